@@ -17,7 +17,14 @@ import java.nio.ByteOrder;
  * @param pixels the rows
  */
 record BmpFile(
-        int width, int height, boolean topDown, int bits, boolean runLength, int[] masks, byte[] palette, ByteBuffer pixels)
+        int width,
+        int height,
+        boolean topDown,
+        int bits,
+        boolean runLength,
+        int[] masks,
+        byte[] palette,
+        ByteBuffer pixels)
         implements EncodedImage {
 
     private static final int FILE_HEADER = 14;
@@ -77,11 +84,14 @@ record BmpFile(
 
     @Override
     public RgbImage decode() throws IOException {
-        return new RgbImage(width, height, switch (bits) {
-            case 1, 4, 8 -> coloured(runLength ? runs() : indices());
-            case 16, 24, 32 -> direct();
-            default -> throw new IOException("it has " + bits + " bits per pixel");
-        });
+        return new RgbImage(
+                width,
+                height,
+                switch (bits) {
+                    case 1, 4, 8 -> coloured(runLength ? runs() : indices());
+                    case 16, 24, 32 -> direct();
+                    default -> throw new IOException("it has " + bits + " bits per pixel");
+                });
     }
 
     private static byte[] palette(ByteBuffer file, int bits, int header, int between) {
@@ -107,10 +117,11 @@ record BmpFile(
 
     private int stride() throws IOException {
         long stride = ((long) width * bits + 31) / 32 * 4;
+        // The padding behind the last row is often left out.
+        long missing = stride * (height - 1) + ((long) width * bits + 7) / 8 - pixels.capacity();
 
-        if (stride * height > pixels.capacity()) {
-            throw new EOFException(
-                    "%,d bytes of pixels are missing".formatted(stride * height - pixels.capacity()));
+        if (missing > 0) {
+            throw new EOFException("%,d bytes of pixels are missing".formatted(missing));
         }
 
         return (int) stride;
@@ -129,7 +140,7 @@ record BmpFile(
 
             for (int x = 0; x < width; x++) {
                 int bit = x * bits;
-                indices[to++] = (byte) (pixels.get(row + (bit >> 3)) >> (8 - bits - (bit & 7)) & (1 << bits) - 1);
+                indices[to++] = (byte) (pixels.get(row + (bit >> 3)) >> (8 - bits - (bit & 7)) & ((1 << bits) - 1));
             }
         }
 
@@ -142,7 +153,7 @@ record BmpFile(
         int x = 0;
         int row = 0;
 
-        for (int at = 0; row < height; at += 2) {
+        for (int at = 0; row < height - 1 || (row == height - 1 && x < width); at += 2) {
             int count = pixels.get(at) & 0xFF;
             int value = pixels.get(at + 1) & 0xFF;
 
@@ -216,7 +227,7 @@ record BmpFile(
     private int pixel(int from) {
         return switch (bits) {
             case 16 -> pixels.getShort(from) & 0xFFFF;
-            case 24 -> pixels.getShort(from) & 0xFFFF | (pixels.get(from + 2) & 0xFF) << 16;
+            case 24 -> (pixels.getShort(from) & 0xFFFF) | (pixels.get(from + 2) & 0xFF) << 16;
             default -> pixels.getInt(from);
         };
     }
