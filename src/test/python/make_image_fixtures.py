@@ -4,7 +4,7 @@
 
 src/test/resources/image/decode/NAME         an encoded picture
 src/test/resources/image/decode/NAME.png     exif_transpose(open(NAME)).convert("RGB"), losslessly
-src/test/resources/image/resize/CASE.png     the picture resize/source.png, resized or framed as expected.csv says
+src/test/resources/image/resize/CASE.png     the picture resize/source.png, resized as expected.csv says, or framed as its name says
 src/test/resources/image/cut.csv             for every encoded picture, the shortest prefix that Pillow still decodes
 
 The expected picture of 16-bit grey is its high byte: there we differ from Pillow on purpose.
@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps
 
 ROOT = Path(__file__).resolve().parent.parent / "resources" / "image"
+SMALL = {"optimize": True}
 DECODE = ROOT / "decode"
 RESIZE = ROOT / "resize"
 
@@ -32,7 +33,7 @@ def picture(width, height, seed=1):
     green = 255 * y / max(1, height - 1)
     blue = np.where(x + y > (width + height) / 2, 230, 25)
     rgb = np.stack([red, green, blue], axis=2)
-    rgb[: height // 3, : width // 3] = rng.integers(0, 256, (height // 3, width // 3, 3))
+    rgb[: height // 4, : width // 4] = rng.integers(0, 256, (height // 4, width // 4, 3))
     return Image.fromarray(rgb.round().clip(0, 255).astype(np.uint8))
 
 
@@ -46,7 +47,7 @@ def write(name, content, expected=None):
     (DECODE / name).write_bytes(content)
     if expected is None:
         expected = ImageOps.exif_transpose(Image.open(io.BytesIO(content))).convert("RGB")
-    expected.save(DECODE / (name + ".png"), optimize=True)
+    expected.save(DECODE / (name + ".png"), **SMALL)
 
 
 def exif(orientation):
@@ -245,7 +246,7 @@ def gifs():
     write("grey.gif", encoded(image.convert("L"), format="GIF"))
     write("transparent.gif", encoded(palette, format="GIF", transparency=17))
     write("two-colours.gif", encoded(image.convert("1"), format="GIF"))
-    noise = np.random.default_rng(3).integers(0, 256, (70, 90), dtype=np.uint8)
+    noise = np.random.default_rng(3).integers(0, 256, (60, 80), dtype=np.uint8)
     write("full-code-table.gif", encoded(Image.fromarray(noise), format="GIF"))
     frames = [picture(45, 31, seed) for seed in (5, 6, 7)]
     write("animated.gif", encoded(frames[0], format="GIF", save_all=True, append_images=frames[1:]))
@@ -275,14 +276,36 @@ FILTERS = {"nearest": Image.NEAREST, "bilinear": Image.BILINEAR, "bicubic": Imag
 
 def resizes():
     source = picture(71, 43)
-    source.save(RESIZE / "source.png", optimize=True)
+    source.save(RESIZE / "source.png", **SMALL)
     lines = ["file,kind,width,height,interpolation"]
     for interpolation, method in FILTERS.items():
         for width, height in [(31, 23), (71, 20), (40, 43), (110, 70), (1, 1), (71, 43), (150, 7)]:
             name = f"{interpolation}-{width}x{height}.png"
-            source.resize((width, height), method).save(RESIZE / name, optimize=True)
+            source.resize((width, height), method).save(RESIZE / name, **SMALL)
             lines.append(f"{name},resize,{width},{height},{interpolation}")
+    for filename, (width, height), size, method in FRAMES:
+        framed(source, size, method, width, height).save(RESIZE / filename, **SMALL)
     (RESIZE / "expected.csv").write_text("\n".join(lines) + "\n")
+
+
+FRAMES = [
+    ("shorter-side-32-to-28x28.png", (28, 28), 32, Image.BILINEAR),
+    ("shorter-side-33-to-28x20.png", (28, 20), 33, Image.BICUBIC),
+    ("shorter-side-20-to-24x31.png", (24, 31), 20, Image.BILINEAR),
+]
+
+
+def framed(image, size, method, width, height):
+    """torchvision's Resize(size) and CenterCrop((height, width)), from their documented rules."""
+    short, long = min(image.size), max(image.size)
+    scaled_long = int(size * long / short)
+    scaled = (size, scaled_long) if image.size[0] <= image.size[1] else (scaled_long, size)
+    image = image.resize(scaled, method)
+    left, top = max(0, width - scaled[0]) // 2, max(0, height - scaled[1]) // 2
+    canvas = Image.new("RGB", (max(width, scaled[0]), max(height, scaled[1])))
+    canvas.paste(image, (left, top))
+    left, top = round((canvas.size[0] - width) / 2.0), round((canvas.size[1] - height) / 2.0)
+    return canvas.crop((left, top, left + width, top + height))
 
 
 def decodes(content):
