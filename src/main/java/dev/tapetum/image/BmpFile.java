@@ -225,7 +225,7 @@ record BmpFile(
     private int pixel(int from) {
         return switch (bits) {
             case 16 -> pixels.getShort(from) & 0xFFFF;
-            case 24 -> pixels.getShort(from) & 0xFFFF | (pixels.get(from + 2) & 0xFF) << 16;
+            case 24 -> (pixels.getShort(from) & 0xFFFF) | ((pixels.get(from + 2) & 0xFF) << 16);
             default -> pixels.getInt(from);
         };
     }
