@@ -88,7 +88,7 @@ public final class MomentSums implements Serializable {
 
     /** The sample standard deviation; {@code units} as for the mean. */
     public BootstrapDistribution spread(long units) {
-        double value = spread(n, sum, squares);
+        double value = spread((double) n, sum, squares);
         return distribution(value, units, r -> spread(weights[r], sums[r], squaredSums[r]));
     }
 
