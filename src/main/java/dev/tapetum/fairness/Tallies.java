@@ -166,7 +166,7 @@ final class Tallies implements Serializable {
         double[] trials = totals(rate.trials());
         Arrays.setAll(successes, r -> trials[r] > 0 ? successes[r] / trials[r] : Double.NaN);
         double value = trials(rate) > 0 ? (double) successes(rate) / trials(rate) : Double.NaN;
-        return new BootstrapDistribution(value, value, successes, units);
+        return new BootstrapDistribution(value, value, successes, (double) units);
     }
 
     private double[] totals(List<Term> terms) {

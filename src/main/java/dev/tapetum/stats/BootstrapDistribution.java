@@ -26,7 +26,7 @@ public final class BootstrapDistribution {
     private final double value;
     private final double centre;
     private final double[] replicates;
-    private final long units;
+    private final double units;
 
     /**
      * A distribution that owns the array.
@@ -37,7 +37,7 @@ public final class BootstrapDistribution {
      * @param replicates the statistic in each replicate, NaN where undefined
      * @param units how many independent units the value rests on
      */
-    public BootstrapDistribution(double value, double centre, double[] replicates, long units) {
+    public BootstrapDistribution(double value, double centre, double[] replicates, double units) {
         this.value = value;
         this.centre = centre;
         this.replicates = replicates;

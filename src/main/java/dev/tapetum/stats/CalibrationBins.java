@@ -92,14 +92,14 @@ public final class CalibrationBins implements Serializable {
         double value = expected(-1);
         double[] errors = new double[replicates];
         Arrays.setAll(errors, this::expected);
-        return new BootstrapDistribution(value, value, errors, units);
+        return new BootstrapDistribution(value, value, errors, (double) units);
     }
 
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
     public BootstrapDistribution debiased(long units) {
         double[] errors = new double[replicates];
         Arrays.setAll(errors, r -> rootMeanSquare(r, true));
-        return new BootstrapDistribution(rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, units);
+        return new BootstrapDistribution(rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, (double) units);
     }
 
     /** The error in replicate r, or in the data when r is −1. */

@@ -113,7 +113,7 @@ public final class MomentSums implements Serializable {
             replicates[r] = replicate.applyAsDouble(r);
         }
 
-        return new BootstrapDistribution(value, value, replicates, units);
+        return new BootstrapDistribution(value, value, replicates, (double) units);
     }
 
     private static double spread(double weight, double sum, double squares) {
