@@ -54,7 +54,7 @@ public record Finding(int rank, String statement, Gap gap) {
         }
 
         boolean first = gap.group().equals(groups.first());
-        return gap.n() > gap.referenceN() || gap.n() == gap.referenceN() && !first;
+        return gap.n() > gap.referenceN() || (gap.n() == gap.referenceN() && !first);
     }
 
     private static double importance(Gap gap) {

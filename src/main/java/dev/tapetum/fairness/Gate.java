@@ -1,6 +1,5 @@
 package dev.tapetum.fairness;
 
-import dev.tapetum.UserError;
 import java.io.Serializable;
 
 /**
@@ -13,23 +12,26 @@ import java.io.Serializable;
 public record Gate(String metric, String attribute, double maxGap) implements Serializable {
     public Gate {
         if (!(maxGap >= 0)) {
-            throw new UserError("gate.max-gap must be at least 0, but is " + maxGap + ".");
+            throw new IllegalArgumentException("max-gap must be at least 0, but is " + maxGap);
         }
 
-        if (metric.isBlank() || attribute.isBlank()) {
-            throw new UserError("A rule of the gate needs a metric and an attribute.");
+        if (metric.isBlank()) {
+            throw new IllegalArgumentException("metric must not be blank");
+        }
+
+        if (attribute.isBlank()) {
+            throw new IllegalArgumentException("attribute must not be blank");
         }
     }
 
     /** Whether the rule speaks of this gap. */
     boolean covers(Gap gap) {
         String name = gap.metric().name();
-        return attribute.equals(gap.group().attribute())
-                && (name.equals(metric) || name.startsWith(metric + "[") && name.endsWith("]"));
+        return attribute.equals(gap.group().attribute()) && (name.equals(metric) || name.startsWith(metric + "["));
     }
 
-    /** The rule in words, such as {@code accuracy by site: gap at most 5.0 points}. */
+    /** The text of the {@code rule} column, as the plan has it. */
     public String text() {
-        return metric + " by " + attribute + ": gap at most " + maxGap;
+        return "{ metric = " + metric + ", attribute = " + attribute + ", max-gap = " + maxGap + " }";
     }
 }

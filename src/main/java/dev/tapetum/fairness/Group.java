@@ -6,12 +6,12 @@ import java.util.Comparator;
 /**
  * A slice of the images: those whose attribute has a value, or the whole.
  *
- * @param attribute the attribute's name; empty for the whole
- * @param value the attribute's value; empty for the whole
+ * @param attribute the attribute's name; {@code *} for the whole
+ * @param value the attribute's value; {@code *} for the whole
  */
 public record Group(String attribute, String value) implements Serializable, Comparable<Group> {
     /** All images. */
-    public static final Group WHOLE = new Group("", "");
+    public static final Group WHOLE = new Group("*", "*");
 
     /** The value of the group of images whose attribute is absent or blank. */
     public static final String MISSING = "(missing)";
@@ -20,7 +20,7 @@ public record Group(String attribute, String value) implements Serializable, Com
             Comparator.comparing(Group::attribute).thenComparing(Group::value);
 
     public Group {
-        if (attribute.isEmpty() != value.isEmpty()) {
+        if (attribute.isEmpty() || value.isEmpty()) {
             throw new IllegalArgumentException("half a group: attribute '" + attribute + "', value '" + value + "'");
         }
     }

@@ -1,6 +1,5 @@
 package dev.tapetum.stats;
 
-import dev.tapetum.UserError;
 import java.io.Serializable;
 
 /**
@@ -23,18 +22,18 @@ public record StatisticsSettings(double confidence, int bootstrap, double falseD
         requireFraction("false-discovery-rate", falseDiscoveryRate);
 
         if (bootstrap < FEWEST_REPLICATES || bootstrap > MOST_REPLICATES) {
-            throw new UserError("statistics.bootstrap must lie between " + FEWEST_REPLICATES + " and " + MOST_REPLICATES
-                    + ", but is " + bootstrap + ".");
+            throw new IllegalArgumentException("bootstrap must lie between " + FEWEST_REPLICATES + " and "
+                    + MOST_REPLICATES + ", but is " + bootstrap);
         }
 
         if (minGroup < 2) {
-            throw new UserError("statistics.min-group must be at least 2, but is " + minGroup + ".");
+            throw new IllegalArgumentException("min-group must be at least 2, but is " + minGroup);
         }
     }
 
     private static void requireFraction(String key, double value) {
         if (!(value > 0 && value < 1)) {
-            throw new UserError("statistics." + key + " must lie strictly between 0 and 1, but is " + value + ".");
+            throw new IllegalArgumentException(key + " must lie strictly between 0 and 1, but is " + value);
         }
     }
 
