@@ -1,0 +1,5 @@
+/** Attribution methods, one record of its own parameters each, as programs of probes; no Spark, no DJL. */
+@NullMarked
+package dev.tapetum.attribution;
+
+import org.jspecify.annotations.NullMarked;

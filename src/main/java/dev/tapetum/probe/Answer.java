@@ -1,0 +1,22 @@
+package dev.tapetum.probe;
+
+/**
+ * The answer to one question. What was not asked is empty.
+ *
+ * @param logits the logits of all classes, with every answer
+ * @param along the directional derivative that the question asked for; 0 where it asked for none
+ * @param activation the activation at the tap of a {@link Ask.TapGradient}
+ * @param gradient the gradient with respect to that activation
+ */
+public record Answer(float[] logits, double along, float[] activation, float[] gradient) {
+
+    private static final float[] NOTHING = new float[0];
+
+    public static Answer logits(float[] logits) {
+        return new Answer(logits, 0, NOTHING, NOTHING);
+    }
+
+    public static Answer along(float[] logits, double along) {
+        return new Answer(logits, along, NOTHING, NOTHING);
+    }
+}

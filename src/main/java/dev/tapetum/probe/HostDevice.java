@@ -1,0 +1,166 @@
+package dev.tapetum.probe;
+
+import dev.tapetum.model.DifferentiableModel;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Model;
+import dev.tapetum.model.Tap;
+import dev.tapetum.model.TappedModel;
+import dev.tapetum.probe.Contribution.Transform;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any model as a device, in plain Java: the definition that other devices are held against. Sums are kept in doubles.
+ */
+public final class HostDevice implements Device {
+
+    private final Model model;
+
+    public HostDevice(Model model) {
+        this.model = model;
+    }
+
+    @Override
+    public InputSpec input() {
+        return model.input();
+    }
+
+    @Override
+    public HeldImage hold(float[] pixels) {
+        if (pixels.length != input().size()) {
+            throw new IllegalArgumentException(pixels.length + " floats for an input of " + input().size());
+        }
+
+        return new Held(pixels);
+    }
+
+    @Override
+    public List<Reply> answer(List<Request> batch) {
+        float[][] images = new float[batch.size()][];
+        int[] targets = new int[batch.size()];
+        for (int i = 0; i < images.length; i++) {
+            Request request = batch.get(i);
+            images[i] = request.probe().stimulus().render(held(request.image()).pixels, input());
+            targets[i] = target(request.probe().ask());
+        }
+
+        float[][] logits = model.logits(images);
+        Ask ask = batch.get(0).probe().ask();
+        if (ask instanceof Ask.TapGradient tapGradient) {
+            return atTap(tapGradient.tap(), images, targets, logits);
+        }
+
+        float[] @Nullable [] gradients =
+                ask instanceof Ask.InputGradient ? differentiable().inputGradients(images, targets) : null;
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < images.length; i++) {
+            double[] along = gradients == null ? new double[0] : use(batch.get(i), gradients[i]);
+            replies.add(new Reply(logits[i], along, new float[0], new float[0]));
+        }
+
+        return replies;
+    }
+
+    @Override
+    public float[] fetch(HeldImage image, Fetch fetch) {
+        Held held = held(image);
+        double[] sum = new double[input().size()];
+        for (Fetch.Term term : fetch.terms()) {
+            double[] slot = Objects.requireNonNull(held.slots.remove(term.slot()), "slot " + term.slot());
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += term.weight() * slot[i];
+            }
+        }
+
+        Difference times = fetch.times();
+        float[] factor = times == null ? null : times.render(held.pixels, input());
+        float[] fetched = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            fetched[i] = (float) (factor == null ? sum[i] : sum[i] * factor[i]);
+        }
+
+        return fetched;
+    }
+
+    @Override
+    public void close() {}
+
+    private List<Reply> atTap(Tap tap, float[][] images, int[] targets, float[][] logits) {
+        if (!(model instanceof TappedModel tapped)) {
+            throw new IllegalArgumentException("This model has no taps");
+        }
+
+        float[][] activations = tapped.activations(tap, images);
+        float[][] gradients = tapped.tapGradients(tap, activations, targets);
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < images.length; i++) {
+            replies.add(new Reply(logits[i], new double[0], activations[i], gradients[i]));
+        }
+
+        return replies;
+    }
+
+    /** Adds one gradient to its sums and returns its derivatives along the directions asked. */
+    private double[] use(Request request, float[] gradient) {
+        Held held = held(request.image());
+        for (Contribution contribution : request.contributions()) {
+            Difference times = contribution.times();
+            float[] factor = times == null ? null : times.render(held.pixels, input());
+            Transform transform = contribution.transform();
+            double[] slot = held.slots.computeIfAbsent(contribution.slot(), none -> new double[gradient.length]);
+            for (int i = 0; i < gradient.length; i++) {
+                float value = factor == null ? gradient[i] : gradient[i] * factor[i];
+                slot[i] += contribution.weight() * transform.apply(value);
+            }
+        }
+
+        double[] along = new double[request.along().size()];
+        for (int d = 0; d < along.length; d++) {
+            float[] direction = request.along().get(d).render(held.pixels, input());
+            for (int i = 0; i < gradient.length; i++) {
+                along[d] += (double) gradient[i] * direction[i];
+            }
+        }
+
+        return along;
+    }
+
+    private DifferentiableModel differentiable() {
+        if (model instanceof DifferentiableModel differentiable) {
+            return differentiable;
+        }
+
+        throw new IllegalArgumentException("This model has no gradients");
+    }
+
+    private static int target(Ask ask) {
+        if (ask instanceof Ask.InputGradient gradient) {
+            return gradient.target();
+        }
+
+        return ask instanceof Ask.TapGradient tapGradient ? tapGradient.target() : -1;
+    }
+
+    private static Held held(HeldImage image) {
+        return (Held) image;
+    }
+
+    private static final class Held implements HeldImage {
+
+        private final float[] pixels;
+        private final Map<Integer, double[]> slots = new HashMap<>();
+
+        Held(float[] pixels) {
+            this.pixels = pixels;
+        }
+
+        @Override
+        public void close() {
+            slots.clear();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tapetum.probe;
+
+import dev.tapetum.model.InputSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A changed input, described instead of drawn: what an image becomes, as a function of the image.
+ *
+ * <p>Stimuli nest, and {@link Original} is the leaf that stands for the image itself. {@link #render} defines what each
+ * one means; a device may build the same tensor in its own way from what it already holds. Equal stimuli of one image
+ * are the same question, which is how the scheduler answers a shared probe once.
+ */
+public sealed interface Stimulus
+        permits Stimulus.Original,
+                Stimulus.Solid,
+                Stimulus.Blend,
+                Stimulus.Noisy,
+                Stimulus.Masked,
+                Stimulus.Blurred,
+                Stimulus.UniformNoise {
+
+    /** The one instance that everybody needs. */
+    Stimulus ORIGINAL = new Original();
+
+    /**
+     * The pixels of this stimulus.
+     *
+     * @param image the image, {@link InputSpec#size()} normalised floats; never written to
+     * @return as many floats; may be {@code image} itself
+     */
+    float[] render(float[] image, InputSpec input);
+
+    /** The image as it is. */
+    record Original() implements Stimulus {
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            return image;
+        }
+    }
+
+    /** One value per channel everywhere, in normalised units. */
+    record Solid(List<Float> levels) implements Stimulus {
+
+        public Solid {
+            levels = List.copyOf(levels);
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] pixels = new float[input.size()];
+            for (int c = 0; c < input.channels(); c++) {
+                Arrays.fill(pixels, c * input.pixels(), (c + 1) * input.pixels(), levels.get(c));
+            }
+
+            return pixels;
+        }
+    }
+
+    /** {@code from + alpha·(to − from)}, a point on the straight line between two stimuli. */
+    record Blend(Stimulus from, Stimulus to, double alpha) implements Stimulus {
+
+        public Blend {
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] a = from.render(image, input);
+            float[] b = to.render(image, input);
+            float[] pixels = new float[a.length];
+            float weight = (float) alpha;
+            for (int i = 0; i < a.length; i++) {
+                pixels[i] = a[i] + weight * (b[i] - a[i]);
+            }
+
+            return pixels;
+        }
+    }
+
+    /**
+     * {@code of + sigma·z} with {@code z} standard normal: the window of {@link NoiseField} that {@code seed} names.
+     *
+     * @param sigma standard deviation, in normalised units
+     */
+    record Noisy(Stimulus of, double sigma, long seed) implements Stimulus {
+
+        public Noisy {
+            Objects.requireNonNull(of, "of");
+            if (!(sigma >= 0)) {
+                throw new IllegalArgumentException("Noise needs a sigma of zero or more, not " + sigma);
+            }
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] pixels = of.render(image, input).clone();
+            NoiseField field = NoiseField.standardNormal(pixels.length);
+            int start = field.offset(seed, pixels.length);
+            float scale = (float) sigma;
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] += scale * field.value(start + i);
+            }
+
+            return pixels;
+        }
+    }
+
+    /** {@code of} outside a rectangle of pixels, {@code fill} inside it, in all channels. */
+    record Masked(Stimulus of, Stimulus fill, Rectangle inside) implements Stimulus {
+
+        public Masked {
+            Objects.requireNonNull(of, "of");
+            Objects.requireNonNull(fill, "fill");
+            Objects.requireNonNull(inside, "inside");
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] pixels = of.render(image, input).clone();
+            float[] filling = fill.render(image, input);
+            for (int c = 0; c < input.channels(); c++) {
+                for (int row = inside.top(); row < inside.bottom(); row++) {
+                    int start = (c * input.height() + row) * input.width() + inside.left();
+                    System.arraycopy(filling, start, pixels, start, inside.width());
+                }
+            }
+
+            return pixels;
+        }
+    }
+
+    /** {@code of} under a Gaussian blur that reflects at the border, {@code sigma} in pixels. */
+    record Blurred(Stimulus of, double sigma) implements Stimulus {
+
+        public Blurred {
+            Objects.requireNonNull(of, "of");
+            if (!(sigma > 0)) {
+                throw new IllegalArgumentException("A blur needs a sigma above zero, not " + sigma);
+            }
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            return GaussianBlur.apply(of.render(image, input), input, sigma);
+        }
+    }
+
+    /** Independent uniform values between each channel's black and white, drawn from {@code seed}. */
+    record UniformNoise(long seed) implements Stimulus {
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            Seeds.Stream random = Seeds.stream(seed);
+            List<Float> black = input.level(0);
+            List<Float> white = input.level(1);
+            float[] pixels = new float[input.size()];
+            for (int i = 0; i < pixels.length; i++) {
+                int c = i / input.pixels();
+                pixels[i] = black.get(c) + random.nextFloat() * (white.get(c) - black.get(c));
+            }
+
+            return pixels;
+        }
+    }
+}
