@@ -10,13 +10,7 @@ import java.io.Serializable;
  * a plan names a method by its record's name in kebab case, and its components are the method's parameters.
  */
 public sealed interface Attributor extends Serializable
-        permits SingleGradient,
-                IntegratedGradients,
-                SmoothGrad,
-                SmoothGradSquared,
-                VarGrad,
-                GradCam,
-                Occlusion {
+        permits SingleGradient, IntegratedGradients, SmoothGrad, SmoothGradSquared, VarGrad, GradCam, Occlusion {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

@@ -17,7 +17,14 @@ import java.nio.ByteOrder;
  * @param pixels the rows
  */
 record BmpFile(
-        int width, int height, boolean topDown, int bits, boolean runLength, int[] masks, byte[] palette, ByteBuffer pixels)
+        int width,
+        int height,
+        boolean topDown,
+        int bits,
+        boolean runLength,
+        int[] masks,
+        byte[] palette,
+        ByteBuffer pixels)
         implements EncodedImage {
 
     private static final int FILE_HEADER = 14;
@@ -77,11 +84,14 @@ record BmpFile(
 
     @Override
     public RgbImage decode() throws IOException {
-        return new RgbImage(width, height, switch (bits) {
-            case 1, 4, 8 -> coloured(runLength ? runs() : indices());
-            case 16, 24, 32 -> direct();
-            default -> throw new IOException("it has " + bits + " bits per pixel");
-        });
+        return new RgbImage(
+                width,
+                height,
+                switch (bits) {
+                    case 1, 4, 8 -> coloured(runLength ? runs() : indices());
+                    case 16, 24, 32 -> direct();
+                    default -> throw new IOException("it has " + bits + " bits per pixel");
+                });
     }
 
     private static byte[] palette(ByteBuffer file, int bits, int header, int between) {
@@ -109,8 +119,7 @@ record BmpFile(
         long stride = ((long) width * bits + 31) / 32 * 4;
 
         if (stride * height > pixels.capacity()) {
-            throw new EOFException(
-                    "%,d bytes of pixels are missing".formatted(stride * height - pixels.capacity()));
+            throw new EOFException("%,d bytes of pixels are missing".formatted(stride * height - pixels.capacity()));
         }
 
         return (int) stride;
@@ -216,7 +225,7 @@ record BmpFile(
     private int pixel(int from) {
         return switch (bits) {
             case 16 -> pixels.getShort(from) & 0xFFFF;
-            case 24 -> pixels.getShort(from) & 0xFFFF | (pixels.get(from + 2) & 0xFF) << 16;
+            case 24 -> (pixels.getShort(from) & 0xFFFF) | ((pixels.get(from + 2) & 0xFF) << 16);
             default -> pixels.getInt(from);
         };
     }

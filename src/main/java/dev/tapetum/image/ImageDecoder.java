@@ -58,7 +58,8 @@ public final class ImageDecoder {
     }
 
     private static RejectedImageException corrupt(ImageFormat format, Exception cause) {
-        String what = cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+        String what =
+                cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
 
         return new RejectedImageException(
                 RejectReason.CORRUPT, "The %s file is broken: %s".formatted(format, what), cause);

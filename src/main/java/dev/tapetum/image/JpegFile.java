@@ -216,14 +216,16 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
 
         private JpegFile purified(int scan) throws IOException {
             Colours colours = colours();
-            byte[] marking =
-                    switch (colours) {
-                        case GREY, YCC -> JFIF_SEGMENT;
-                        case RGB, CMYK, YCCK -> ADOBE_UNTRANSFORMED_SEGMENT;
-                    };
+            byte[] marking = switch (colours) {
+                case GREY, YCC -> JFIF_SEGMENT;
+                case RGB, CMYK, YCCK -> ADOBE_UNTRANSFORMED_SEGMENT;
+            };
             int rest = file.capacity() - scan;
             ByteBuffer purified = ByteBuffer.allocate(2 + marking.length + kept.size() + rest);
-            purified.put(file.array(), 0, 2).put(marking).put(kept.toByteArray()).put(file.array(), scan, rest);
+            purified.put(file.array(), 0, 2)
+                    .put(marking)
+                    .put(kept.toByteArray())
+                    .put(file.array(), scan, rest);
 
             return new JpegFile(width, height, metadata.orientation(), colours, purified.array());
         }

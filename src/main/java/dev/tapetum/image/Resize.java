@@ -15,7 +15,8 @@ public sealed interface Resize extends Serializable permits Resize.None, Resize.
      * @throws IllegalArgumentException when the text is none of them
      */
     static Resize parse(String text) {
-        Matcher shorterSide = Pattern.compile("shorter-side\\(\\s*([1-9][0-9]{0,4})\\s*\\)").matcher(text.strip());
+        Matcher shorterSide =
+                Pattern.compile("shorter-side\\(\\s*([1-9][0-9]{0,4})\\s*\\)").matcher(text.strip());
 
         if (shorterSide.matches()) {
             return new ShorterSide(Integer.parseInt(shorterSide.group(1)));
@@ -24,8 +25,9 @@ public sealed interface Resize extends Serializable permits Resize.None, Resize.
         return switch (text.strip()) {
             case "none" -> new None();
             case "stretch" -> new Stretch();
-            default -> throw new IllegalArgumentException("The resize must be none, stretch or shorter-side(N) with N from 1"
-                    + " to 99999, for example shorter-side(256), not '" + text + "'");
+            default ->
+                throw new IllegalArgumentException("The resize must be none, stretch or shorter-side(N) with N from 1"
+                        + " to 99999, for example shorter-side(256), not '" + text + "'");
         };
     }
 

@@ -26,8 +26,8 @@ public record RgbImage(int width, int height, byte[] rgb) {
         }
 
         if (rgb.length != 3L * width * height) {
-            throw new IllegalArgumentException(
-                    "An RGB image of " + width + "x" + height + " has " + 3L * width * height + " samples, not " + rgb.length);
+            throw new IllegalArgumentException("An RGB image of " + width + "x" + height + " has " + 3L * width * height
+                    + " samples, not " + rgb.length);
         }
     }
 

@@ -134,7 +134,9 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
             int padded = body.capacity() + (body.capacity() & 1);
             ByteBuffer alone = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
             alone.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(12 + padded);
-            alone.put("WEBP".getBytes(StandardCharsets.ISO_8859_1)).put(file.slice(at, 8)).put(body.duplicate());
+            alone.put("WEBP".getBytes(StandardCharsets.ISO_8859_1))
+                    .put(file.slice(at, 8))
+                    .put(body.duplicate());
 
             return alone.array();
         }
