@@ -1,0 +1,71 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.probe.Seeds;
+import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.Discriminator;
+import java.io.Serializable;
+import java.util.Collections;
+
+/** What stands for "nothing there" in a method that compares an image with its absence. */
+@Discriminator("baseline")
+public sealed interface Baseline extends Serializable
+        permits Baseline.Black, Baseline.White, Baseline.Mean, Baseline.Blur, Baseline.Noise {
+
+    /** The baseline of one subject, as a stimulus of the same image. */
+    Stimulus of(Subject subject);
+
+    /** All pixels black. */
+    record Black() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.Solid(subject.input().level(0));
+        }
+    }
+
+    /** All pixels white. */
+    record White() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.Solid(subject.input().level(1));
+        }
+    }
+
+    /** The mean colour of the bundle's normalisation: zero in normalised units. */
+    record Mean() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.Solid(Collections.nCopies(subject.input().channels(), 0f));
+        }
+    }
+
+    /**
+     * The image itself, blurred.
+     *
+     * @param sigma standard deviation of the Gaussian, in pixels of the model's input
+     */
+    record Blur(double sigma) implements Baseline {
+
+        public Blur {
+            if (!(sigma > 0)) {
+                throw new IllegalArgumentException("sigma is in pixels and above zero, not " + sigma);
+            }
+        }
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.Blurred(subject.stimulus(), sigma);
+        }
+    }
+
+    /** Independent uniform values between black and white, another draw for every image. */
+    record Noise() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.UniformNoise(Seeds.of(subject.seed(), "noise-baseline", 0));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.probe.Contribution;
+import dev.tapetum.probe.Contribution.Transform;
+import dev.tapetum.probe.Difference;
+import dev.tapetum.probe.Probe;
+import dev.tapetum.probe.Question;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code T(∇F_target(x) ⊙ times)}: an attribution that is made of a single gradient, so that averages of it over many
+ * inputs can be taken where the gradient is.
+ */
+record GradientTerm(@Nullable Difference times, Transform transform) {
+
+    /** The attribution itself into {@code slot}, weighted. */
+    Contribution into(int slot, double weight) {
+        return new Contribution(slot, weight, times, transform);
+    }
+
+    /** The attribution's square into {@code slot}, weighted. */
+    Contribution squaredInto(int slot, double weight) {
+        return new Contribution(slot, weight, times, Transform.SQUARE);
+    }
+
+    static Question ask(Subject subject, Contribution... contributions) {
+        return new Question(Probe.gradient(subject.stimulus(), subject.target()), null, List.of(contributions));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.UserError;
+import dev.tapetum.model.Model;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Tap;
+import dev.tapetum.model.TappedModel;
+import java.util.stream.Collectors;
+
+/** What a method needs of a model, and the one sentence that says how to get it. */
+record Requirements(String method, ModelCard model) {
+
+    static Requirements of(Attributor attributor, ModelCard model) {
+        return new Requirements(attributor.getClass().getSimpleName(), model);
+    }
+
+    void type(Class<? extends Model> needed) {
+        if (!model.is(needed)) {
+            throw new UserError(method + " needs gradients, and " + model.name()
+                    + " answers forward questions only; export the model as TorchScript with submit/export_model.py");
+        }
+    }
+
+    /** The tap of that name, or the last one for {@value #LAST}. */
+    Tap tap(String name) {
+        type(TappedModel.class);
+        if (model.taps().isEmpty()) {
+            throw new UserError(method + " needs a tap, and " + model.name()
+                    + " has none; export it again with --tap NAME=MODULE (see submit/export_model.py --help)");
+        }
+
+        if (name.equals(LAST)) {
+            return model.taps().get(model.taps().size() - 1);
+        }
+
+        return model.taps().stream()
+                .filter(tap -> tap.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UserError(method + ": " + model.name() + " has no tap '" + name + "'; its taps are "
+                                + model.taps().stream().map(Tap::name).collect(Collectors.joining(", "))));
+    }
+
+    static final String LAST = "last";
+}

@@ -1,0 +1,42 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Stimulus;
+import java.util.Objects;
+
+/**
+ * What is to be explained.
+ *
+ * @param stimulus the input, as a function of the image
+ * @param target the class whose logit is explained
+ * @param range largest minus smallest normalised value of the image, the unit of noise levels
+ * @param seed the seed of this image in this run
+ */
+public record Subject(Stimulus stimulus, int target, ModelCard model, double range, long seed) {
+
+    public Subject {
+        Objects.requireNonNull(stimulus, "stimulus");
+        Objects.requireNonNull(model, "model");
+    }
+
+    /** An image as it is. */
+    public static Subject of(float[] pixels, int target, ModelCard model, long seed) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (float pixel : pixels) {
+            low = Math.min(low, pixel);
+            high = Math.max(high, pixel);
+        }
+
+        return new Subject(Stimulus.ORIGINAL, target, model, high - low, seed);
+    }
+
+    InputSpec input() {
+        return model.input();
+    }
+
+    Subject changedTo(Stimulus other) {
+        return new Subject(other, target, model, range, seed);
+    }
+}

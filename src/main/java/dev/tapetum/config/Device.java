@@ -1,0 +1,45 @@
+package dev.tapetum.config;
+
+import dev.tapetum.spec.Word;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * Where the model runs: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
+ *
+ * @param text the word itself
+ */
+public record Device(String text) implements Word, Serializable {
+    /** A GPU when Spark has assigned one to the task or the machine has one, else the CPU. */
+    public static final Device AUTO = new Device("auto");
+    /** The CPU, whatever else there is. */
+    public static final Device CPU = new Device("cpu");
+    /** The GPU that Spark assigned to the task, or else the first one. It is an error when there is none. */
+    public static final Device GPU = new Device("gpu");
+
+    private static final Pattern NUMBERED = Pattern.compile("gpu:[0-9]{1,3}");
+
+    public Device {
+        if (!text.equals("auto")
+                && !text.equals("cpu")
+                && !text.equals("gpu")
+                && !NUMBERED.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be auto, cpu, gpu or gpu:N, not '" + text + "'");
+        }
+    }
+
+    /** Reads the word. */
+    public static Device parse(String text) {
+        return new Device(text.strip());
+    }
+
+    /** Whether a missing GPU is an error. */
+    public boolean requiresGpu() {
+        return text.startsWith("gpu");
+    }
+
+    /** The N of {@code gpu:N}, and -1 where the plan leaves the choice. */
+    public int gpuIndex() {
+        return text.startsWith("gpu:") ? Integer.parseInt(text.substring("gpu:".length())) : -1;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.BootstrapDistribution;
+import dev.tapetum.stats.FisherExact;
+import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.ScoreInterval;
+import dev.tapetum.stats.StatisticsSettings;
+
+/**
+ * Rates of clustered images, by the Poisson bootstrap of clusters.
+ *
+ * <p>With fewer than five successes or failures the replicates know too little. Then every cluster counts as one trial
+ * with the group's rate, as if its images were copies of each other: the interval is the score interval and the test
+ * Fisher's of those, which is cautious.
+ */
+record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements Estimator {
+    @Override
+    public long n(GroupState state) {
+        return state.tallies().trials(rate);
+    }
+
+    @Override
+    public double value(GroupState state) {
+        return n(state) == 0 ? Double.NaN : (double) state.tallies().successes(rate) / n(state);
+    }
+
+    @Override
+    public Interval interval(GroupState state, String name) {
+        BootstrapDistribution distribution = state.tallies().distribution(rate, units(state));
+        if (distribution == null) {
+            return Interval.NONE;
+        }
+
+        return few(state)
+                ? wilson(value(state), (double) units(state))
+                : distribution.percentile(settings.confidence()).clip(0, 1);
+    }
+
+    @Override
+    public Interval interval(GroupState group, GroupState others, String name) {
+        BootstrapDistribution first = group.tallies().distribution(rate, units(group));
+        BootstrapDistribution second = others.tallies().distribution(rate, units(others));
+        if (first == null || second == null) {
+            return Interval.NONE;
+        }
+
+        return few(group) || few(others)
+                ? newcombe(value(group), (double) units(group), value(others), (double) units(others))
+                : first.minus(second).percentile(settings.confidence()).clip(-1, 1);
+    }
+
+    @Override
+    public double pValue(GroupState group, GroupState others) {
+        BootstrapDistribution first = group.tallies().distribution(rate, units(group));
+        BootstrapDistribution second = others.tallies().distribution(rate, units(others));
+        if (first == null || second == null) {
+            return Double.NaN;
+        }
+
+        return few(group) || few(others)
+                ? FisherExact.pValue(
+                        Math.round(value(group) * units(group)),
+                        units(group),
+                        Math.round(value(others) * units(others)),
+                        units(others))
+                : first.minus(second).pValue(settings.confidence());
+    }
+
+    @Override
+    public double deviation(GroupState whole) {
+        double binomial = RateEstimator.binomialDeviation(whole.tallies().successes(rate), n(whole));
+        BootstrapDistribution distribution = whole.tallies().distribution(rate, units(whole));
+        return distribution == null
+                ? Double.NaN
+                : Math.max(binomial, distribution.standardError() * Math.sqrt((double) n(whole)));
+    }
+
+    private Interval wilson(double rate, double clusters) {
+        return ScoreInterval.wilson(rate * clusters, clusters, settings.confidence());
+    }
+
+    private Interval newcombe(double rate, double clusters, double otherRate, double otherClusters) {
+        return ScoreInterval.newcombe(
+                rate * clusters, clusters, otherRate * otherClusters, otherClusters, settings.confidence());
+    }
+
+    private boolean few(GroupState state) {
+        return RateEstimator.few(state.tallies().successes(rate), n(state));
+    }
+
+    private long units(GroupState state) {
+        return state.units(n(state));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A difference between groups that chance does not explain, in words: what the report leads with.
+ *
+ * <p>Only established gaps (q ≤ false discovery rate) become findings. Of a metric with a better side only the groups
+ * that are worse off do: when one site is bad, every other site is better than the rest, which is true and no news. Of
+ * two groups that make up an attribute, whose gaps mirror each other, the smaller one is told.
+ *
+ * <p>Order: outcomes, then class rates, then explanations; within outcomes and class rates by the size that the interval
+ * vouches for ({@link Gap#establishedSize}), within explanations by the effect in standard deviations.
+ *
+ * @param rank 1 for the first
+ * @param statement one sentence with the size, the interval and q
+ * @param gap the numbers
+ */
+public record Finding(int rank, String statement, Gap gap) {
+    private static final Comparator<Gap> MOST_IMPORTANT_FIRST = Comparator.comparing(
+                    (Gap gap) -> gap.metric().family())
+            .thenComparing(Comparator.comparingDouble(Finding::importance).reversed())
+            .thenComparing(gap -> gap.metric().name())
+            .thenComparing(Gap::group);
+
+    /** The findings among the gaps of a run, the most important first. */
+    public static List<Finding> all(List<Gap> gaps, StatisticsSettings settings) {
+        Map<String, TreeSet<Group>> groups = new TreeMap<>();
+        gaps.forEach(gap -> groups.computeIfAbsent(gap.group().attribute(), attribute -> new TreeSet<>())
+                .add(gap.group()));
+        List<Gap> established = gaps.stream()
+                .filter(gap -> gap.established(settings.falseDiscoveryRate()))
+                .filter(gap -> gap.metric().direction().worse(gap.difference()))
+                .filter(gap -> !isMirror(gap, groups.getOrDefault(gap.group().attribute(), new TreeSet<>())))
+                .sorted(MOST_IMPORTANT_FIRST)
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Gap gap : established) {
+            findings.add(new Finding(findings.size() + 1, Wording.sentence(gap, settings), gap));
+        }
+
+        return List.copyOf(findings);
+    }
+
+    private static boolean isMirror(Gap gap, TreeSet<Group> groups) {
+        if (groups.size() != 2 || gap.metric().direction() != Direction.NEITHER) {
+            return false;
+        }
+
+        boolean first = gap.group().equals(groups.first());
+        return gap.n() > gap.referenceN() || (gap.n() == gap.referenceN() && !first);
+    }
+
+    private static double importance(Gap gap) {
+        return gap.metric().family() == Family.EXPLANATION ? Math.abs(gap.effect()) : gap.establishedSize();
+    }
+
+    /** The SQL that shows the numbers behind the statement and those of the sibling groups. */
+    public String query() {
+        return "SELECT * FROM gaps WHERE metric = '" + quoted(gap.metric().name()) + "' AND attribute = '"
+                + quoted(gap.group().attribute()) + "' ORDER BY q_value";
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\'");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.Interval;
+
+/**
+ * How a group differs from all other images: a row of {@code gaps}.
+ *
+ * <p>The others are the whole less the group. Numbers that do not exist are NaN, which tables store as null.
+ *
+ * @param metric what was compared
+ * @param group the group; never the whole
+ * @param n how many images the group's value rests on
+ * @param referenceN how many images the others' value rests on
+ * @param value the group's value
+ * @param referenceValue the others' value
+ * @param difference value − referenceValue
+ * @param ratio value / referenceValue, NaN when that divides by zero; for selection rates, below 0.8 is the concern of
+ *     the four-fifths rule (Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4 D)
+ * @param interval the interval of the difference; none below {@code min-group}
+ * @param pValue the p-value of "no difference", two-sided, never zero; NaN below {@code min-group}: no verdict
+ * @param qValue the p-value corrected over the run, {@link dev.tapetum.stats.FalseDiscoveryRate#acrossFamilies}
+ * @param minimumDetectable the smallest true difference that so many images find with 80% power
+ * @param effect the difference in standard deviations of the metric per image in the whole, to compare metrics of
+ *     different units
+ */
+public record Gap(
+        Metric metric,
+        Group group,
+        long n,
+        long referenceN,
+        double value,
+        double referenceValue,
+        double difference,
+        double ratio,
+        Interval interval,
+        double pValue,
+        double qValue,
+        double minimumDetectable,
+        double effect) {
+    /** The text of the {@code reference} column: every gap is against all other images. */
+    public static final String REFERENCE = "others";
+
+    /** Whether the gap is a discovery at this false discovery rate; false when it was not tested. */
+    public boolean established(double falseDiscoveryRate) {
+        return qValue <= falseDiscoveryRate;
+    }
+
+    /** Whether the group was too small for a verdict. */
+    public boolean untested() {
+        return Double.isNaN(pValue);
+    }
+
+    /** The size of the difference that the interval vouches for: its end nearest to zero, or 0 if it contains zero. */
+    public double establishedSize() {
+        return interval.excludesZero() ? Math.min(Math.abs(interval.low()), Math.abs(interval.high())) : 0;
+    }
+
+    Gap withQValue(double q) {
+        return new Gap(
+                metric,
+                group,
+                n,
+                referenceN,
+                value,
+                referenceValue,
+                difference,
+                ratio,
+                interval,
+                pValue,
+                q,
+                minimumDetectable,
+                effect);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tapetum.fairness;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * A slice of the images: those whose attribute has a value, or the whole.
+ *
+ * @param attribute the attribute's name; {@code *} for the whole
+ * @param value the attribute's value; {@code *} for the whole
+ */
+public record Group(String attribute, String value) implements Serializable, Comparable<Group> {
+    /** All images. */
+    public static final Group WHOLE = new Group("*", "*");
+
+    /** The value of the group of images whose attribute is absent or blank. */
+    public static final String MISSING = "(missing)";
+
+    private static final Comparator<Group> ORDER =
+            Comparator.comparing(Group::attribute).thenComparing(Group::value);
+
+    public Group {
+        if (attribute.isEmpty() || value.isEmpty()) {
+            throw new IllegalArgumentException("half a group: attribute '" + attribute + "', value '" + value + "'");
+        }
+    }
+
+    /** The group of an observation in an attribute. */
+    static Group of(Observation observation, String attribute) {
+        String value = observation.attributes().get(attribute);
+        return new Group(attribute, value == null || value.isBlank() ? MISSING : value);
+    }
+
+    @Override
+    public int compareTo(Group other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.FalseDiscoveryRate;
+import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.MinimumDetectable;
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Turns the states of a run into metrics and gaps, and corrects the tests: one family per attribute and
+ * {@link Family}.
+ *
+ * <p>Class rates are reported for classes with any label or prediction in the whole. A group is compared only if it and
+ * the others rest on at least {@code min-group} independent units for that metric.
+ */
+final class GroupComparison {
+    private final StatisticsSettings settings;
+    private final GroupLayout layout;
+    private final SortedMap<Group, GroupState> groups;
+    private final GroupState whole;
+    private final List<Metric> metrics;
+
+    GroupComparison(
+            StatisticsSettings settings, GroupLayout layout, SortedMap<Group, GroupState> groups, GroupState whole) {
+        this.settings = settings;
+        this.layout = layout;
+        this.groups = groups;
+        this.whole = whole;
+        this.metrics = metrics(layout, whole);
+    }
+
+    private static List<Metric> metrics(GroupLayout layout, GroupState whole) {
+        List<Integer> classes = IntStream.range(0, layout.classes().size())
+                .filter(whole.tallies()::occurs)
+                .boxed()
+                .toList();
+        TreeSet<String> summaries = new TreeSet<>();
+        whole.summaryNames().forEach(summaries::add);
+        summaries.remove(SummaryMoment.CONFIDENCE);
+        return Metric.all(layout, classes, summaries);
+    }
+
+    GroupStatistics statistics() {
+        List<GroupMetric> rows = new ArrayList<>();
+        metrics.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
+        List<Gap> gaps = new ArrayList<>();
+        groups.forEach((group, state) -> {
+            if (!group.equals(Group.WHOLE)) {
+                metrics.forEach(metric -> rows.add(measure(metric, group, state)));
+                gaps.addAll(gaps(group, state));
+            }
+        });
+        return new GroupStatistics(rows, corrected(gaps));
+    }
+
+    private GroupMetric measure(Metric metric, Group group, GroupState state) {
+        Estimator estimator = Estimator.of(metric, settings, layout.clustered());
+        long n = estimator.n(state);
+        return new GroupMetric(
+                metric,
+                group,
+                n,
+                state.units(n),
+                estimator.value(state),
+                estimator.interval(state, rowName(metric, group)),
+                settings.confidence());
+    }
+
+    private List<Gap> gaps(Group group, GroupState state) {
+        GroupState others = whole.minus(state);
+        int siblings = 0;
+        for (Map.Entry<Group, GroupState> entry : groups.entrySet()) {
+            Group other = entry.getKey();
+            if (other.attribute().equals(group.attribute()) && !other.equals(group)) {
+                others.mergeClusters(entry.getValue());
+                siblings++;
+            }
+        }
+
+        return siblings == 0
+                ? List.of()
+                : metrics.stream()
+                        .map(metric -> gap(metric, group, state, others))
+                        .toList();
+    }
+
+    private Gap gap(Metric metric, Group group, GroupState state, GroupState others) {
+        Estimator estimator = Estimator.of(metric, settings, layout.clustered());
+        long n = estimator.n(state);
+        long referenceN = estimator.n(others);
+        double value = estimator.value(state);
+        double referenceValue = estimator.value(others);
+        double difference = value - referenceValue;
+        double deviation = estimator.deviation(whole);
+        boolean enough = Math.min(state.units(n), others.units(referenceN)) >= settings.minGroup();
+        return new Gap(
+                metric,
+                group,
+                n,
+                referenceN,
+                value,
+                referenceValue,
+                difference,
+                referenceValue == 0 ? Double.NaN : value / referenceValue,
+                enough ? estimator.interval(state, others, "gap " + rowName(metric, group)) : Interval.NONE,
+                enough ? estimator.pValue(state, others) : Double.NaN,
+                Double.NaN,
+                MinimumDetectable.difference(deviation, n, referenceN, settings.confidence()),
+                deviation > 0 ? difference / deviation : Double.NaN);
+    }
+
+    private List<Gap> corrected(List<Gap> gaps) {
+        record TestFamily(String attribute, Family family) {}
+
+        double[] qValues = FalseDiscoveryRate.acrossFamilies(
+                gaps.stream().mapToDouble(Gap::pValue).toArray(),
+                gaps.stream()
+                        .map(gap -> new TestFamily(
+                                gap.group().attribute(), gap.metric().family()))
+                        .toList(),
+                settings.falseDiscoveryRate());
+        return IntStream.range(0, gaps.size())
+                .mapToObj(i -> gaps.get(i).withQValue(qValues[i]))
+                .toList();
+    }
+
+    private static String rowName(Metric metric, Group group) {
+        return metric.name() + " | " + group.attribute() + " = " + group.value();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.CalibrationBins;
+import dev.tapetum.stats.MomentSums;
+import dev.tapetum.stats.UnitSketch;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything that is kept of the images of one group, in a size that does not depend on their number. */
+final class GroupState implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean clustered;
+    private final int replicates;
+    private final Tallies tallies;
+    private final CalibrationBins calibration;
+    private final TreeMap<String, MomentSums> summaries = new TreeMap<>();
+    private final UnitSketch clusters = new UnitSketch();
+
+    GroupState(GroupLayout layout, int replicates) {
+        this(
+                layout.clustered(),
+                replicates,
+                new Tallies(layout.classes().size(), layout.clustered() ? replicates : 0),
+                new CalibrationBins(replicates));
+    }
+
+    private GroupState(boolean clustered, int replicates, Tallies tallies, CalibrationBins calibration) {
+        this.clustered = clustered;
+        this.replicates = replicates;
+        this.tallies = tallies;
+        this.calibration = calibration;
+    }
+
+    void add(Observation image, double[] unitWeights) {
+        tallies.add(image, unitWeights);
+        if (clustered) {
+            clusters.add(image.unit());
+        }
+
+        if (image.rejected()) {
+            return;
+        }
+
+        summary(SummaryMoment.CONFIDENCE).add(image.confidence(), unitWeights);
+        if (image.label() != Observation.UNKNOWN) {
+            calibration.add(image.confidence(), image.label() == image.predicted(), unitWeights);
+        }
+
+        for (Map.Entry<String, Double> entry : image.summaries().entrySet()) {
+            summary(entry.getKey()).add(entry.getValue(), unitWeights);
+        }
+    }
+
+    private MomentSums summary(String name) {
+        return summaries.computeIfAbsent(name, absent -> new MomentSums(replicates));
+    }
+
+    void merge(GroupState other) {
+        tallies.merge(other.tallies);
+        calibration.merge(other.calibration);
+        other.summaries.forEach((name, sums) -> summary(name).merge(sums));
+        clusters.merge(other.clusters);
+    }
+
+    /** The clusters of another group besides one's own: sketches merge, but nothing can be taken out of them. */
+    void mergeClusters(GroupState other) {
+        clusters.merge(other.clusters);
+    }
+
+    /** The images of this group that are not in the other, which lies within it; without any clusters yet. */
+    GroupState minus(GroupState other) {
+        GroupState rest = new GroupState(
+                clustered, replicates, tallies.minus(other.tallies), calibration.minus(other.calibration));
+        summaries.forEach((name, sums) -> rest.summaries.put(name, sums.minus(other.sums(name))));
+        return rest;
+    }
+
+    Tallies tallies() {
+        return tallies;
+    }
+
+    CalibrationBins calibration() {
+        return calibration;
+    }
+
+    /** The sums of a summary, empty when no image of the group has it. */
+    MomentSums sums(String name) {
+        MomentSums sums = summaries.get(name);
+        return sums == null ? new MomentSums(replicates) : sums;
+    }
+
+    Iterable<String> summaryNames() {
+        return summaries.keySet();
+    }
+
+    /** How many independent units stand behind n of the group's images. */
+    long units(long n) {
+        return clustered ? Math.min(n, clusters.count()) : n;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tapetum.fairness;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A statistic of a group of images. This family is the one place where metrics get their names and meanings:
+ *
+ * <table>
+ *   <caption>Names</caption>
+ *   <tr><td>{@code accuracy}</td><td>share of labelled, scored images that are predicted right</td></tr>
+ *   <tr><td>{@code reject-rate}</td><td>share of all images that could not be read, decoded or scored</td></tr>
+ *   <tr><td>{@code selection-rate[C]}</td><td>share of scored images predicted as class C</td></tr>
+ *   <tr><td>{@code true-positive-rate[C]}</td><td>of those with label C, the share predicted as C</td></tr>
+ *   <tr><td>{@code false-positive-rate[C]}</td><td>of those with another label, the share predicted as C</td></tr>
+ *   <tr><td>{@code confidence}</td><td>mean probability of the predicted class</td></tr>
+ *   <tr><td>{@code confidence.spread}</td><td>its standard deviation</td></tr>
+ *   <tr><td>{@code calibration-error}</td><td>expected calibration error, 15 equal-width bins</td></tr>
+ *   <tr><td>{@code calibration-error-debiased}</td><td>root-mean-square, less the noise of each bin</td></tr>
+ *   <tr><td>{@code NAME.mean[METHOD]}</td><td>mean of the summary {@code NAME[METHOD]}</td></tr>
+ *   <tr><td>{@code NAME.spread[METHOD]}</td><td>its standard deviation</td></tr>
+ * </table>
+ */
+public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
+    /** The text of the {@code metric} column. */
+    String name();
+
+    /** Which tests it is corrected with. */
+    Family family();
+
+    /** Which way it is better. */
+    Direction direction();
+
+    /** All metrics of a run, in the order of the table. */
+    static List<Metric> all(GroupLayout layout, Collection<Integer> classes, Collection<String> summaries) {
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(Rate.accuracy());
+        metrics.add(Rate.rejects());
+        metrics.add(SummaryMoment.confidence(SummaryMoment.Moment.MEAN));
+        metrics.add(SummaryMoment.confidence(SummaryMoment.Moment.SPREAD));
+        metrics.add(new CalibrationError(false));
+        metrics.add(new CalibrationError(true));
+        for (int index : classes) {
+            String name = layout.classes().get(index);
+            metrics.add(Rate.selection(index, name));
+            metrics.add(Rate.truePositives(index, name));
+            metrics.add(Rate.falsePositives(index, name));
+        }
+
+        for (String summary : summaries) {
+            metrics.add(SummaryMoment.of(summary, SummaryMoment.Moment.MEAN));
+            metrics.add(SummaryMoment.of(summary, SummaryMoment.Moment.SPREAD));
+        }
+
+        return metrics;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tapetum.fairness;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the group statistics need to know of one image.
+ *
+ * @param imageId the image's name, the unit of the bootstrap unless there is a cluster
+ * @param cluster the patient, video or other unit to which the image belongs, or null
+ * @param attributes the group in each attribute; absent or blank values belong to {@link Group#MISSING}
+ * @param label the index of the true class, or −1 when unknown
+ * @param predicted the index of the predicted class, or −1 when the image was rejected
+ * @param confidence the probability of the predicted class in [0, 1]; NaN when rejected or undefined
+ * @param rejected whether the image could not be read, decoded or scored
+ * @param summaries continuous numbers by name, such as {@code attribution.gini[saliency()]}; NaN counts as absent
+ */
+public record Observation(
+        String imageId,
+        @Nullable String cluster,
+        Map<String, String> attributes,
+        int label,
+        int predicted,
+        double confidence,
+        boolean rejected,
+        Map<String, Double> summaries) {
+    /** The class index of an unknown label, and the prediction of a rejected image. */
+    public static final int UNKNOWN = -1;
+
+    public Observation {
+        if (label < UNKNOWN || predicted < UNKNOWN || rejected != (predicted == UNKNOWN)) {
+            throw new IllegalArgumentException("image " + imageId + ": label " + label + " and prediction " + predicted
+                    + " do not go with rejected = " + rejected);
+        }
+
+        if (confidence < 0 || confidence > 1 + 1e-6) {
+            throw new IllegalArgumentException("image " + imageId + ": confidence " + confidence);
+        }
+    }
+
+    /** An image that the model scored. */
+    public static Observation scored(
+            String imageId,
+            @Nullable String cluster,
+            Map<String, String> attributes,
+            int label,
+            int predicted,
+            double confidence,
+            Map<String, Double> summaries) {
+        return new Observation(imageId, cluster, attributes, label, predicted, confidence, false, summaries);
+    }
+
+    /** An image that was rejected. */
+    public static Observation rejected(
+            String imageId, @Nullable String cluster, Map<String, String> attributes, int label) {
+        return new Observation(imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, Map.of());
+    }
+
+    /** The unit of resampling: the cluster where there is one, else the image. */
+    String unit() {
+        return cluster == null ? imageId : cluster;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tapetum.model.djl;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.tapetum.UserError;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Tap;
+import dev.tapetum.probe.NoiseField;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A bundle's TorchScript on one piece of hardware: loaded once, shared by the tasks of a process, each of which opens a
+ * {@link DjlDevice} of its own.
+ */
+public final class DjlModel implements AutoCloseable {
+
+    /** Largest difference between {@code head(stem(x))} and {@code forward(x)} in float32. */
+    private static final float TAP_TOLERANCE = 1e-4f;
+
+    private final ModelCard card;
+    private final TorchScript module;
+    private final NDArray noise;
+
+    private DjlModel(ModelCard card, TorchScript module) {
+        this.card = card;
+        this.module = module;
+        this.noise = module.newManager()
+                .create(NoiseField.standardNormal(card.input().size()).toArray());
+    }
+
+    /**
+     * Loads {@code model.pt} and checks it against its card.
+     *
+     * @param gpu ordinal of the GPU, or −1 for the CPU
+     * @throws UserError if the file is no model, its logits are not as many as its classes, or a tap's head and stem are
+     *     not the model
+     */
+    public static DjlModel load(Path directory, ModelCard card, int gpu) {
+        if (gpu >= gpus()) {
+            throw new UserError("GPU " + gpu + " was asked for, but PyTorch sees " + gpus()
+                    + " here; set model.device = cpu, or start Tapetum where there is one");
+        }
+
+        TorchScript module;
+        try {
+            module = TorchScript.load(directory, "model.pt", gpu < 0 ? Device.cpu() : Device.gpu(gpu));
+        } catch (IOException | MalformedModelException e) {
+            throw new UserError(card.name() + ": model.pt cannot be loaded: " + e.getMessage(), e);
+        }
+
+        DjlModel model = new DjlModel(card, module);
+        model.check();
+        return model;
+    }
+
+    /** Number of GPUs that PyTorch sees in this process. */
+    public static int gpus() {
+        return Engine.getEngine("PyTorch").getGpuCount();
+    }
+
+    /** A device on this model for one thread. */
+    public DjlDevice newDevice() {
+        return new DjlDevice(this);
+    }
+
+    public ModelCard card() {
+        return card;
+    }
+
+    TorchScript module() {
+        return module;
+    }
+
+    /** The {@link NoiseField}, on the hardware. */
+    NDArray noise() {
+        return noise;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    private void check() {
+        InputSpec input = card.input();
+        try (NDManager manager = module.newManager()) {
+            Shape shape = new Shape(2, input.channels(), input.height(), input.width());
+            NDArray images = noise.get("0:" + shape.size()).reshape(shape);
+            images.attach(manager);
+            NDArray logits = module.run("forward", images);
+            if (!logits.getShape().equals(new Shape(2, card.classes().size()))) {
+                throw new UserError(card.name() + ": the model answers two images with " + logits.getShape()
+                        + " values, but model.conf names " + card.classes().size() + " classes");
+            }
+
+            for (Tap tap : card.taps()) {
+                check(tap, images, logits);
+            }
+        }
+    }
+
+    private void check(Tap tap, NDArray images, NDArray logits) {
+        NDArray activation = module.run("stem_" + tap.name(), images);
+        if (activation.size() != 2L * tap.size()) {
+            throw new UserError(card.name() + ": tap '" + tap.name() + "' gives " + activation.getShape()
+                    + " for two images, not what model.conf says");
+        }
+
+        NDArray again = module.run("head_" + tap.name(), activation);
+        float difference = Objects.requireNonNull(again.sub(logits).abs().max()).getFloat();
+        float size = Math.max(1, logits.abs().max().getFloat());
+        if (!(difference <= TAP_TOLERANCE * size)) {
+            throw new UserError(card.name() + ": head_" + tap.name() + "(stem_" + tap.name()
+                    + "(x)) differs from forward(x) by " + difference + "; export the bundle again");
+        }
+    }
+}

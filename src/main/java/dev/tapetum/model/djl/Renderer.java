@@ -1,0 +1,198 @@
+package dev.tapetum.model.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.probe.Device.Request;
+import dev.tapetum.probe.Difference;
+import dev.tapetum.probe.NoiseField;
+import dev.tapetum.probe.Rectangle;
+import dev.tapetum.probe.Stimulus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Builds the tensors of a batch of stimuli from what lies on the hardware, kind by kind: all blends of a batch at once,
+ * all noisy ones at once. Means the same as {@link Stimulus#render}.
+ */
+final class Renderer {
+
+    private final DjlModel model;
+    private final NDManager constants;
+    private final InputSpec input;
+    private final Map<Stimulus.Solid, NDArray> solids = new HashMap<>();
+
+    /** @param constants owns what is kept for the life of the device */
+    Renderer(DjlModel model, NDManager constants) {
+        this.model = model;
+        this.constants = constants;
+        this.input = model.card().input();
+    }
+
+    /** One stimulus per request: {@code n × channels × height × width}. */
+    NDArray render(NDManager scratch, List<Request> batch, Function<Request, Stimulus> stimulus) {
+        return render(
+                scratch,
+                batch.stream().map(request -> (HeldTensors) request.image()).toList(),
+                batch.stream().map(stimulus).toList());
+    }
+
+    /** One {@code to − from} per direction: {@code n × channels × height × width}. */
+    NDArray difference(NDManager scratch, List<HeldTensors> images, List<Difference> directions) {
+        NDArray to =
+                render(scratch, images, directions.stream().map(Difference::to).toList());
+        NDArray from = render(
+                scratch, images, directions.stream().map(Difference::from).toList());
+        return to.sub(from);
+    }
+
+    /** Some rows of a matrix; the matrix itself when it is all of them in order. */
+    NDArray rows(NDArray matrix, List<Integer> rows) {
+        boolean all = rows.size() == matrix.getShape().get(0);
+        for (int i = 0; all && i < rows.size(); i++) {
+            all = rows.get(i) == i;
+        }
+
+        return all ? matrix : NDArrays.stack(slices(matrix, rows));
+    }
+
+    private NDArray render(NDManager scratch, List<HeldTensors> images, List<? extends Stimulus> stimuli) {
+        Map<Class<?>, List<Integer>> kinds = new LinkedHashMap<>();
+        for (int i = 0; i < stimuli.size(); i++) {
+            kinds.computeIfAbsent(stimuli.get(i).getClass(), kind -> new ArrayList<>())
+                    .add(i);
+        }
+
+        if (kinds.size() == 1) {
+            return renderKind(scratch, images, stimuli);
+        }
+
+        NDArray[] ordered = new NDArray[stimuli.size()];
+        for (List<Integer> members : kinds.values()) {
+            NDArray kind = renderKind(
+                    scratch,
+                    members.stream().map(images::get).toList(),
+                    members.stream().map(stimuli::get).toList());
+            for (int k = 0; k < members.size(); k++) {
+                ordered[members.get(k)] = kind.get(k);
+            }
+        }
+
+        return NDArrays.stack(new NDList(ordered));
+    }
+
+    @SuppressWarnings("unchecked") // the caller has grouped the stimuli by class
+    private NDArray renderKind(NDManager scratch, List<HeldTensors> images, List<? extends Stimulus> stimuli) {
+        Stimulus first = stimuli.get(0);
+        if (first instanceof Stimulus.Blend) {
+            return blends(scratch, images, (List<Stimulus.Blend>) stimuli);
+        }
+
+        if (first instanceof Stimulus.Noisy) {
+            return noisy(scratch, images, (List<Stimulus.Noisy>) stimuli);
+        }
+
+        if (first instanceof Stimulus.Masked) {
+            return masked(scratch, images, (List<Stimulus.Masked>) stimuli);
+        }
+
+        NDList single = new NDList();
+        for (int i = 0; i < stimuli.size(); i++) {
+            single.add(kept(images.get(i), stimuli.get(i)));
+        }
+
+        NDArray stacked = NDArrays.stack(single);
+        stacked.attach(scratch);
+        return stacked;
+    }
+
+    private NDArray kept(HeldTensors image, Stimulus stimulus) {
+        if (stimulus instanceof Stimulus.Original) {
+            return image.original();
+        }
+
+        return stimulus instanceof Stimulus.Solid solid
+                ? solids.computeIfAbsent(solid, s -> constants.create(s.render(new float[0], input), shape()))
+                : image.drawn(stimulus);
+    }
+
+    private NDArray blends(NDManager scratch, List<HeldTensors> images, List<Stimulus.Blend> blends) {
+        NDArray from = render(
+                scratch, images, blends.stream().map(Stimulus.Blend::from).toList());
+        NDArray to =
+                render(scratch, images, blends.stream().map(Stimulus.Blend::to).toList());
+        float[] alphas = new float[blends.size()];
+        for (int i = 0; i < alphas.length; i++) {
+            alphas[i] = (float) blends.get(i).alpha();
+        }
+
+        return to.sub(from).muli(perImage(scratch, alphas)).addi(from);
+    }
+
+    private NDArray noisy(NDManager scratch, List<HeldTensors> images, List<Stimulus.Noisy> noisy) {
+        NDArray of =
+                render(scratch, images, noisy.stream().map(Stimulus.Noisy::of).toList());
+        NoiseField field = NoiseField.standardNormal(input.size());
+        NDList windows = new NDList();
+        float[] sigmas = new float[noisy.size()];
+        for (int i = 0; i < sigmas.length; i++) {
+            Stimulus.Noisy one = noisy.get(i);
+            int start = field.offset(one.seed(), input.size());
+            NDArray window = model.noise().get(new NDIndex().addSliceDim(start, start + input.size()));
+            window.attach(scratch);
+            windows.add(window);
+            sigmas[i] = (float) one.sigma();
+        }
+
+        NDArray noise = NDArrays.stack(windows).reshape(shape(sigmas.length));
+        return noise.muli(perImage(scratch, sigmas)).addi(of);
+    }
+
+    private NDArray masked(NDManager scratch, List<HeldTensors> images, List<Stimulus.Masked> masked) {
+        NDArray of =
+                render(scratch, images, masked.stream().map(Stimulus.Masked::of).toList());
+        NDArray fill = render(
+                scratch, images, masked.stream().map(Stimulus.Masked::fill).toList());
+        float[] inside = new float[masked.size() * input.pixels()];
+        for (int i = 0; i < masked.size(); i++) {
+            Rectangle rectangle = masked.get(i).inside();
+            for (int row = rectangle.top(); row < rectangle.bottom(); row++) {
+                int start = i * input.pixels() + row * input.width();
+                Arrays.fill(inside, start + rectangle.left(), start + rectangle.right(), 1);
+            }
+        }
+
+        NDArray mask = scratch.create(inside, new Shape(masked.size(), 1, input.height(), input.width()));
+        return fill.mul(mask).addi(of.mul(mask.mul(-1).addi(1)));
+    }
+
+    private static NDList slices(NDArray matrix, List<Integer> rows) {
+        NDList slices = new NDList();
+        for (int row : rows) {
+            slices.add(matrix.get(row));
+        }
+
+        return slices;
+    }
+
+    private static NDArray perImage(NDManager scratch, float[] values) {
+        return scratch.create(values, new Shape(values.length, 1, 1, 1));
+    }
+
+    private Shape shape() {
+        return new Shape(input.channels(), input.height(), input.width());
+    }
+
+    private Shape shape(int images) {
+        return new Shape(images, input.channels(), input.height(), input.width());
+    }
+}

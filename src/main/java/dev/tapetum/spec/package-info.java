@@ -1,0 +1,8 @@
+/**
+ * Records as text: how a record of parameters is named, written, and bound from HOCON with file and line in every
+ * error; only what knows no particular record may enter.
+ */
+@NullMarked
+package dev.tapetum.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.tapetum.stats;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A statistic and its replicates, drawn with the same weights in every group, so that differences are taken replicate by
+ * replicate and whatever two groups share (clusters) cancels.
+ *
+ * <p>A bootstrap of u units is too narrow by √((u−1)/u) and knows nothing of Student's t. Deviations from the centre are
+ * therefore stretched by e = √(u/(u−1)) · t<sub>u−1</sub>(1−α/2)/z(1−α/2), the correction behind the expanded
+ * percentile interval of Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69
+ * (2015), section 5.4. At 30 units e = 1.06, at 1,000 it is 1.002.
+ *
+ * <ul>
+ *   <li>Replicates that are NaN (a group that drew no image) are left out; when more than one in ten is, or there are
+ *       fewer than two units, or the value is NaN, there is neither interval nor p-value.
+ *   <li>When all replicates are equal the interval has zero width only if the value is certain in that sense, for
+ *       example a summary that is constant by construction. Rates must be treated before ({@link ScoreInterval}).
+ * </ul>
+ */
+public final class BootstrapDistribution {
+    private static final double FEWEST_DEFINED = 0.9;
+
+    private final double value;
+    private final double centre;
+    private final double[] replicates;
+    private final double units;
+
+    /**
+     * A distribution that owns the array.
+     *
+     * @param value the estimate, NaN where undefined
+     * @param centre the true value in the world in which the replicates were drawn, where the data are the population;
+     *     the estimate itself for plug-in estimators, and the plug-in value for estimators that correct a bias
+     * @param replicates the statistic in each replicate, NaN where undefined
+     * @param units how many independent units the value rests on
+     */
+    public BootstrapDistribution(double value, double centre, double[] replicates, double units) {
+        this.value = value;
+        this.centre = centre;
+        this.replicates = replicates;
+        this.units = units;
+    }
+
+    /** The estimate, NaN where undefined. */
+    public double value() {
+        return value;
+    }
+
+    /** This statistic less the other, replicate by replicate; it rests on the fewer units of the two. */
+    public BootstrapDistribution minus(BootstrapDistribution other) {
+        double[] differences = new double[replicates.length];
+        for (int r = 0; r < differences.length; r++) {
+            differences[r] = replicates[r] - other.replicates[r];
+        }
+
+        return new BootstrapDistribution(
+                value - other.value, centre - other.centre, differences, Math.min(units, other.units));
+    }
+
+    /** The standard deviation of the replicates, corrected for the number of units; NaN where undefined. */
+    public double standardError() {
+        double[] deviations = sortedDeviations();
+        if (deviations.length == 0) {
+            return Double.NaN;
+        }
+
+        double mean = Arrays.stream(deviations).average().orElse(0);
+        double squares = 0;
+        for (double deviation : deviations) {
+            squares += (deviation - mean) * (deviation - mean);
+        }
+
+        return Math.sqrt(squares / (deviations.length - 1) * units / (units - 1));
+    }
+
+    /** The percentile interval: right for means, where it follows the skewness of the data. */
+    public Interval percentile(double confidence) {
+        return interval(confidence, 1, IntervalMethod.POISSON_PERCENTILE);
+    }
+
+    /**
+     * The basic interval, which reflects the deviations about the estimate: right for statistics with a bias, such as a
+     * calibration error, whose replicates are biased once more than the estimate is.
+     */
+    public Interval basic(double confidence) {
+        return interval(confidence, -1, IntervalMethod.POISSON_BASIC);
+    }
+
+    private Interval interval(double confidence, int sign, IntervalMethod method) {
+        double[] deviations = sortedDeviations();
+        if (deviations.length == 0) {
+            return Interval.NONE;
+        }
+
+        double tail = (1 - confidence) / 2;
+        double stretch = stretch(confidence);
+        double below = stretch * Quantiles.of(deviations, sign > 0 ? tail : 1 - tail);
+        double above = stretch * Quantiles.of(deviations, sign > 0 ? 1 - tail : tail);
+        return new Interval(value + sign * below, value + sign * above, method);
+    }
+
+    /**
+     * The two-sided p-value of "the true value is zero": (1 + #{stretched deviations at least as large as the value}) /
+     * (1 + K), never zero (Davison and Hinkley 1997, section 4.4). NaN where undefined.
+     */
+    public double pValue(double confidence) {
+        double[] deviations = sortedDeviations();
+        if (deviations.length == 0) {
+            return Double.NaN;
+        }
+
+        double stretch = stretch(confidence);
+        // Sums of the same numbers in another order differ in the last digits; a tie must stay a tie.
+        double threshold = Math.abs(value) * (1 - 1e-12);
+        int beyond = 0;
+        for (double deviation : deviations) {
+            beyond += stretch * Math.abs(deviation) >= threshold ? 1 : 0;
+        }
+
+        return (1.0 + beyond) / (1.0 + deviations.length);
+    }
+
+    private double[] sortedDeviations() {
+        if (Double.isNaN(value) || Double.isNaN(centre) || units < 2) {
+            return new double[0];
+        }
+
+        double[] deviations = new double[replicates.length];
+        int defined = 0;
+        for (double replicate : replicates) {
+            if (!Double.isNaN(replicate)) {
+                deviations[defined++] = replicate - centre;
+            }
+        }
+
+        if (defined < FEWEST_DEFINED * replicates.length) {
+            return new double[0];
+        }
+
+        double[] sorted = Arrays.copyOf(deviations, defined);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private double stretch(double confidence) {
+        double tail = (1 - confidence) / 2;
+        double t = TDistribution.of(units - 1).inverseSurvivalProbability(tail);
+        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(tail);
+        return Math.sqrt(units / (units - 1)) * t / z;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tapetum.stats;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far confidence is from accuracy, with the Poisson bootstrap: in each of 15 equal-width bins ((b−1)/15, b/15] the
+ * weight, Σwd and Σwd² of the residuals d = 1[correct] − confidence, plain and in each replicate.
+ *
+ * <ul>
+ *   <li>{@link #expected}: Σ<sub>b</sub> n<sub>b</sub>/n · |mean d in b| (Naeini 2015; Guo 2017, equation 3). It is
+ *       biased upwards, the more so the fewer the images: a small group looks worse calibrated than a large one.
+ *   <li>{@link #debiased}: √max(0, Σ<sub>b</sub> n<sub>b</sub>/n · (mean² − s²/n<sub>b</sub>)), s² the sample variance of
+ *       d in the bin: the root-mean-square error with the sampling noise of each bin taken off (Bröcker 2012; Kumar,
+ *       Liang and Ma 2019, section 5; Roelofs et al. 2022). Kumar's p(1−p)/(n−1) assumes one confidence per bin; the
+ *       variance of the residuals does not, and equals it where there is one. Use this one to compare groups.
+ *   <li>A bin with fewer than two images tells nothing of its noise and adds nothing to the debiased error.
+ *   <li>A confidence that is NaN is left out and not counted; 0 belongs to the first bin. No image: NaN.
+ * </ul>
+ *
+ * <p>24 bytes per replicate and bin in use, whatever the number of images.
+ */
+public final class CalibrationBins implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The number of bins, the habit of the field since Guo 2017. */
+    public static final int BINS = 15;
+
+    private final int replicates;
+    private final @Nullable MomentSums[] bins = new MomentSums[BINS];
+
+    /** An empty state with so many replicates. */
+    public CalibrationBins(int replicates) {
+        this.replicates = replicates;
+    }
+
+    /** Adds an image of known label, with the weights of its unit in the replicates. */
+    public void add(double confidence, boolean correct, double[] unitWeights) {
+        if (Double.isNaN(confidence)) {
+            return;
+        }
+
+        int index = Math.max(0, Math.min(BINS, (int) Math.ceil(confidence * BINS)) - 1);
+        bin(index).add((correct ? 1 : 0) - confidence, unitWeights);
+    }
+
+    private MomentSums bin(int index) {
+        MomentSums bin = bins[index];
+        if (bin == null) {
+            bin = new MomentSums(replicates);
+            bins[index] = bin;
+        }
+
+        return bin;
+    }
+
+    /** Adds the images of another state to this one. */
+    public void merge(CalibrationBins other) {
+        accumulate(other, 1);
+    }
+
+    /** A new state: this one without the images of the other, which are all among its own. */
+    public CalibrationBins minus(CalibrationBins other) {
+        CalibrationBins rest = new CalibrationBins(replicates);
+        rest.accumulate(this, 1);
+        rest.accumulate(other, -1);
+        return rest;
+    }
+
+    private void accumulate(CalibrationBins other, int sign) {
+        for (int b = 0; b < BINS; b++) {
+            MomentSums theirs = other.bins[b];
+            if (theirs != null) {
+                bin(b).accumulate(theirs, sign);
+            }
+        }
+    }
+
+    /** How many images there are. */
+    public long n() {
+        long n = 0;
+        for (MomentSums bin : bins) {
+            n += bin == null ? 0 : bin.n();
+        }
+
+        return n;
+    }
+
+    /** The expected calibration error; {@code units} is the number of independent units behind the n images. */
+    public BootstrapDistribution expected(long units) {
+        double value = expected(-1);
+        double[] errors = new double[replicates];
+        Arrays.setAll(errors, this::expected);
+        return new BootstrapDistribution(value, value, errors, (double) units);
+    }
+
+    /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
+    public BootstrapDistribution debiased(long units) {
+        double[] errors = new double[replicates];
+        Arrays.setAll(errors, r -> rootMeanSquare(r, true));
+        return new BootstrapDistribution(rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, (double) units);
+    }
+
+    /** The error in replicate r, or in the data when r is −1. */
+    private double expected(int r) {
+        double weight = 0;
+        double error = 0;
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                weight += bin.weight(r);
+                error += Math.abs(bin.sum(r));
+            }
+        }
+
+        return weight > 0 ? error / weight : Double.NaN;
+    }
+
+    private double rootMeanSquare(int r, boolean lessNoise) {
+        double total = 0;
+        double error = 0;
+        for (MomentSums bin : bins) {
+            double weight = bin == null ? 0 : bin.weight(r);
+            total += weight;
+            if (bin == null || weight == 0 || (lessNoise && weight < 2)) {
+                continue;
+            }
+
+            double mean = bin.sum(r) / weight;
+            double variance = Math.max(0, bin.squares(r) - weight * mean * mean) / (weight - 1);
+            error += weight * mean * mean - (lessNoise ? variance : 0);
+        }
+
+        return total > 0 ? Math.sqrt(Math.max(0, error / total)) : Double.NaN;
+    }
+}

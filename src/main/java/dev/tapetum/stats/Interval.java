@@ -1,0 +1,38 @@
+package dev.tapetum.stats;
+
+/**
+ * A confidence interval and how it was made.
+ *
+ * @param low the lower end, or NaN when there is no interval
+ * @param high the upper end, or NaN when there is no interval
+ * @param method how it was made
+ */
+public record Interval(double low, double high, IntervalMethod method) {
+    /** There is no interval, because there is no value or too little data for one. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN, IntervalMethod.NONE);
+
+    public Interval {
+        boolean none = method == IntervalMethod.NONE;
+        if (none ? !(Double.isNaN(low) && Double.isNaN(high)) : !(low <= high)) {
+            throw new IllegalArgumentException("no such " + method.text() + " interval: " + low + " to " + high);
+        }
+    }
+
+    /** Whether zero lies outside the interval; false when there is none. */
+    public boolean excludesZero() {
+        return low > 0 || high < 0;
+    }
+
+    /** Whether the whole interval lies within [low, high]; false when there is none. */
+    public boolean within(double low, double high) {
+        return this.low >= low && this.high <= high;
+    }
+
+    /** The part of this interval within the range of the statistic, such as [0, 1]. */
+    public Interval clip(double lowest, double highest) {
+        return method == IntervalMethod.NONE
+                ? this
+                : new Interval(
+                        Math.min(highest, Math.max(lowest, low)), Math.max(lowest, Math.min(highest, high)), method);
+    }
+}

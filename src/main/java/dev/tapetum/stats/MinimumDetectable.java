@@ -1,0 +1,29 @@
+package dev.tapetum.stats;
+
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * The smallest true difference between two groups that so many images would have found with 80% power:
+ * (z<sub>1−α/2</sub> + z<sub>0.8</sub>) · σ · √(1/n + 1/n′), with σ the standard deviation per image of the statistic in
+ * the whole (Fleiss, Levin and Paik, "Statistical Methods for Rates and Proportions", 3rd ed. 2003, equation 4.14 without
+ * continuity correction; Cohen 1988). For a rate p, σ² = p(1−p); for anything else σ is the standard error in the whole
+ * times √n, which contains the effect of clusters.
+ *
+ * <p>No images on either side: NaN. It does not account for multiplicity: with many tests a gap must be larger.
+ */
+public final class MinimumDetectable {
+    private static final double POWER = 0.8;
+
+    private MinimumDetectable() {}
+
+    /** The smallest difference, in the units of the statistic. */
+    public static double difference(double deviation, long n, long otherN, double confidence) {
+        if (n <= 0 || otherN <= 0) {
+            return Double.NaN;
+        }
+
+        NormalDistribution normal = NormalDistribution.of(0, 1);
+        double z = normal.inverseSurvivalProbability((1 - confidence) / 2) + normal.inverseCumulativeProbability(POWER);
+        return z * deviation * Math.sqrt(1.0 / n + 1.0 / otherN);
+    }
+}

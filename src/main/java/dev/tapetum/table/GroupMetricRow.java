@@ -1,0 +1,45 @@
+package dev.tapetum.table;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** One statistic of one group of images, or of them all. */
+@Comment("One row per metric and group of images: the estimate, its interval and the number of images behind it.")
+public record GroupMetricRow(
+        @Comment("Run that the row belongs to.") String runId,
+        @Comment("Statistic, by its text name.") String metric,
+
+        @Comment("Attribute that forms the groups; * for the whole data set.")
+        String attribute,
+
+        @Comment("Value of the attribute that the group shares; * for the whole data set.")
+        String group,
+
+        @Comment("Images behind the estimate.") long n,
+
+        @Comment("Units of resampling behind the estimate; n when the data set names no clusters.")
+        long clusters,
+
+        @Comment("Estimate; null where the statistic is undefined, as for a rate of nothing.") @Nullable
+        Double value,
+
+        @Comment("Lower end of the interval; null where there is none.") @Nullable
+        Double ciLow,
+
+        @Comment("Upper end of the interval; null where there is none.") @Nullable
+        Double ciHigh,
+
+        @Comment("Coverage that the interval aims at.") double confidence,
+        @Comment("Method of the interval.") String interval) {
+    /** The attribute and the group of a statistic over the whole data set. */
+    public static final String WHOLE = "*";
+
+    public GroupMetricRow {
+        requireNonNull(runId, "runId");
+        requireNonNull(metric, "metric");
+        requireNonNull(attribute, "attribute");
+        requireNonNull(group, "group");
+        requireNonNull(interval, "interval");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tapetum.table;
+
+/** How far a run came. */
+public enum RunStatus {
+    /** The run was started and has not ended, or was killed. */
+    RUNNING,
+    /** Every image was scored or rejected, and the rejects stayed within the budget. */
+    COMPLETE,
+    /** Every image was scored or rejected, but more were rejected than the plan allows. */
+    PARTIAL,
+    /** The run ended by an error. */
+    FAILED
+}
