@@ -43,9 +43,8 @@ public final class DjlModel implements AutoCloseable {
      *     not the model
      */
     public static DjlModel load(Path directory, ModelCard card, int gpu) {
-        Engine engine = Engine.getEngine("PyTorch");
-        if (gpu >= engine.getGpuCount()) {
-            throw new UserError("GPU " + gpu + " was asked for, but PyTorch sees " + engine.getGpuCount()
+        if (gpu >= gpus()) {
+            throw new UserError("GPU " + gpu + " was asked for, but PyTorch sees " + gpus()
                     + " here; set model.device = cpu, or start Tapetum where there is one");
         }
 
@@ -59,6 +58,11 @@ public final class DjlModel implements AutoCloseable {
         DjlModel model = new DjlModel(card, module);
         model.check();
         return model;
+    }
+
+    /** Number of GPUs that PyTorch sees in this process. */
+    public static int gpus() {
+        return Engine.getEngine("PyTorch").getGpuCount();
     }
 
     /** A device on this model for one thread. */
