@@ -3,7 +3,6 @@ package dev.tapetum.config;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Quoted;
 import dev.tapetum.spec.Word;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

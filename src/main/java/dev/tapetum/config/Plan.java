@@ -1,6 +1,8 @@
 package dev.tapetum.config;
 
-import dev.tapetum.fairness.GateRule;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.spec.Nearest;
+import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,8 +25,8 @@ public record Plan(
         DatasetSettings dataset,
         ModelSettings model,
         AttributionSettings attribution,
-        StatisticsSettings statistics,
-        List<GateRule> gate)
+        StatisticsOptions statistics,
+        List<Gate> gate)
         implements Serializable {
     public Plan {
         gate = List.copyOf(gate);
@@ -36,6 +38,11 @@ public record Plan(
                     "gate[" + i + "].attribute '" + attribute + "' is not among dataset.attributes"
                             + Nearest.hint(attribute, "attributes", dataset.attributes()));
         }
+    }
+
+    /** What the statistics package needs of the plan: its block and the seed of the run. */
+    public StatisticsSettings statisticsSettings() {
+        return statistics.settings(run.seed());
     }
 
     /**
