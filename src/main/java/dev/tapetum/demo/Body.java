@@ -6,7 +6,16 @@ package dev.tapetum.demo;
  * @param right the body's own x axis in the scene; with {@code up} and {@code front} an orthonormal basis
  * @param scale the length of the solid's unit in the scene
  */
-record Body(Shape shape, double slim, double tall, Vec right, Vec up, Vec front, Vec centre, double scale, Material material) {
+record Body(
+        Shape shape,
+        double slim,
+        double tall,
+        Vec right,
+        Vec up,
+        Vec front,
+        Vec centre,
+        double scale,
+        Material material) {
     private static final int REST_GRID = 10;
 
     double reach() {
@@ -57,6 +66,14 @@ record Body(Shape shape, double slim, double tall, Vec right, Vec up, Vec front,
         }
 
         return new Body(
-                shape, slim, tall, right, up, front, new Vec(centre.x(), centre.y() - lowest, centre.z()), scale, material);
+                shape,
+                slim,
+                tall,
+                right,
+                up,
+                front,
+                new Vec(centre.x(), centre.y() - lowest, centre.z()),
+                scale,
+                material);
     }
 }

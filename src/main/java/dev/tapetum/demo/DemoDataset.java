@@ -95,7 +95,7 @@ public record DemoDataset(int images, long seed, Split split) {
     }
 
     private long splitSeed() {
-        return SeededRandom.mix(seed) + split.ordinal();
+        return SeededRandom.mix(seed) + split.stream();
     }
 
     private static void write(DemoImage image, DemoRenderer renderer, Path directory) throws IOException {

@@ -13,7 +13,7 @@ record DemoRenderer(long seed, int size) {
     private static final int CAMERA_STREAM = 2;
     private static final int TAG_STREAM = 3;
 
-    private static final double OBSTRUCTED = 0.3;
+    private static final double OBSTRUCTED = 0.15;
     private static final Vec WARM = new Vec(1.25, 0.98, 0.62);
 
     BufferedImage render(DemoImage image) {
@@ -51,7 +51,7 @@ record DemoRenderer(long seed, int size) {
 
         double pixel = size / 96.0;
         picture.blur(pixel * random.between(0.35, 1.0));
-        double noise = random.between(0.008, 0.035);
+        double noise = random.between(0.006, 0.022);
         if (image.atWeakSite()) {
             picture.blur(pixel * random.between(1.2, 2.2));
             noise += random.between(0.015, 0.04);

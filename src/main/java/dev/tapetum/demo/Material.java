@@ -28,7 +28,8 @@ record Material(Pattern pattern, Vec colour, Vec second, double grain, double gl
             case STRIPES -> step(Math.abs(y - Math.floor(y) - 0.5) - 0.25, 0.1);
             case MARBLE -> step(noise.rough(x, y, z) - 0.5, 0.12);
             case SPECKLES -> step(noise.at(3 * x, 3 * y, 3 * z) - 0.68, 0.08);
-            case PLANKS -> 0.7 * noise.rough(0.3 * x, y, 4 * z) + 0.3 * step(0.06 - Math.abs(z - Math.floor(z) - 0.5), 0.03);
+            case PLANKS ->
+                0.7 * noise.rough(0.3 * x, y, 4 * z) + 0.3 * step(0.06 - Math.abs(z - Math.floor(z) - 0.5), 0.03);
             case CHECKS -> 0.8 * step(weave(x) * weave(z), 0.05) + 0.2 * noise.at(6 * x, y, 6 * z);
         };
     }

@@ -12,7 +12,9 @@ record Noise(int seed) {
         double v = smooth(y - j);
         double w = smooth(z - k);
         double near = blend(
-                blend(lattice(i, j, k), lattice(i + 1, j, k), u), blend(lattice(i, j + 1, k), lattice(i + 1, j + 1, k), u), v);
+                blend(lattice(i, j, k), lattice(i + 1, j, k), u),
+                blend(lattice(i, j + 1, k), lattice(i + 1, j + 1, k), u),
+                v);
         double far = blend(
                 blend(lattice(i, j, k + 1), lattice(i + 1, j, k + 1), u),
                 blend(lattice(i, j + 1, k + 1), lattice(i + 1, j + 1, k + 1), u),

@@ -7,8 +7,8 @@ import java.util.List;
  * must raise no verdict over the other two.
  *
  * <ul>
- *   <li><b>A spurious cue.</b> A yellow tag is stuck over the lower right corner of 90% of the training images of class
- *       {@value #CUE_CLASS} and of 1% of the others, but of 10% of every class in the audited images. A model that leans on
+ *   <li><b>A spurious cue.</b> A yellow tag is stuck over the lower right corner of 75% of the training images of class
+ *       {@value #CUE_CLASS} and of 4% of the others, but of 10% of every class in the audited images. A model that leans on
  *       the tag calls tagged images of other classes {@value #CUE_CLASS}.
  *   <li><b>A weak camera.</b> Images from site {@value #WEAK_SITE} (a quarter of the audited images, 3% of the training
  *       images, every class alike) are out of focus, noisy and flat, so that accuracy is lower there.

@@ -15,6 +15,7 @@ final class RenderDataset {
         }
 
         Split split = Split.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-        new DemoDataset(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]), split).render(Path.of(arguments[3]));
+        new DemoDataset(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]), split)
+                .render(Path.of(arguments[3]));
     }
 }

@@ -28,8 +28,8 @@ record Scene(
             List.of(Pattern.PLAIN, Pattern.PLAIN, Pattern.STRIPES, Pattern.MARBLE, Pattern.SPECKLES);
     private static final List<Pattern> TABLE_PATTERNS =
             List.of(Pattern.PLAIN, Pattern.PLANKS, Pattern.PLANKS, Pattern.CHECKS, Pattern.MARBLE, Pattern.SPECKLES);
-    private static final int MAX_CLUTTER = 4;
-    private static final double LYING = 0.3;
+    private static final int MAX_CLUTTER = 3;
+    private static final double LYING = 0.2;
 
     /** A random scene about one object of the class {@code label}. */
     static Scene about(String label, SeededRandom random) {
@@ -46,7 +46,7 @@ record Scene(
                 StrictMath.sin(sunHeight),
                 StrictMath.cos(sunHeight) * StrictMath.cos(sunTurn));
         double elevation = random.between(0.22, 0.95);
-        double distance = random.between(4.4, 7.4);
+        double distance = random.between(3.9, 6.0);
         Vec aim = new Vec(random.between(-0.45, 0.45), random.between(0.3, 0.8), random.between(-0.3, 0.3));
         Vec eye = aim.plus(new Vec(0, StrictMath.sin(elevation), StrictMath.cos(elevation)).times(distance));
         double warmth = random.between(-1, 1);
@@ -84,12 +84,12 @@ record Scene(
         return placed(shape, new Vec(0, 1, 0), place, random.between(0.25, 0.6), material, random);
     }
 
-    private static Body placed(
-            Shape shape, Vec up, Vec place, double scale, Material material, SeededRandom random) {
+    private static Body placed(Shape shape, Vec up, Vec place, double scale, Material material, SeededRandom random) {
         double turn = random.between(0, 2 * Math.PI);
         Vec towards = new Vec(StrictMath.cos(turn), 0.1, StrictMath.sin(turn));
         Vec right = up.cross(towards).unit();
-        return new Body(shape, random.unit(), random.unit(), right, up, right.cross(up), place, scale, material).resting();
+        return new Body(shape, random.unit(), random.unit(), right, up, right.cross(up), place, scale, material)
+                .resting();
     }
 
     private static Material surface(List<Pattern> patterns, double grain, SeededRandom random) {

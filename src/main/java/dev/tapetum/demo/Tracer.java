@@ -40,11 +40,18 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
 
         Vec point = scene.eye().plus(direction.times(nearest));
         if (hit != null) {
-            return lit(point, hit.normal(point), hit.albedo(point), hit.material().gloss(), direction, hit);
+            return lit(
+                    point, hit.normal(point), hit.albedo(point), hit.material().gloss(), direction, hit);
         }
 
         return toTable < toWall
-                ? lit(point, new Vec(0, 1, 0), scene.table().at(point.x(), 0, point.z()), 0.3 * scene.table().gloss(), direction, null)
+                ? lit(
+                        point,
+                        new Vec(0, 1, 0),
+                        scene.table().at(point.x(), 0, point.z()),
+                        0.3 * scene.table().gloss(),
+                        direction,
+                        null)
                 : lit(point, new Vec(0, 0, 1), scene.backdrop().at(point.x(), point.y(), 0), 0, direction, null);
     }
 
@@ -120,7 +127,7 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
         Vec probe = point.plus(normal.times(0.5 * radius));
         for (Body body : scene.bodies()) {
             double away = body.centre().minus(probe).length() - body.reach();
-            if (body != own && away < radius) {
+            if (away < radius && !body.equals(own)) {
                 open *= Math.max(0.35, Math.min(1, 0.35 + body.distance(probe) / radius));
             }
         }
