@@ -2,6 +2,8 @@ package dev.tapetum.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +49,11 @@ final class ShapeTest {
 
     @Test
     void everyClassHasItsShape() {
-        assertThat(PlantedFacts.CLASSES)
-                .allSatisfy(label -> assertThat(Shape.valueOf(label.toUpperCase(Locale.ROOT)))
-                        .isNotNull());
+        List<String> shapes = Arrays.stream(Shape.values())
+                .map(shape -> shape.name().toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(shapes).containsAll(PlantedFacts.CLASSES);
     }
 
     private static double distance(Shape shape, Vec point, double slim, double tall) {
