@@ -6,7 +6,7 @@ planted facts of PlantedFacts.java teach the models what an audit must find. The
 split, that they learnt it: lower accuracy at the weak site, the cue class wherever the tag is, and nothing else.
 
     mvn -q compile
-    python src/main/python/train_demo_models.py            # some twenty minutes on two cores
+    python src/main/python/train_demo_models.py            # some fifteen minutes on one core
     python src/main/python/train_demo_models.py --only cnn
 """
 
@@ -136,7 +136,7 @@ class Recipe:
 
 RECIPES = {
     "cnn": Recipe(DemoCnn, (Tap("block2", "block2"), Tap("block3", "block3")), 14, 4e-3, 5e-3, 11),
-    "vit": Recipe(DemoVit, (Tap("layer3", "layers.2"), Tap("layer4", "layers.3")), 22, 1.5e-3, 2e-2, 13),
+    "vit": Recipe(DemoVit, (Tap("layer3", "layers.2"), Tap("layer4", "layers.3")), 12, 2e-3, 2e-2, 13),
 }
 
 
@@ -268,7 +268,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, help="fewer or more than the recipe says, for trials")
     arguments = parser.parse_args()
 
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)  # the layers are too small for two threads to pay, and one sums in a fixed order
     torch.use_deterministic_algorithms(True)
     training = render(arguments.data / "train", "train", arguments.images, TRAIN_SEED)
     audited = render(arguments.data / "audit", "audit", AUDIT_IMAGES, AUDIT_SEED)
