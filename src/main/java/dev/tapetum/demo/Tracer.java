@@ -1,6 +1,5 @@
 package dev.tapetum.demo;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +39,17 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
 
         Vec point = scene.eye().plus(direction.times(nearest));
         if (hit != null) {
-            return lit(
-                    point, hit.normal(point), hit.albedo(point), hit.material().gloss(), direction, hit);
+            double gloss = hit.material().gloss();
+            return lit(point, hit.normal(point), hit.albedo(point), gloss, direction, hit);
         }
 
-        return toTable < toWall
-                ? lit(
-                        point,
-                        new Vec(0, 1, 0),
-                        scene.table().at(point.x(), 0, point.z()),
-                        0.3 * scene.table().gloss(),
-                        direction,
-                        null)
-                : lit(point, new Vec(0, 0, 1), scene.backdrop().at(point.x(), point.y(), 0), 0, direction, null);
+        if (toTable < toWall) {
+            Vec albedo = scene.table().at(point.x(), 0, point.z());
+            return lit(point, new Vec(0, 1, 0), albedo, 0.3 * scene.table().gloss(), direction, null);
+        }
+
+        Vec albedo = scene.backdrop().at(point.x(), point.y(), 0);
+        return lit(point, new Vec(0, 0, 1), albedo, 0, direction, null);
     }
 
     /** The distance along the ray at which it meets the body, or {@code limit}. */
@@ -98,8 +95,7 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
     /** The share of the light that reaches the point: 1 in the open, 0 in the core of a shadow. */
     private double shadow(Vec point) {
         double share = 1;
-        List<Body> bodies = scene.bodies();
-        for (Body body : bodies) {
+        for (Body body : scene.bodies()) {
             Vec towards = body.centre().minus(point);
             double middle = towards.dot(scene.light());
             double reach = 1.25 * body.reach();
