@@ -3,12 +3,14 @@ package dev.tapetum.attribution;
 import dev.tapetum.UserError;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
+import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
 
 /**
  * A method that says how much each pixel of an image counts for one logit. The {@code permits} clause is the registry:
  * a plan names a method by its record's name in kebab case, and its components are the method's parameters.
  */
+@Discriminator("method")
 public sealed interface Attributor extends Serializable
         permits SingleGradient, IntegratedGradients, SmoothGrad, SmoothGradSquared, VarGrad, GradCam, Occlusion {
 

@@ -2,10 +2,12 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.probe.Seeds;
 import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
 import java.util.Collections;
 
 /** What stands for "nothing there" in a method that compares an image with its absence. */
+@Discriminator("baseline")
 public sealed interface Baseline extends Serializable
         permits Baseline.Black, Baseline.White, Baseline.Mean, Baseline.Blur, Baseline.Noise {
 

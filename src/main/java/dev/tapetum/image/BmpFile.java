@@ -117,9 +117,11 @@ record BmpFile(
 
     private int stride() throws IOException {
         long stride = ((long) width * bits + 31) / 32 * 4;
+        // The padding behind the last row is often left out.
+        long missing = stride * (height - 1) + ((long) width * bits + 7) / 8 - pixels.capacity();
 
-        if (stride * height > pixels.capacity()) {
-            throw new EOFException("%,d bytes of pixels are missing".formatted(stride * height - pixels.capacity()));
+        if (missing > 0) {
+            throw new EOFException("%,d bytes of pixels are missing".formatted(missing));
         }
 
         return (int) stride;
@@ -138,7 +140,7 @@ record BmpFile(
 
             for (int x = 0; x < width; x++) {
                 int bit = x * bits;
-                indices[to++] = (byte) (pixels.get(row + (bit >> 3)) >> (8 - bits - (bit & 7)) & (1 << bits) - 1);
+                indices[to++] = (byte) (pixels.get(row + (bit >> 3)) >> (8 - bits - (bit & 7)) & ((1 << bits) - 1));
             }
         }
 
@@ -151,7 +153,7 @@ record BmpFile(
         int x = 0;
         int row = 0;
 
-        for (int at = 0; row < height; at += 2) {
+        for (int at = 0; row < height - 1 || (row == height - 1 && x < width); at += 2) {
             int count = pixels.get(at) & 0xFF;
             int value = pixels.get(at + 1) & 0xFF;
 
@@ -225,7 +227,7 @@ record BmpFile(
     private int pixel(int from) {
         return switch (bits) {
             case 16 -> pixels.getShort(from) & 0xFFFF;
-            case 24 -> (pixels.getShort(from) & 0xFFFF) | ((pixels.get(from + 2) & 0xFF) << 16);
+            case 24 -> (pixels.getShort(from) & 0xFFFF) | (pixels.get(from + 2) & 0xFF) << 16;
             default -> pixels.getInt(from);
         };
     }

@@ -34,9 +34,9 @@ final class Cmyk {
                 int cb = magenta - 128;
                 int cr = yellow - 128;
                 int luma = cyan;
-                cyan = 255 - clip(luma + (CR_TO_RED * cr + HALF >> FRACTION_BITS));
-                magenta = 255 - clip(luma + (HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr >> FRACTION_BITS));
-                yellow = 255 - clip(luma + (CB_TO_BLUE * cb + HALF >> FRACTION_BITS));
+                cyan = 255 - clip(luma + ((CR_TO_RED * cr + HALF) >> FRACTION_BITS));
+                magenta = 255 - clip(luma + ((HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> FRACTION_BITS));
+                yellow = 255 - clip(luma + ((CB_TO_BLUE * cb + HALF) >> FRACTION_BITS));
             }
 
             int light = inks[from + 3] & 0xFF;
@@ -52,7 +52,7 @@ final class Cmyk {
     private static byte reflected(int invertedInk, int light) {
         int product = (255 - invertedInk) * light + 128;
 
-        return (byte) clip(light - ((product >> 8) + product >> 8));
+        return (byte) clip(light - (((product >> 8) + product) >> 8));
     }
 
     private static int clip(int value) {

@@ -121,7 +121,7 @@ record GifFile(
             return 0;
         }
 
-        int length = 3 << (flags & 7) + 1;
+        int length = 3 << ((flags & 7) + 1);
         Arrays.fill(palette, (byte) 0);
         file.get(at, palette, 0, length);
 
@@ -239,7 +239,7 @@ record GifFile(
                 count += 8;
             }
 
-            int code = held & (1 << size) - 1;
+            int code = held & ((1 << size) - 1);
             held >>>= size;
             count -= size;
 

@@ -43,7 +43,7 @@ public final class ImageDecoder {
 
             return image.orientation().upright(image.decode());
         } catch (UnsupportedVariantException e) {
-            throw new RejectedImageException(RejectReason.UNSUPPORTED_FORMAT, e.getMessage(), e);
+            throw new RejectedImageException(RejectReason.UNSUPPORTED_FORMAT, "Not supported: " + e.part(), e);
         } catch (ArrayIndexOutOfBoundsException e) {
             // A decoder that stumbles over its own arrays, unlike one that reads behind the end of the file.
             throw corrupt(format, e);

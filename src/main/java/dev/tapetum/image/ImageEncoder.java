@@ -56,7 +56,7 @@ public final class ImageEncoder {
 
         for (int y = 0, from = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++, from += 3) {
-                int pixel = (rgb[from] & 0xFF) << 16 | (rgb[from + 1] & 0xFF) << 8 | rgb[from + 2] & 0xFF;
+                int pixel = (rgb[from] & 0xFF) << 16 | (rgb[from + 1] & 0xFF) << 8 | (rgb[from + 2] & 0xFF);
                 buffered.setRGB(x, y, pixel);
             }
         }

@@ -2,29 +2,20 @@ package dev.tapetum.image;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
 
 /** The formats that are read, each with the signature that tells it. */
 enum ImageFormat {
-    JPEG(JpegFile::matches, JpegFile::parse),
-    PNG(PngFile::matches, PngFile::parse),
-    BMP(BmpFile::matches, BmpFile::parse),
-    GIF(GifFile::matches, GifFile::parse),
-    WEBP(WebpFile::matches, WebpFile::parse);
+    JPEG,
+    PNG,
+    BMP,
+    GIF,
+    WEBP;
 
     private static final int SHOWN_BYTES = 8;
 
-    private final Predicate<byte[]> signature;
-    private final Parser parser;
-
-    ImageFormat(Predicate<byte[]> signature, Parser parser) {
-        this.signature = signature;
-        this.parser = parser;
-    }
-
     static ImageFormat of(byte[] file) throws RejectedImageException {
         for (ImageFormat format : values()) {
-            if (format.signature.test(file)) {
+            if (format.matches(file)) {
                 return format;
             }
         }
@@ -35,16 +26,28 @@ enum ImageFormat {
 
     /** Reads the header. */
     EncodedImage parse(byte[] file) throws IOException {
-        return parser.parse(file);
+        return switch (this) {
+            case JPEG -> JpegFile.parse(file);
+            case PNG -> PngFile.parse(file);
+            case BMP -> BmpFile.parse(file);
+            case GIF -> GifFile.parse(file);
+            case WEBP -> WebpFile.parse(file);
+        };
+    }
+
+    private boolean matches(byte[] file) {
+        return switch (this) {
+            case JPEG -> JpegFile.matches(file);
+            case PNG -> PngFile.matches(file);
+            case BMP -> BmpFile.matches(file);
+            case GIF -> GifFile.matches(file);
+            case WEBP -> WebpFile.matches(file);
+        };
     }
 
     private static String beginning(byte[] file) {
         String text = new String(file, 0, Math.min(SHOWN_BYTES, file.length), StandardCharsets.ISO_8859_1);
 
         return "\"" + text.replaceAll("[^ -~]", ".") + "\"";
-    }
-
-    private interface Parser {
-        EncodedImage parse(byte[] file) throws IOException;
     }
 }

@@ -1,6 +1,5 @@
 package dev.tapetum.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -9,13 +8,11 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * A JPEG file, decoded by the JDK's reader from a purified copy.
@@ -58,19 +55,24 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
     public RgbImage decode() throws IOException {
         ImageReader reader = ImageCodecs.jpegReader();
 
-        try (ImageInputStream input = new ByteArrayImageInputStream(purified)) {
-            Warnings warnings = new Warnings();
-            reader.addIIOReadWarningListener(warnings);
+        try (MemoryInput input = new MemoryInput(purified)) {
             reader.setInput(input, true, true);
-            RgbImage image = switch (colours) {
+
+            return decode(reader, input);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private RgbImage decode(ImageReader reader, MemoryInput input) throws IOException {
+        try {
+            return switch (colours) {
                 case GREY, YCC, RGB -> readRgb(reader);
                 case CMYK, YCCK -> Cmyk.toRgb(reader.readRaster(0, null), colours == Colours.YCCK);
             };
-            warnings.throwIfCutOff();
-
-            return image;
         } finally {
-            reader.dispose();
+            // Before whatever else went wrong: a file that is cut off fails in many ways, or not at all.
+            input.throwIfRanOut();
         }
     }
 
@@ -93,22 +95,6 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Where the file ends too early the native decoder paints the rest grey and only warns. */
-    private static final class Warnings implements javax.imageio.event.IIOReadWarningListener {
-        private boolean cutOff;
-
-        @Override
-        public void warningOccurred(ImageReader source, String warning) {
-            cutOff |= warning.startsWith("Premature end of input");
-        }
-
-        void throwIfCutOff() throws EOFException {
-            if (cutOff) {
-                throw new EOFException("the compressed data ends before the picture is complete");
-            }
-        }
     }
 
     /** Walks the segments up to the first scan. */
@@ -159,7 +145,7 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
 
         private void take(int marker, ByteBuffer body) throws IOException {
             switch (marker) {
-                case 0xE0 -> jfif |= Metadata.startsWith(body, JFIF) && body.remaining() >= 14 - 2;
+                case 0xE0 -> jfif |= Metadata.startsWith(body, JFIF) && body.remaining() >= 12;
                 case 0xE1 -> {
                     if (Metadata.startsWith(body, EXIF)) {
                         metadata.exif(body);
@@ -209,7 +195,7 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
         private void keep(int marker, ByteBuffer body) {
             kept.write(0xFF);
             kept.write(marker);
-            kept.write(body.remaining() + 2 >> 8);
+            kept.write((body.remaining() + 2) >> 8);
             kept.write(body.remaining() + 2);
             kept.write(body.array(), body.arrayOffset(), body.remaining());
         }

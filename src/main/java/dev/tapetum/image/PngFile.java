@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -195,14 +196,14 @@ record PngFile(
         private int packed(byte[] row, int start, int x) {
             int bit = x * bits;
 
-            return row[start + (bit >> 3)] >> (8 - bits - (bit & 7)) & (1 << bits) - 1;
+            return row[start + (bit >> 3)] >> (8 - bits - (bit & 7)) & ((1 << bits) - 1);
         }
     }
 
     /** Inflates the pieces and undoes the filters, row by row. */
     private static final class Rows implements AutoCloseable {
         private final Inflater inflater = new Inflater();
-        private final java.util.Iterator<ByteBuffer> pieces;
+        private final Iterator<ByteBuffer> pieces;
         private final byte[] filter = new byte[1];
 
         Rows(List<ByteBuffer> pieces) {
@@ -228,7 +229,7 @@ record PngFile(
                 }
                 case 3 -> {
                     for (int i = margin; i < row.length; i++) {
-                        row[i] += (byte) ((row[i - margin] & 0xFF) + (above[i] & 0xFF) >> 1);
+                        row[i] += (byte) (((row[i - margin] & 0xFF) + (above[i] & 0xFF)) >> 1);
                     }
                 }
                 case 4 -> {

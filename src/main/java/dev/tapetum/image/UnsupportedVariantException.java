@@ -6,7 +6,14 @@ import java.io.IOException;
 final class UnsupportedVariantException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedVariantException(String message) {
-        super(message);
+    private final String part;
+
+    UnsupportedVariantException(String part) {
+        super(part);
+        this.part = part;
+    }
+
+    String part() {
+        return part;
     }
 }

@@ -1,13 +1,11 @@
 package dev.tapetum.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
     public RgbImage decode() throws IOException {
         ImageReader reader = ImageCodecs.webpReader();
 
-        try (ImageInputStream input = new ByteArrayImageInputStream(bitstream)) {
+        try (MemoryInput input = new MemoryInput(bitstream)) {
             reader.setInput(input, true, true);
             Raster raster = reader.read(0).getRaster();
 
@@ -76,7 +74,7 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
     }
 
     private static int int24(ByteBuffer file, int at) {
-        return file.getShort(at) & 0xFFFF | (file.get(at + 2) & 0xFF) << 16;
+        return (file.getShort(at) & 0xFFFF) | (file.get(at + 2) & 0xFF) << 16;
     }
 
     /** Collects what the container says up to the end of the file; the first picture counts. */
@@ -121,7 +119,7 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
             } else if (is(file, at, "VP8L") && bitstream == null) {
                 int sizes = body.getInt(1);
                 pictureWidth = 1 + (sizes & 0x3FFF);
-                pictureHeight = 1 + (sizes >> 14 & 0x3FFF);
+                pictureHeight = 1 + ((sizes >> 14) & 0x3FFF);
                 bitstream = alone(file, at, body);
             } else if (is(file, at, "EXIF")) {
                 metadata.exif(body);

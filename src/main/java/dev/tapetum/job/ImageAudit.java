@@ -1,0 +1,175 @@
+package dev.tapetum.job;
+
+import dev.tapetum.attribution.Attribution;
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.MapSummary;
+import dev.tapetum.attribution.PixelValues;
+import dev.tapetum.attribution.Subject;
+import dev.tapetum.config.MapSettings;
+import dev.tapetum.config.Target;
+import dev.tapetum.image.RejectReason;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Probe;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Round;
+import dev.tapetum.probe.Seeds;
+import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.AttributionPart;
+import dev.tapetum.table.HeatMap;
+import dev.tapetum.table.MapEncoding;
+import dev.tapetum.table.PredictionPart;
+import dev.tapetum.table.RejectPart;
+import dev.tapetum.table.RejectStage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, and
+ * then all attributions side by side.
+ *
+ * @param seed the run's seed
+ */
+record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapSettings map, long seed)
+        implements Serializable {
+
+    ImageAudit {
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * What came of one image: a prediction, or the reason why there is none.
+     *
+     * @param attributions one per method, or none without a prediction or target
+     */
+    record Scored(
+            @Nullable PredictionPart prediction, @Nullable RejectPart reject, List<AttributionPart> attributions) {
+
+        static Scored rejected(String message) {
+            return new Scored(
+                    null, new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message), List.of());
+        }
+    }
+
+    Program<Scored> program(DecodedImage image) {
+        Program<float[]> prediction = Program.asking(
+                Round.of(Probe.logits(Stimulus.ORIGINAL)),
+                answers -> answers.get(0).logits());
+        return prediction.then(logits -> allFinite(logits)
+                ? attribute(image, logits)
+                : Program.done(Scored.rejected("The model answers with logits that are not finite numbers")));
+    }
+
+    private Program<Scored> attribute(DecodedImage image, float[] logits) {
+        PredictionPart prediction = prediction(logits, image.labelIndex());
+        int targetIndex = targetIndex(prediction, image.labelIndex());
+        if (targetIndex < 0) {
+            return Program.done(new Scored(prediction, null, List.of()));
+        }
+
+        Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()));
+        List<Program<Attribution>> programs =
+                methods.stream().map(method -> method.program(subject)).toList();
+        return Program.all(programs).map(attributions -> collect(image, prediction, targetIndex, attributions));
+    }
+
+    private Scored collect(
+            DecodedImage image, PredictionPart prediction, int targetIndex, List<Attribution> attributions) {
+        List<AttributionPart> parts = new ArrayList<>();
+        for (int i = 0; i < attributions.size(); i++) {
+            Attribution attribution = attributions.get(i);
+            String method = CanonicalText.of((Record) methods.get(i));
+            if (!allFinite(attribution.values().values())) {
+                return Scored.rejected("The attribution by " + method + " is not made of finite numbers");
+            }
+
+            parts.add(part(method, methods.get(i), targetIndex, attribution, image.mask()));
+        }
+
+        return new Scored(prediction, null, parts);
+    }
+
+    private AttributionPart part(
+            String method, Attributor attributor, int targetIndex, Attribution attribution, boolean @Nullable [] mask) {
+        InputSpec input = model.input();
+        PixelValues values = attribution.values().channelSum();
+        PixelValues atInput = values.resampled(input.height(), input.width());
+        PixelValues stored = values.resampled(
+                map.resolution().cells(input.height()), map.resolution().cells(input.width()));
+        MapEncoding encoding = MapEncoding.valueOf(map.encoding().name());
+        HeatMap heatMap = HeatMap.of(stored.rows(), stored.cols(), stored.values(), encoding);
+        MapSummary summary = MapSummary.of(atInput.values());
+        return new AttributionPart(
+                method,
+                CanonicalText.name((Record) attributor),
+                model.classes().get(targetIndex),
+                targetIndex,
+                attribution.score(),
+                number(attribution.baselineScore()),
+                atInput.sum(),
+                number(attribution.completenessDelta()),
+                attribution.evaluations(),
+                heatMap.rows(),
+                heatMap.cols(),
+                heatMap.encoding(),
+                heatMap.map(),
+                number(summary.gini()),
+                number(summary.entropy()),
+                number(summary.positiveShare()),
+                mask == null ? null : number(MapSummary.share(atInput.values(), mask)));
+    }
+
+    private PredictionPart prediction(float[] logits, int labelIndex) {
+        Softmax softmax = Softmax.of(logits);
+        int predicted = largest(logits, -1);
+        double second = logits.length > 1 ? logits[largest(logits, predicted)] : logits[predicted];
+        boolean labelled = labelIndex >= 0;
+        return new PredictionPart(
+                model.classes().get(predicted),
+                predicted,
+                labelled ? predicted == labelIndex : null,
+                softmax.probability(predicted),
+                labelled ? softmax.probability(labelIndex) : null,
+                logits[predicted] - second,
+                softmax.entropy(),
+                labelled ? -softmax.logProbability(labelIndex) : null,
+                logits);
+    }
+
+    private int targetIndex(PredictionPart prediction, int labelIndex) {
+        if (target.isClass()) {
+            return model.classes().indexOf(target.text());
+        }
+
+        return target.equals(Target.LABEL) ? labelIndex : prediction.predictedIndex();
+    }
+
+    /** Index of the largest logit other than {@code besides}; the first of equals. */
+    private static int largest(float[] logits, int besides) {
+        int largest = -1;
+        for (int c = 0; c < logits.length; c++) {
+            if (c != besides && (largest < 0 || logits[c] > logits[largest])) {
+                largest = c;
+            }
+        }
+
+        return largest;
+    }
+
+    private static boolean allFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tapetum.job;
+
+/**
+ * The probabilities behind logits, {@code p_c = exp(F_c) / Σ exp(F)}, in doubles and without overflow.
+ *
+ * @param logProbabilities {@code log p_c}
+ */
+record Softmax(double[] logProbabilities) {
+
+    static Softmax of(float[] logits) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+
+        double logSum = largest + Math.log(sum);
+        double[] log = new double[logits.length];
+        for (int c = 0; c < log.length; c++) {
+            log[c] = logits[c] - logSum;
+        }
+
+        return new Softmax(log);
+    }
+
+    double probability(int c) {
+        return Math.min(1, Math.exp(logProbabilities[c]));
+    }
+
+    double logProbability(int c) {
+        return logProbabilities[c];
+    }
+
+    /** {@code −Σ p log p}, in nats. */
+    double entropy() {
+        double entropy = 0;
+        for (double log : logProbabilities) {
+            double p = Math.exp(log);
+            entropy -= p > 0 ? p * log : 0;
+        }
+
+        return Math.max(0, entropy);
+    }
+}

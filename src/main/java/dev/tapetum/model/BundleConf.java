@@ -1,0 +1,149 @@
+package dev.tapetum.model;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.tapetum.UserError;
+import dev.tapetum.image.Crop;
+import dev.tapetum.image.Interpolation;
+import dev.tapetum.image.PerChannel;
+import dev.tapetum.image.Preprocessing;
+import dev.tapetum.image.Resize;
+import dev.tapetum.spec.Hocon;
+import dev.tapetum.spec.RecordBinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code model.conf}, key by key.
+ *
+ * @param format version of the bundle's form; this release reads {@value #FORMAT}
+ * @param classes names of the classes in the order of the logits; or else
+ * @param classesFile a text file beside {@code model.conf} with one name per line
+ * @param taps places where activations can be read, each with exported methods {@code stem_NAME} and {@code head_NAME}
+ * @param rules further exported methods
+ * @param sha256 of the model file, in hexadecimal
+ */
+record BundleConf(
+        int format,
+        Input input,
+        @Nullable List<String> classes,
+        @Nullable String classesFile,
+        List<TapConf> taps,
+        List<String> rules,
+        String sha256) {
+
+    static final int FORMAT = 1;
+
+    private static final int CHANNELS = 3;
+    private static final String DEFAULTS = "taps = [], rules = []";
+
+    BundleConf {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "format must be " + FORMAT + ", the one that this release reads, not " + format);
+        }
+
+        if ((classes == null) == (classesFile == null)) {
+            throw new IllegalArgumentException("exactly one of classes and classes-file must be given");
+        }
+    }
+
+    /** How an image becomes the model's input; mean and std on [0, 1] RGB. */
+    record Input(
+            int width,
+            int height,
+            String resize,
+            Crop crop,
+            Interpolation interpolation,
+            List<Double> mean,
+            List<Double> std) {
+
+        Input {
+            Resize.parse(resize);
+            if (mean.size() != CHANNELS || std.size() != CHANNELS) {
+                throw new IllegalArgumentException("mean and std need one number each for red, green and blue");
+            }
+        }
+
+        Preprocessing preprocessing() {
+            return new Preprocessing(
+                    width, height, Resize.parse(resize), crop, interpolation, perChannel(mean), perChannel(std));
+        }
+
+        InputSpec spec() {
+            return new InputSpec(CHANNELS, height, width, floats(mean), floats(std));
+        }
+
+        private static PerChannel perChannel(List<Double> values) {
+            return new PerChannel(values.get(0), values.get(1), values.get(2));
+        }
+
+        private static List<Float> floats(List<Double> values) {
+            return values.stream().map(Double::floatValue).toList();
+        }
+    }
+
+    /** One tap; see {@link Tap}. */
+    record TapConf(
+            String name,
+            Tap.Layout layout,
+            int channels,
+            List<Integer> grid,
+            @Nullable Integer prefixTokens) {
+
+        TapConf {
+            if (grid.size() != 2) {
+                throw new IllegalArgumentException("grid is [rows, columns], not " + grid);
+            }
+        }
+
+        Tap tap() {
+            return new Tap(name, layout, channels, grid.get(0), grid.get(1), prefixTokens == null ? 0 : prefixTokens);
+        }
+    }
+
+    static BundleConf read(Path file, String name) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(name + " has no " + ModelBundle.CONF + "; make a bundle with submit/export_model.py");
+        }
+
+        Config given = Hocon.file(file);
+        return new RecordBinder(ConfigFactory.empty().root())
+                .bind(
+                        BundleConf.class,
+                        ModelBundle.CONF,
+                        given.root(),
+                        ConfigFactory.parseString(DEFAULTS).root());
+    }
+
+    ModelCard card(String name, Path directory, boolean forwardOnly) {
+        List<Tap> offered = taps.stream().map(TapConf::tap).toList();
+        Class<? extends Model> differentiable = offered.isEmpty() ? DifferentiableModel.class : TappedModel.class;
+        return new ModelCard(
+                name,
+                input.spec(),
+                names(directory),
+                forwardOnly ? List.of() : offered,
+                forwardOnly ? Model.class : differentiable);
+    }
+
+    private List<String> names(Path directory) {
+        if (classes != null) {
+            return classes;
+        }
+
+        Path file = directory.resolve(String.valueOf(classesFile));
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UserError(
+                    file + ", the classes-file of " + ModelBundle.CONF + ", cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapetum.spec;
+
+import org.jspecify.annotations.NullMarked;
