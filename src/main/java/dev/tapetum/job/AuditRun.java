@@ -16,13 +16,13 @@ import dev.tapetum.job.source.Listing;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.table.EvidenceTables;
 import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -110,7 +110,7 @@ public final class AuditRun {
         record.work(waves.run(task(bundle, progress)), progress.modelLoads());
 
         listener.step("Writing tables");
-        Dataset<Row> evidence = waves.evidence();
+        Dataset<Row> evidence = Waves.evidence(spark, folder);
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
         listener.step("Group statistics");
@@ -119,12 +119,12 @@ public final class AuditRun {
         List<GateVerdict> verdicts =
                 GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
-        write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
+        RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
 
         listener.step("Report");
-        String report = ReportStage.write(spark, plan.run().output(), folder.runId());
+        String report = ReportStage.write(spark, plan.run().output(), ended, bundle, statistics);
         return new RunOutcome(
-                record.row(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE),
+                ended,
                 verdicts,
                 Finding.all(statistics.gaps(), plan.statisticsSettings()),
                 progress.modelLoads(),
@@ -132,7 +132,7 @@ public final class AuditRun {
     }
 
     private ImageIndex index() {
-        if (ImageIndex.exists(hadoop, folder.index())) {
+        if (ImageIndex.isComplete(hadoop, folder.index())) {
             return ImageIndex.open(spark, hadoop, folder.index());
         }
 
@@ -182,8 +182,10 @@ public final class AuditRun {
                 plan.dataset().cluster() != null);
     }
 
-    private void write(RunStatus status) {
-        Table.RUNS.write(spark, List.of(record.row(status)), plan.run().output(), folder.runId());
+    private RunRow write(RunStatus status) {
+        RunRow row = record.row(status);
+        Table.RUNS.write(spark, List.of(row), plan.run().output(), folder.runId());
+        return row;
     }
 
     private static String newRunId() {

@@ -66,14 +66,9 @@ final class Waves {
         return total;
     }
 
-    /** The evidence of the whole run. */
-    Dataset<Row> evidence() {
-        String[] waves = new String[index.summary().waves()];
-        for (int wave = 0; wave < waves.length; wave++) {
-            waves[wave] = folder.wave(wave);
-        }
-
-        return read(waves);
+    /** The evidence of a run all of whose waves are committed. */
+    static Dataset<Row> evidence(SparkSession spark, RunFolder folder) {
+        return read(spark, folder.root() + "/wave=*");
     }
 
     private WaveEntry committed() {
