@@ -116,8 +116,7 @@ public final class AuditRun {
         listener.step("Group statistics");
         GroupStatistics statistics = GroupStage.statistics(evidence, plan.statisticsSettings(), layout(bundle));
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
-        List<GateVerdict> verdicts =
-                GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
 

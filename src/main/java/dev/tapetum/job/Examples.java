@@ -59,9 +59,7 @@ final class Examples {
         List<PredictionRow> worst = ofRun(Table.PREDICTIONS)
                 .filter(member(group))
                 .orderBy(
-                        functions.col("loss").desc_nulls_last(),
-                        functions.col("confidence"),
-                        functions.col("image_id"))
+                        functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
                 .takeAsList(IMAGES_PER_GROUP);
         Object[] ids = worst.stream().map(PredictionRow::imageId).toArray();
         Map<String, List<AttributionRow>> maps = new LinkedHashMap<>();
@@ -76,8 +74,7 @@ final class Examples {
         for (PredictionRow prediction : worst) {
             RgbImage picture = pictures.get(prediction.imageId());
             if (picture != null) {
-                images.add(new ImageExample(
-                        prediction, picture, maps.getOrDefault(prediction.imageId(), List.of())));
+                images.add(new ImageExample(prediction, picture, maps.getOrDefault(prediction.imageId(), List.of())));
             }
         }
 

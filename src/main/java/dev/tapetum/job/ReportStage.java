@@ -62,14 +62,13 @@ public final class ReportStage {
                 stage.plan.dataset().attributes(),
                 bundle.card().classes(),
                 stage.plan.dataset().cluster() != null);
-        GroupStatistics statistics = GroupStage.statistics(
-                Waves.evidence(spark, stage.folder), stage.plan.statisticsSettings(), layout);
+        GroupStatistics statistics =
+                GroupStage.statistics(Waves.evidence(spark, stage.folder), stage.plan.statisticsSettings(), layout);
         return stage.write(bundle, statistics);
     }
 
     /** Writes the report of a run whose statistics are at hand. */
-    static String write(
-            SparkSession spark, String out, RunRow run, ModelBundle bundle, GroupStatistics statistics) {
+    static String write(SparkSession spark, String out, RunRow run, ModelBundle bundle, GroupStatistics statistics) {
         return new ReportStage(spark, out, run).write(bundle, statistics);
     }
 

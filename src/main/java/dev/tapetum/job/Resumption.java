@@ -24,7 +24,8 @@ final class Resumption {
                 .max(Comparator.comparing(RunRow::startedAt))
                 .map(RunRow::runId)
                 .orElseThrow(() -> file.error(
-                        "run.output", "there is no unfinished run in " + output + " to resume; start without --resume"));
+                        "run.output",
+                        "there is no unfinished run in " + output + " to resume; start without --resume"));
     }
 
     /** The row of the run that is gone on with. */
@@ -34,8 +35,8 @@ final class Resumption {
         RunRow earlier = unfinished(spark, output).stream()
                 .filter(run -> run.runId().equals(runId))
                 .findFirst()
-                .orElseThrow(() -> file.error(
-                        "run.id", "there is no unfinished run '" + runId + "' in " + output + " to resume"));
+                .orElseThrow(() ->
+                        file.error("run.id", "there is no unfinished run '" + runId + "' in " + output + " to resume"));
         if (!earlier.planSha256().equals(plan.sha256())) {
             throw new UserError("Run '" + runId + "' was started with another plan, so its rows would not go together;"
                     + " resume it with the plan in the column `plan` of " + output + "/tables/runs, or start it anew"

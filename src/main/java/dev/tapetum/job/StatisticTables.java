@@ -21,10 +21,7 @@ final class StatisticTables {
                 out,
                 runId);
         Table.GAPS.write(
-                spark,
-                statistics.gaps().stream().map(gap -> row(gap, runId)).toList(),
-                out,
-                runId);
+                spark, statistics.gaps().stream().map(gap -> row(gap, runId)).toList(), out, runId);
     }
 
     private static GroupMetricRow row(GroupMetric metric, String runId) {

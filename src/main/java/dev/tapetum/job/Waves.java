@@ -44,7 +44,8 @@ final class Waves {
     WaveEntry run(AuditTask task) {
         WaveEntry total = committed();
         if (total.images() > 0) {
-            listener.step("Resuming: " + total.images() + " of " + index.summary().images() + " images are committed");
+            listener.step(
+                    "Resuming: " + total.images() + " of " + index.summary().images() + " images are committed");
         }
 
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -85,7 +86,9 @@ final class Waves {
 
     private WaveEntry compute(int wave, AuditTask task) {
         long started = System.nanoTime();
-        spark.sparkContext().setJobDescription("Wave " + (wave + 1) + " of " + index.summary().waves());
+        spark.sparkContext()
+                .setJobDescription(
+                        "Wave " + (wave + 1) + " of " + index.summary().waves());
         Dataset<IndexedImage> images = index.wave(wave);
         images.repartition(tasks(), functions.col("image.image_id"))
                 .mapPartitions(task, RecordEncoder.of(EvidenceRow.class))
@@ -94,7 +97,7 @@ final class Waves {
                 .parquet(folder.wave(wave));
         WaveEntry entry = WaveEntry.of(
                 wave,
-                read(folder.wave(wave)),
+                read(spark, folder.wave(wave)),
                 (System.nanoTime() - started) / 1e9,
                 Instant.now().toString());
         folder.write(folder.entry(wave), entry.render());
@@ -102,7 +105,7 @@ final class Waves {
         return entry;
     }
 
-    private Dataset<Row> read(String... waves) {
+    private static Dataset<Row> read(SparkSession spark, String waves) {
         return spark.read().schema(RecordEncoder.of(EvidenceRow.class).schema()).parquet(waves);
     }
 
@@ -115,6 +118,9 @@ final class Waves {
         Progress.Count count = progress.count();
         double seconds = (System.nanoTime() - started) / 1e9;
         listener.progress(
-                before + count.images(), rejectedBefore + count.rejects(), index.summary().images(), count.images() / seconds);
+                before + count.images(),
+                rejectedBefore + count.rejects(),
+                index.summary().images(),
+                count.images() / seconds);
     }
 }

@@ -17,7 +17,8 @@ final class DemoModelTest {
 
     @ParameterizedTest
     @EnumSource(DemoModel.class)
-    void theBundleIsSmallAndWhole(DemoModel model, @TempDir Path directory) throws IOException, NoSuchAlgorithmException {
+    void theBundleIsSmallAndWhole(DemoModel model, @TempDir Path directory)
+            throws IOException, NoSuchAlgorithmException {
         model.copyTo(directory.resolve("bundle"));
 
         byte[] weights = Files.readAllBytes(directory.resolve("bundle/model.pt"));
