@@ -170,7 +170,7 @@ final class Renderer {
                 scratch, images, masked.stream().map(Stimulus.Masked::fill).toList());
         float[] inside = new float[masked.size() * input.pixels()];
         for (int i = 0; i < masked.size(); i++) {
-            Rectangle rectangle = masked.get(i).inside();
+            Rectangle rectangle = masked.get(i).inside().within(input);
             for (int row = rectangle.top(); row < rectangle.bottom(); row++) {
                 int start = i * input.pixels() + row * input.width();
                 Arrays.fill(inside, start + rectangle.left(), start + rectangle.right(), 1);
