@@ -1,31 +1,32 @@
 package dev.tapetum.model.djl;
 
-import dev.tapetum.model.Model;
-import dev.tapetum.model.ModelCard;
-import dev.tapetum.model.Toys;
+import dev.tapetum.model.ModelBundle;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The bundles of the toy models, as {@code src/test/python/make_toy_bundles.py} exports them. */
+/** The bundles of {@link dev.tapetum.model.Toys}, as {@code src/test/python/make_toy_bundles.py} exports them. */
 final class ToyBundles {
+
+    static final String LINEAR = "toy-linear";
+    static final String RELU = "toy-relu";
+    static final String TOKENS = "toy-tokens";
 
     private ToyBundles() {}
 
-    static Path directory(String name) {
+    static ModelBundle bundle(String name) {
         try {
-            return Path.of(Objects.requireNonNull(ToyBundles.class.getResource("/models/" + name)).toURI());
+            Path directory = Path.of(Objects.requireNonNull(ToyBundles.class.getResource("/models/" + name))
+                    .toURI());
+            return ModelBundle.read(directory, name);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Loads a bundle on the CPU with the card of its toy. */
-    static DjlModel load(String name, Model toy) {
-        return load(name, Toys.card(toy));
-    }
-
-    static DjlModel load(String name, ModelCard card) {
-        return DjlModel.load(directory(name), card, -1);
+    /** Loads a bundle on the CPU. */
+    static DjlModel load(String name) {
+        ModelBundle bundle = bundle(name);
+        return DjlModel.load(bundle.directory(), bundle.card(), -1);
     }
 }
