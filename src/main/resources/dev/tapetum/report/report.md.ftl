@@ -3,7 +3,7 @@
 | Group | Images | Value | ${page.confidence} interval | |
 | --- | ---: | ---: | ---: | --- |
 <#list rows as row>
-| <#if row.attribute?has_content>${row.attribute} = </#if>${row.group} | ${row.images} | ${row.value} | ${row.interval} | <#if row.state == "established">differs<#elseif row.state == "small">too few images</#if> |
+| <#if row.attribute?has_content>${row.attribute} = </#if>${row.group} | ${row.images} | ${row.value} | ${row.interval} | <#if row.state == "established">differs<#elseif row.state == "better">differs, is better<#elseif row.state == "small">too few images</#if> |
 </#list>
 </#macro>
 # Tapetum: ${page.verdict.headline}
