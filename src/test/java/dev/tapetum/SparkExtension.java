@@ -37,8 +37,14 @@ public final class SparkExtension implements ParameterResolver {
 
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        context.getRequiredTestClass(), type -> spark.session.newSession(), SparkSession.class);
+                        context.getRequiredTestClass(),
+                        type -> new ClassSession(spark.session.newSession()),
+                        ClassSession.class)
+                .session;
     }
+
+    /** A session in a store that closes whatever is closeable: closing one session would stop the context of all. */
+    private record ClassSession(SparkSession session) {}
 
     /** The one Spark context; the root store closes it after the last test. */
     private record LocalSpark(SparkSession session, Path warehouse) implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.tapetum.config;
 
+import dev.tapetum.table.MapEncoding;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tapetum.config;
 
+import dev.tapetum.spec.CanonicalText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,9 @@ final class Require {
         Set<Object> seen = new HashSet<>();
 
         for (int i = 0; i < values.size(); i++) {
-            that(seen.add(values.get(i)), key + "[" + i + "] repeats an earlier one: " + values.get(i));
+            that(
+                    seen.add(values.get(i)),
+                    key + "[" + i + "] repeats an earlier one: " + CanonicalText.value(values.get(i)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tapetum.image;
 
+import java.io.Serializable;
+
 /**
  * How large a file may be before it is rejected unseen.
  *
@@ -7,7 +9,7 @@ package dev.tapetum.image;
  * @param maxPixels the most pixels (width times height) that its header may announce, from 1 to
  *     {@link RgbImage#MAX_PIXELS}
  */
-public record DecodeLimits(long maxBytes, long maxPixels) {
+public record DecodeLimits(long maxBytes, long maxPixels) implements Serializable {
     /** 256 MiB, and the number of pixels above which Pillow, too, refuses to decode: 178,956,970. */
     public static final DecodeLimits DEFAULT = new DecodeLimits(256L << 20, 178_956_970L);
 

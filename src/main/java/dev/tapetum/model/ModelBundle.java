@@ -57,6 +57,11 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
                 conf.sha256());
     }
 
+    /** The folder of the model and its {@code model.conf}. */
+    public Path directory() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    }
+
     /** Compares the file with the digest that {@code model.conf} states. */
     public void verify() {
         String actual = digest(file);

@@ -74,14 +74,10 @@ public final class Hocon {
 
         String path = option.substring(0, equals).strip();
         String value = option.substring(equals + 1).strip();
-        String source = Place.OPTION + path;
 
-        if (STRUCTURED.matcher(value).matches()) {
-            return text(path + " = " + value, source);
-        }
+        boolean hocon = value.equals("null") || STRUCTURED.matcher(value).matches();
 
-        ConfigValue literal = ConfigValueFactory.fromAnyRef(value.equals("null") ? null : value, source);
-        return placed(source, () -> literal.atPath(path));
+        return text(path + " = " + (hocon ? value : Quoted.of(value)), Place.OPTION + path);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.tapetum.UserError;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +22,29 @@ public record Place(String text) {
     public static final String VARIABLE = "environment variable ";
 
     private static final String MERGED = "merge of ";
+    /** How a description ends when its place has a line, or lines. */
+    private static final Pattern LINE = Pattern.compile(": ([0-9]+)(-[0-9]+)?$");
+
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[([0-9]{1,9})]");
 
-    /** Of one value. An object that several places contribute to is at the first of them that is in a file. */
+    /** Of one value. An object that several places contribute to is at the first of them that is no option. */
     public static Place of(ConfigOrigin origin) {
         String description = origin.description();
+        List<String> parts = description.startsWith(MERGED)
+                ? List.of(description.substring(MERGED.length()).split(",", -1))
+                : List.of(description);
+        String place = parts.stream()
+                .filter(part -> !part.startsWith(OPTION))
+                .findFirst()
+                .orElse(parts.get(0));
+        Matcher line = LINE.matcher(place);
 
-        if (description.startsWith(MERGED)) {
-            for (String part : description.substring(MERGED.length()).split(",", -1)) {
-                if (!part.startsWith(OPTION)) {
-                    return new Place(part.replaceFirst(": ([0-9]+)(-[0-9]+)?$", ":$1"));
-                }
-            }
+        if (!line.find()) {
+            return new Place(place);
         }
 
-        String source = description.replaceFirst(": [0-9]+(-[0-9]+)?$", "");
-        boolean hasLine = origin.lineNumber() > 0 && !source.startsWith(OPTION) && !source.startsWith(VARIABLE);
-
-        return new Place(hasLine ? source + ":" + origin.lineNumber() : source);
+        String source = place.substring(0, line.start());
+        return new Place(source.startsWith(OPTION) ? source : source + ":" + line.group(1));
     }
 
     /** Of the value at a path such as {@code gate[1].metric}, or of the innermost value above it that is written out. */

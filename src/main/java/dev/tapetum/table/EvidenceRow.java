@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that one audit learnt about one image: the row that the device work writes, and that every per-image table is
- * derived from without the model.
+ * derived from without the model ({@link EvidenceTables}).
  */
 @Comment("One row per image of the data set: everything that the audit learnt about it.")
 public record EvidenceRow(

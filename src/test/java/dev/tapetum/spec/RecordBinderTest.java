@@ -19,7 +19,7 @@ class RecordBinderTest {
                     shape {
                       disc { radius = 1, max-steps = 10, colour = red }
                       group { of = disc, others = [], frame { width = 3 } }
-                      labelled { tags = [], weight = 1, size = 1, visible = true }
+                      labelled { tags = [], notes {}, weight = 1, size = 1, visible = true }
                     }
                     """).root();
 

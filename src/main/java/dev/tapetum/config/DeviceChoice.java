@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
  *
  * @param text the word itself
  */
-public record Device(String text) implements Word, Serializable {
+public record DeviceChoice(String text) implements Word, Serializable {
     /** A GPU when Spark has assigned one to the task or the machine has one, else the CPU. */
-    public static final Device AUTO = new Device("auto");
+    public static final DeviceChoice AUTO = new DeviceChoice("auto");
     /** The CPU, whatever else there is. */
-    public static final Device CPU = new Device("cpu");
+    public static final DeviceChoice CPU = new DeviceChoice("cpu");
     /** The GPU that Spark assigned to the task, or else the first one. It is an error when there is none. */
-    public static final Device GPU = new Device("gpu");
+    public static final DeviceChoice GPU = new DeviceChoice("gpu");
 
     private static final Pattern NUMBERED = Pattern.compile("gpu:[0-9]{1,3}");
 
-    public Device {
+    public DeviceChoice {
         if (!text.equals("auto")
                 && !text.equals("cpu")
                 && !text.equals("gpu")
@@ -29,8 +29,8 @@ public record Device(String text) implements Word, Serializable {
     }
 
     /** Reads the word. */
-    public static Device parse(String text) {
-        return new Device(text.strip());
+    public static DeviceChoice parse(String text) {
+        return new DeviceChoice(text.strip());
     }
 
     /** Whether a missing GPU is an error. */

@@ -1,0 +1,65 @@
+package dev.tapetum.config;
+
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.spec.Nearest;
+import dev.tapetum.stats.StatisticsSettings;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Everything that a run was asked to do. {@code reference.conf} documents each key and has the defaults.
+ *
+ * @param run the run itself
+ * @param dataset the images
+ * @param model the model
+ * @param attribution how its decisions are explained
+ * @param statistics how sure the run wants to be
+ * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
+ */
+public record Plan(
+        RunSettings run,
+        DatasetSettings dataset,
+        ModelSettings model,
+        AttributionSettings attribution,
+        StatisticsOptions statistics,
+        List<Gate> gate)
+        implements Serializable {
+    public Plan {
+        gate = List.copyOf(gate);
+
+        for (int i = 0; i < gate.size(); i++) {
+            String attribute = gate.get(i).attribute();
+            Require.that(
+                    dataset.attributes().contains(attribute),
+                    "gate[" + i + "].attribute '" + attribute + "' is not among dataset.attributes"
+                            + Nearest.hint(attribute, "attributes", dataset.attributes()));
+        }
+    }
+
+    /** What the statistics package needs of the plan: its block and the seed of the run. */
+    public StatisticsSettings statisticsSettings() {
+        return statistics.settings(run.seed());
+    }
+
+    /**
+     * The plan as HOCON with every key in alphabetical order and every default written out. It reads back as an equal
+     * plan, and equal plans have equal texts.
+     */
+    public String canonical() {
+        return CanonicalHocon.of(this);
+    }
+
+    /** The SHA-256 of {@link #canonical()} in UTF-8, in small hexadecimal digits. */
+    public String sha256() {
+        try {
+            byte[] text = canonical().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.tapetum.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.Baseline;
+import dev.tapetum.attribution.GradCam;
+import dev.tapetum.attribution.IntegratedGradients;
+import dev.tapetum.attribution.Saliency;
+import dev.tapetum.attribution.SmoothGrad;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.table.MapEncoding;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class PlanTest {
+    private static final String TEXT = """
+            # A comment, and keys in no order.
+            model.path = models/resnet
+            dataset { manifest = "photos/manifest.csv", label = label, attributes = [site, "a \\"b\\""], sample = 5% }
+            run { output = out, max-reject-fraction = 1e-5 }
+            attribution {
+              target = golden retriever
+              methods = [ { method = smooth-grad, of = integrated-gradients } ]
+            }
+            gate = [ { metric = accuracy, attribute = site, max-gap = 0.05 } ]
+            """;
+
+    @Example
+    void theCanonicalTextIsSortedAndComplete() {
+        Plan plan = PlanFile.parse(TEXT, "night.conf", List.of()).plan();
+
+        assertThat(plan.canonical()).isEqualTo("""
+                        attribution = {
+                          map = {
+                            encoding = "float16"
+                            resolution = "28"
+                          }
+                          methods = [
+                            "smooth-grad(of=integrated-gradients(baseline=black,steps=0,tolerance=0.01,floor=0.5,max-steps=400),samples=25,sigma=0.15)"
+                          ]
+                          target = "golden retriever"
+                        }
+                        dataset = {
+                          attributes = [
+                            "site"
+                            "a \\"b\\""
+                          ]
+                          cluster = null
+                          content = "content"
+                          image-id = "path"
+                          images = null
+                          label = "label"
+                          limits = {
+                            max-bytes = 268435456
+                            max-pixels = 178956970
+                          }
+                          manifest = "photos/manifest.csv"
+                          mask = null
+                          parquet = null
+                          path = "path"
+                          root = null
+                          sample = "5%"
+                          webdataset = null
+                        }
+                        gate = [
+                          {
+                            attribute = "site"
+                            max-gap = 0.05
+                            metric = "accuracy"
+                          }
+                        ]
+                        model = {
+                          batch = 128
+                          device = "auto"
+                          path = "models/resnet"
+                          precision = "float32"
+                        }
+                        run = {
+                          id = null
+                          max-reject-fraction = 0.00001
+                          output = "out"
+                          seed = 7
+                          shard-images = 2048
+                        }
+                        statistics = {
+                          bootstrap = 2000
+                          confidence = 0.95
+                          false-discovery-rate = 0.05
+                          min-group = 30
+                        }
+                        """);
+    }
+
+    @Example
+    void theHashIsThatOfTheCanonicalText() {
+        Plan plan = PlanFile.parse(TEXT, "night.conf", List.of()).plan();
+        Plan same = PlanFile.parse(
+                        TEXT.replace("# A comment, and", "# Other words,"), "other.conf", List.of("run.seed=7"))
+                .plan();
+        Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
+
+        // sha256sum of a file with the text above.
+        assertThat(plan.sha256()).isEqualTo("76f23a33145accde8fa3be0cdc8031b2b5ad85d66dcaffb296891cb7701a3868");
+        assertThat(same.sha256()).isEqualTo(plan.sha256());
+        assertThat(other.sha256()).isNotEqualTo(plan.sha256());
+    }
+
+    @Property(tries = 200)
+    void theCanonicalTextReadsBackAsAnEqualPlan(@ForAll("plans") Plan plan) {
+        assertThat(PlanFile.parse(plan.canonical(), "a table", List.of()).plan())
+                .isEqualTo(plan);
+    }
+
+    @Property(tries = 20)
+    void aPlanSurvivesJavaSerialisation(@ForAll("plans") Plan plan) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(plan);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(plan);
+        }
+    }
+
+    @Provide
+    Arbitrary<Plan> plans() {
+        return Combinators.combine(runs(), datasets(), models(), attributions(), gaps())
+                .as((run, dataset, model, attribution, maxGap) -> new Plan(
+                        run,
+                        dataset,
+                        model,
+                        attribution,
+                        new StatisticsOptions(0.9, 100, 0.1, 2),
+                        dataset.attributes().stream()
+                                .map(attribute -> new Gate("accuracy", attribute, maxGap))
+                                .toList()));
+    }
+
+    private static Arbitrary<String> strings() {
+        return Arbitraries.oneOf(
+                        Arbitraries.strings().ofMinLength(1).ofMaxLength(10),
+                        Arbitraries.strings()
+                                .withChars("ab\"\\${}[]()=,# \n")
+                                .ofMinLength(1)
+                                .ofMaxLength(10))
+                .filter(text -> !text.isBlank());
+    }
+
+    private static Arbitrary<Double> gaps() {
+        return Arbitraries.longs().map(Double::longBitsToDouble).filter(gap -> gap >= 0 && Double.isFinite(gap));
+    }
+
+    private static Arbitrary<RunSettings> runs() {
+        return Combinators.combine(
+                        Arbitraries.of("night-1", "2026_11.a").injectNull(0.3),
+                        Arbitraries.longs(),
+                        strings(),
+                        Arbitraries.integers().greaterOrEqual(1),
+                        Arbitraries.doubles().between(0, 1))
+                .as(RunSettings::new);
+    }
+
+    private static Arbitrary<DatasetSettings> datasets() {
+        Arbitrary<String> columns = strings();
+
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 4),
+                        strings(),
+                        columns,
+                        columns.injectNull(0.5),
+                        columns.list().uniqueElements().ofMaxSize(3),
+                        Arbitraries.of(new Sample("7"), new Sample("0.5%")).injectNull(0.3))
+                .as((source, location, column, nullable, attributes, sample) -> new DatasetSettings(
+                        source == 0 ? location : null,
+                        source == 1 || source == 4 ? location : null,
+                        source == 2 ? location : null,
+                        source == 3 ? location : null,
+                        source == 4 ? location : null,
+                        column,
+                        column,
+                        column,
+                        nullable,
+                        attributes,
+                        nullable,
+                        nullable,
+                        sample,
+                        DecodeLimits.DEFAULT));
+    }
+
+    private static Arbitrary<ModelSettings> models() {
+        return Combinators.combine(
+                        strings(),
+                        Arbitraries.of(DeviceChoice.AUTO, DeviceChoice.CPU, new DeviceChoice("gpu:3")),
+                        Arbitraries.of(Precision.class),
+                        Arbitraries.integers().greaterOrEqual(1))
+                .as(ModelSettings::new);
+    }
+
+    private static Arbitrary<AttributionSettings> attributions() {
+        Arbitrary<Attributor> methods = Arbitraries.oneOf(
+                Arbitraries.of(new Saliency(true), new Saliency(false)),
+                strings().map(GradCam::new),
+                Arbitraries.doubles()
+                        .between(0.01, 9)
+                        .map(sigma -> new IntegratedGradients(new Baseline.Blur(sigma), 0, sigma / 7, 0.5, 400)));
+        Arbitrary<Attributor> wrapped = methods.map(method -> new SmoothGrad(method, 3, 0.1));
+
+        return Combinators.combine(
+                        strings().map(text -> Target.parse(text)),
+                        Arbitraries.oneOf(methods, wrapped)
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(4),
+                        Arbitraries.of(new Resolution("8"), Resolution.FULL),
+                        Arbitraries.of(MapEncoding.class))
+                .as((target, list, resolution, encoding) ->
+                        new AttributionSettings(target, list, new MapSettings(resolution, encoding)));
+    }
+}

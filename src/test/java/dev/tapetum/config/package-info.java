@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapetum.config;
+
+import org.jspecify.annotations.NullMarked;

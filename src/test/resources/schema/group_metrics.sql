@@ -1,0 +1,15 @@
+CREATE TABLE group_metrics (
+  run_id STRING NOT NULL COMMENT 'Run that the row belongs to.',
+  metric STRING NOT NULL COMMENT 'Statistic, by its text name.',
+  attribute STRING NOT NULL COMMENT 'Attribute that forms the groups; * for the whole data set.',
+  group STRING NOT NULL COMMENT 'Value of the attribute that the group shares; * for the whole data set.',
+  n BIGINT NOT NULL COMMENT 'Images behind the estimate.',
+  clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the estimate; n when the data set names no clusters.',
+  value DOUBLE COMMENT 'Estimate; null where the statistic is undefined, as for a rate of nothing.',
+  ci_low DOUBLE COMMENT 'Lower end of the interval; null where there is none.',
+  ci_high DOUBLE COMMENT 'Upper end of the interval; null where there is none.',
+  confidence DOUBLE NOT NULL COMMENT 'Coverage that the interval aims at.',
+  interval STRING NOT NULL COMMENT 'Method of the interval.')
+USING PARQUET
+PARTITIONED BY (run_id)
+COMMENT 'One row per metric and group of images: the estimate, its interval and the number of images behind it.';
