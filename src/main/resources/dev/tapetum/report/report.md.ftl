@@ -137,7 +137,7 @@ There are no images to show.
 </#list>
 ## The plan
 
-<#list page.plan?split("\n") as line>
+<#list page.plan?split("\\R", "r") as line>
     ${line?no_esc}
 </#list>
 
