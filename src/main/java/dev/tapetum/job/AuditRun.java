@@ -140,7 +140,6 @@ public final class AuditRun {
         IndexSettings cut = new IndexSettings(
                 plan.run().shardImages(),
                 Math.max(1, spark.sparkContext().defaultParallelism()),
-                plan.dataset().sample(),
                 plan.run().seed());
         ImageIndex index = ImageIndex.write(listing, hadoop, folder.index(), cut);
         index.summary().attributes().forEach(this::requireFewGroups);

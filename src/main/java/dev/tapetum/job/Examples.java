@@ -95,7 +95,7 @@ final class Examples {
                 RgbImage decoded = ImageDecoder.decode(bytes.image(listed), limits);
                 pictures.put(listed.imageId(), bundle.preprocessing().frame(decoded));
             } catch (RejectedImageException e) {
-                continue;
+                // Left out.
             }
         }
 
