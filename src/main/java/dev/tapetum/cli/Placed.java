@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** Gives errors about a plan's value that show only while the plan is carried out the file and line of that value. */
 final class Placed {
     /** A key such as {@code gate[1].metric} at the start of a sentence, and not the name of a file with a line. */
-    private static final Pattern KEY =
-            Pattern.compile("^((?:run|dataset|model|attribution|statistics|gate)(?:\\.[a-z][a-z-]*|\\[[0-9]+])+)(?!:[0-9])\\b");
+    private static final Pattern KEY = Pattern.compile(
+            "^((?:run|dataset|model|attribution|statistics|gate)(?:\\.[a-z][a-z-]*|\\[[0-9]+])+)(?!:[0-9])\\b");
 
     private Placed() {}
 

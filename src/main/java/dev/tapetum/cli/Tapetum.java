@@ -1,5 +1,7 @@
 package dev.tapetum.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -53,7 +55,7 @@ public final class Tapetum {
     public static void main(String[] arguments) {
         // Rendering and decoding need no screen, and must not look for one.
         System.getProperties().putIfAbsent("java.awt.headless", "true");
-        int code = run(new Terminal(System.out, System.err, System.getenv()), arguments);
+        int code = run(Terminal.ofProcess(), arguments);
         if (code != ExitCode.PASSED.code()) {
             System.exit(code);
         }
@@ -63,8 +65,8 @@ public final class Tapetum {
     static int run(Terminal terminal, String... arguments) {
         Tapetum tapetum = new Tapetum(terminal);
         CommandLine line = tapetum.line();
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setParameterExceptionHandler((wrong, given) -> tapetum.misused(wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> tapetum.failed(thrown, arguments));
         try {

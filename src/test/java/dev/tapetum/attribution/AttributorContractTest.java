@@ -72,7 +72,8 @@ final class AttributorContractTest {
         Attribution attribution = attribute(method, 4).get(0).result();
         PixelValues values = attribution.values();
 
-        boolean ofInput = values.rows() == 4 && values.cols() == 4 && (values.channels() == 3 || values.channels() == 1);
+        boolean ofInput =
+                values.rows() == 4 && values.cols() == 4 && (values.channels() == 3 || values.channels() == 1);
         boolean ofTap = values.rows() == 2 && values.cols() == 2 && values.channels() == 1;
         assertThat(ofInput || ofTap).isTrue();
         for (float value : values.values()) {
@@ -159,8 +160,8 @@ final class AttributorContractTest {
             int image = i;
             float[] pixels = Toys.image(i);
             Subject subject = Subject.of(pixels, i % 3, CARD, Attributing.SEED + i);
-            admissions.add(new Admission<>(
-                    pixels, method.program(subject).map(attribution -> Map.entry(image, attribution))));
+            admissions.add(
+                    new Admission<>(pixels, method.program(subject).map(attribution -> Map.entry(image, attribution))));
         }
 
         Map<Integer, Outcome<Attribution>> outcomes = new TreeMap<>();
@@ -187,10 +188,7 @@ final class AttributorContractTest {
     }
 
     private static List<Double> numbers(Attribution attribution) {
-        return List.of(
-                attribution.score(),
-                attribution.baselineScore(),
-                attribution.completenessDelta(),
-                (double) attribution.evaluations());
+        return List.of(attribution.score(), attribution.baselineScore(), attribution.completenessDelta(), (double)
+                attribution.evaluations());
     }
 }

@@ -52,8 +52,7 @@ final class BaselineTest {
 
     @Test
     void aBlurOfNothingIsRefused() {
-        assertThatThrownBy(() -> new Baseline.Blur(0))
-                .hasMessage("sigma is in pixels and above zero, not 0.0");
+        assertThatThrownBy(() -> new Baseline.Blur(0)).hasMessage("sigma is in pixels and above zero, not 0.0");
     }
 
     private static float[] render(Baseline baseline, long seed) {

@@ -25,8 +25,7 @@ final class GaussLegendreTest {
         assertThat(GaussLegendre.of(1).weights()).containsExactly(new double[] {1}, ROUNDING);
 
         double two = 1 / Math.sqrt(3);
-        assertThat(GaussLegendre.of(2).nodes())
-                .containsExactly(new double[] {(1 - two) / 2, (1 + two) / 2}, ROUNDING);
+        assertThat(GaussLegendre.of(2).nodes()).containsExactly(new double[] {(1 - two) / 2, (1 + two) / 2}, ROUNDING);
         assertThat(GaussLegendre.of(2).weights()).containsExactly(new double[] {0.5, 0.5}, ROUNDING);
 
         double three = Math.sqrt(0.6);
@@ -53,7 +52,8 @@ final class GaussLegendreTest {
         assertThat(rule.nodes()).hasSize(n).isSorted().doesNotHaveDuplicates();
         assertThat(rule.nodes()[0]).isPositive();
         assertThat(rule.nodes()[n - 1]).isLessThan(1);
-        assertThat(IntStream.range(0, n).mapToDouble(i -> rule.weights()[i]).sum()).isCloseTo(1, ROUNDING);
+        assertThat(IntStream.range(0, n).mapToDouble(i -> rule.weights()[i]).sum())
+                .isCloseTo(1, ROUNDING);
     }
 
     @Test

@@ -21,8 +21,7 @@ final class GradCamTest {
                 new double[] {1, 3, -0.5, -0.5},
                 new double[] {-1, 1, 0.5, -0.5});
 
-        Attribution attribution =
-                Attributing.attribute(new GradCam("hidden"), model, new float[] {1, 2, 3, 4}, 0);
+        Attribution attribution = Attributing.attribute(new GradCam("hidden"), model, new float[] {1, 2, 3, 4}, 0);
 
         assertThat(attribution.values())
                 .usingRecursiveComparison()
@@ -35,11 +34,10 @@ final class GradCamTest {
     /** The same features and gradients as tokens (A⁰, A¹), after a prefix token that would change everything. */
     @Test
     void prefixTokensAreLeftOut() {
-        TwoLayerReluModel model = identity(
-                new Tap("tokens", Tap.Layout.TOKENS, 2, 1, 2, 1), new double[] {100, -100, 1, -0.5, 3, -0.5});
+        TwoLayerReluModel model =
+                identity(new Tap("tokens", Tap.Layout.TOKENS, 2, 1, 2, 1), new double[] {100, -100, 1, -0.5, 3, -0.5});
 
-        float[] values =
-                Attributing.values(new GradCam("tokens"), model, new float[] {50, 70, 1, 3, 2, 4}, 0);
+        float[] values = Attributing.values(new GradCam("tokens"), model, new float[] {50, 70, 1, 3, 2, 4}, 0);
 
         assertThat(values).containsExactly(0.5f, 2);
     }
@@ -47,8 +45,8 @@ final class GradCamTest {
     /** α = (−1, −¼): both sums are negative. */
     @Test
     void aMapWithoutAnythingPositiveIsZero() {
-        TwoLayerReluModel model = identity(
-                new Tap("hidden", Tap.Layout.SPATIAL, 2, 1, 2, 0), new double[] {-1, -1, -0.5, 0});
+        TwoLayerReluModel model =
+                identity(new Tap("hidden", Tap.Layout.SPATIAL, 2, 1, 2, 0), new double[] {-1, -1, -0.5, 0});
 
         assertThat(Attributing.values(new GradCam("last"), model, new float[] {1, 2, 3, 4}, 0))
                 .containsExactly(0, 0);

@@ -22,8 +22,7 @@ final class InputXGradientTest {
             assertThat(values[i]).isCloseTo((float) (linear.weights()[2][i] * image[i]), within(1e-7f));
         }
 
-        assertThat(attribution.values().sum())
-                .isCloseTo(attribution.score() - linear.bias()[2], within(1e-6));
+        assertThat(attribution.values().sum()).isCloseTo(attribution.score() - linear.bias()[2], within(1e-6));
         assertThat(attribution.evaluations()).isEqualTo(1);
     }
 }

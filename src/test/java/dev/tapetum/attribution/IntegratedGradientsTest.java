@@ -104,8 +104,7 @@ final class IntegratedGradientsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 50})
     void fixedStepsCostAGradientEachAndTheLogitsAtBothEnds(int steps) {
-        Outcome<Attribution> outcome =
-                Attributing.outcome(fixed(new Baseline.Black(), steps), Toys.relu(), IMAGE, 0);
+        Outcome<Attribution> outcome = Attributing.outcome(fixed(new Baseline.Black(), steps), Toys.relu(), IMAGE, 0);
 
         assertThat(outcome.cost().gradientMade()).isEqualTo(steps);
         assertThat(outcome.cost().forwardMade()).isEqualTo(2);

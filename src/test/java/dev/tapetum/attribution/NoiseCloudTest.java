@@ -31,8 +31,10 @@ final class NoiseCloudTest {
     @Test
     void theCloudOfALinearModelIsAPoint() {
         float[] weights = Attributing.floats(LINEAR.weights()[0]);
-        float[] squares = Attributing.floats(
-                Stream.of(LINEAR.weights()[0]).flatMapToDouble(java.util.Arrays::stream).map(w -> w * w).toArray());
+        float[] squares = Attributing.floats(Stream.of(LINEAR.weights()[0])
+                .flatMapToDouble(java.util.Arrays::stream)
+                .map(w -> w * w)
+                .toArray());
 
         assertThat(Attributing.values(new SmoothGrad(SALIENCY, 25, 0.15), LINEAR, IMAGE, 0))
                 .containsExactly(weights, ROUNDING);
@@ -76,8 +78,7 @@ final class NoiseCloudTest {
     void anyMethodMayBeWrapped() {
         IntegratedGradients integrated = IntegratedGradientsTest.fixed(new Baseline.Mean(), 3);
 
-        Attribution wrapped =
-                Attributing.attribute(new SmoothGrad(integrated, 4, 0.15), LINEAR, IMAGE, 1);
+        Attribution wrapped = Attributing.attribute(new SmoothGrad(integrated, 4, 0.15), LINEAR, IMAGE, 1);
 
         assertThat(wrapped.values().values())
                 .containsExactly(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.LinearModel;
-import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Model;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Toys;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -23,7 +23,8 @@ final class OcclusionTest {
 
     @Test
     void disjointWindowsShareOutTheirLosses() {
-        // The windows of 2×2 hold 1+2+5+6 = 14, 3+4+7+8 = 22, 9+10+13+14 = 46 and 11+12+15+16 = 54; a pixel gets a quarter.
+        // The windows of 2×2 hold 1+2+5+6 = 14, 3+4+7+8 = 22, 9+10+13+14 = 46 and 11+12+15+16 = 54; a pixel gets a
+        // quarter.
         Attribution attribution =
                 Attributing.attribute(new Occlusion(0.5, 0.5, new Baseline.Black()), sum(4, 4), count(16), 0);
 
@@ -43,8 +44,10 @@ final class OcclusionTest {
 
     @Test
     void theLastWindowsLieFlushWithTheFarBorder() {
-        // Windows of 3×3 every 2 pixels start at 0 and, since 2 would reach beyond, at 1. They hold nine times their middle
-        // pixel: 54 (middle 6), 63 (7), 90 (10) and 99 (11), a ninth of which goes to each pixel; overlaps are averaged.
+        // Windows of 3×3 every 2 pixels start at 0 and, since 2 would reach beyond, at 1. They hold nine times their
+        // middle
+        // pixel: 54 (middle 6), 63 (7), 90 (10) and 99 (11), a ninth of which goes to each pixel; overlaps are
+        // averaged.
         Attribution attribution =
                 Attributing.attribute(new Occlusion(0.75, 0.5, new Baseline.Black()), sum(4, 4), count(16), 0);
 
@@ -89,8 +92,7 @@ final class OcclusionTest {
             loss += linear.weights()[0][i] * image[i];
         }
 
-        Attribution attribution =
-                Attributing.attribute(new Occlusion(1, 1, new Baseline.Mean()), linear, image, 0);
+        Attribution attribution = Attributing.attribute(new Occlusion(1, 1, new Baseline.Mean()), linear, image, 0);
 
         assertThat(attribution.values().channels()).isEqualTo(1);
         assertThat(attribution.values().sum()).isCloseTo(loss, within(1e-5));

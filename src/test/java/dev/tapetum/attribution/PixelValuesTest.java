@@ -24,8 +24,7 @@ final class PixelValuesTest {
             @ForAll @IntRange(min = 1, max = 40) int newRows,
             @ForAll @IntRange(min = 1, max = 40) int newCols,
             @ForAll int seed) {
-        PixelValues map = new PixelValues(
-                1, rows, cols, Spread.AMOUNT, Toys.image(InputSpec.raw(1, rows, cols), seed));
+        PixelValues map = new PixelValues(1, rows, cols, Spread.AMOUNT, Toys.image(InputSpec.raw(1, rows, cols), seed));
 
         PixelValues resampled = map.resampled(newRows, newCols);
 
@@ -81,8 +80,7 @@ final class PixelValuesTest {
     void levelsAreInterpolatedInBothDirections() {
         PixelValues map = new PixelValues(1, 2, 2, Spread.LEVEL, new float[] {0, 2, 4, 10});
 
-        assertThat(map.resampled(3, 3).values())
-                .containsExactly(new float[] {0, 1, 2, 2, 4, 6, 4, 7, 10}, ROUNDING);
+        assertThat(map.resampled(3, 3).values()).containsExactly(new float[] {0, 1, 2, 2, 4, 6, 4, 7, 10}, ROUNDING);
     }
 
     @Test

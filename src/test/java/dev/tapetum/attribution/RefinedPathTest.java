@@ -28,8 +28,8 @@ final class RefinedPathTest {
             @ForAll @DoubleRange(min = -3, max = 3) double slope,
             @ForAll @IntRange(min = 17, max = 60) int maxSteps) {
         // f(x) = x + slope · max(0, x − kink), from 0 to 2.
-        TwoLayerReluModel bent = Attributing.ofOneNumber(
-                0, new double[] {1, slope}, new double[] {1, 1}, new double[] {0, -kink});
+        TwoLayerReluModel bent =
+                Attributing.ofOneNumber(0, new double[] {1, slope}, new double[] {1, 1}, new double[] {0, -kink});
 
         Attribution attribution = Attributing.attribute(refined(maxSteps), bent, new float[] {2}, 0);
 
@@ -38,8 +38,8 @@ final class RefinedPathTest {
         assertThat(attribution.evaluations()).isBetween(17, maxSteps);
         assertThat(attribution.completenessDelta())
                 .isCloseTo(attribution.values().sum() - gain, within(ROUNDING));
-        boolean complete = Math.abs(attribution.completenessDelta())
-                <= TOLERANCE * Math.max(Math.abs(gain), FLOOR) + ROUNDING;
+        boolean complete =
+                Math.abs(attribution.completenessDelta()) <= TOLERANCE * Math.max(Math.abs(gain), FLOOR) + ROUNDING;
         assertThat(complete || attribution.evaluations() == maxSteps).isTrue();
     }
 
@@ -58,8 +58,7 @@ final class RefinedPathTest {
 
     @Test
     void aSmoothPathIsDoneAfterItsFirstNodes() {
-        TwoLayerReluModel straight =
-                Attributing.ofOneNumber(0, new double[] {3}, new double[] {1}, new double[] {0.5});
+        TwoLayerReluModel straight = Attributing.ofOneNumber(0, new double[] {3}, new double[] {1}, new double[] {0.5});
 
         assertThat(Attributing.attribute(refined(200), straight, new float[] {2}, 0)
                         .evaluations())
@@ -69,8 +68,8 @@ final class RefinedPathTest {
     /** A hat, {@code max(0, x) − 2 max(0, x − 0.93) + …} back to 0 at 1.86: relative to its gain no error is small. */
     @Test
     void aGainOfNothingIsMeasuredAgainstTheFloor() {
-        TwoLayerReluModel hat = Attributing.ofOneNumber(
-                0, new double[] {1, -2}, new double[] {1, 1}, new double[] {0, -0.93});
+        TwoLayerReluModel hat =
+                Attributing.ofOneNumber(0, new double[] {1, -2}, new double[] {1, 1}, new double[] {0, -0.93});
 
         Attribution attribution = Attributing.attribute(refined(200), hat, new float[] {1.86f}, 0);
 

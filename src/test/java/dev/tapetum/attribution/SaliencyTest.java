@@ -37,7 +37,9 @@ final class SaliencyTest {
         // f(x) = 1 − max(0, 1 − x) is flat beyond 1.
         var saturated = Attributing.ofOneNumber(1, new double[] {-1}, new double[] {-1}, new double[] {1});
 
-        assertThat(Attributing.values(new Saliency(false), saturated, new float[] {2}, 0)).containsExactly(0);
-        assertThat(Attributing.values(new Saliency(false), saturated, new float[] {0.5f}, 0)).containsExactly(1);
+        assertThat(Attributing.values(new Saliency(false), saturated, new float[] {2}, 0))
+                .containsExactly(0);
+        assertThat(Attributing.values(new Saliency(false), saturated, new float[] {0.5f}, 0))
+                .containsExactly(1);
     }
 }

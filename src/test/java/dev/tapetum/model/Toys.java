@@ -8,8 +8,7 @@ import java.util.random.RandomGeneratorFactory;
 public final class Toys {
 
     /** Normalised by numbers without a pattern, so that black, white and zero are three different things. */
-    public static final InputSpec INPUT =
-            new InputSpec(3, 4, 4, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.5f));
+    public static final InputSpec INPUT = new InputSpec(3, 4, 4, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.5f));
 
     public static final List<String> CLASSES = List.of("circle", "square", "star");
 

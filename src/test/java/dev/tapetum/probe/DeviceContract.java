@@ -147,8 +147,7 @@ public abstract class DeviceContract {
         assertThat(replies.get(0).along()[0]).isCloseTo(expectedAlong(0, BLEND, 0, FROM_BLACK), TOLERANCE);
         assertThat(replies.get(0).along()[1]).isCloseTo(expectedAlong(0, BLEND, 0, FROM_NOISE), TOLERANCE);
         assertThat(replies.get(1).along()).isEmpty();
-        assertThat(replies.get(2).along()[0])
-                .isCloseTo(expectedAlong(2, Stimulus.ORIGINAL, 1, FROM_NOISE), TOLERANCE);
+        assertThat(replies.get(2).along()[0]).isCloseTo(expectedAlong(2, Stimulus.ORIGINAL, 1, FROM_NOISE), TOLERANCE);
     }
 
     /** Two batches of three images, where every image has two slots that are fed by every kind of contribution. */
@@ -283,8 +282,7 @@ public abstract class DeviceContract {
         Tap tap = model.tap();
         List<Request> batch = new ArrayList<>();
         for (int i = 0; i < held.size(); i++) {
-            batch.add(new Request(
-                    held.get(i), new Probe(BLEND, new Ask.TapGradient(tap, i)), List.of(), List.of()));
+            batch.add(new Request(held.get(i), new Probe(BLEND, new Ask.TapGradient(tap, i)), List.of(), List.of()));
         }
 
         List<Reply> replies = tapped.answer(batch);
@@ -294,8 +292,7 @@ public abstract class DeviceContract {
             float[][] activation = model.activations(tap, input);
             assertClose(replies.get(i).logits(), toDoubles(model.logits(input)[0]));
             assertClose(replies.get(i).activation(), toDoubles(activation[0]));
-            assertClose(
-                    replies.get(i).gradient(), toDoubles(model.tapGradients(tap, activation, new int[] {i})[0]));
+            assertClose(replies.get(i).gradient(), toDoubles(model.tapGradients(tap, activation, new int[] {i})[0]));
         }
     }
 
@@ -304,11 +301,7 @@ public abstract class DeviceContract {
     }
 
     private Request gradient(
-            int image,
-            Stimulus stimulus,
-            int target,
-            List<Difference> along,
-            List<Contribution> contributions) {
+            int image, Stimulus stimulus, int target, List<Difference> along, List<Contribution> contributions) {
         return new Request(images.get(image), Probe.gradient(stimulus, target), along, contributions);
     }
 

@@ -72,8 +72,7 @@ final class GaussianBlurTest {
 
     @Test
     void rowsAndColumnsAreBlurredAlike() {
-        float[] blurred = GaussianBlur.apply(
-                new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, InputSpec.raw(1, 3, 3), 0.5);
+        float[] blurred = GaussianBlur.apply(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, InputSpec.raw(1, 3, 3), 0.5);
 
         assertThat(blurred[1]).isEqualTo(blurred[3]).isEqualTo(blurred[5]).isEqualTo(blurred[7]);
         assertThat(blurred[4]).isGreaterThan(blurred[1]);

@@ -59,8 +59,7 @@ final class NoiseFieldTest {
     }
 
     @Property(tries = 500)
-    void everyWindowLiesInTheField(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 524_288) int window) {
+    void everyWindowLiesInTheField(@ForAll long seed, @ForAll @IntRange(min = 1, max = 524_288) int window) {
         NoiseField field = NoiseField.standardNormal(window);
 
         assertThat(field.offset(seed, window)).isBetween(0, field.length() - window);

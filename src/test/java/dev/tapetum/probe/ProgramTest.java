@@ -28,8 +28,7 @@ final class ProgramTest {
     @Test
     void aProgramOfOneRoundAsksOnceAndConcludes() {
         Round round = Round.of(Probe.logits(Stimulus.ORIGINAL));
-        Program<Float> asking =
-                Program.asking(round, answers -> answers.get(0).logits()[1]);
+        Program<Float> asking = Program.asking(round, answers -> answers.get(0).logits()[1]);
 
         assertThat(asking.next(Answers.NONE)).isSameAs(round);
         assertThat(asking.next(new Answers(List.of(Answer.logits(new float[] {1, 2})), List.of())))
@@ -60,7 +59,8 @@ final class ProgramTest {
 
     @Test
     void childrenSideBySideShareTheirRounds() {
-        Program<List<Integer>> all = Program.all(List.of(new Rounds(3, 2, 0), new Rounds(1, 1, 1), new Rounds(0, 0, 0)));
+        Program<List<Integer>> all =
+                Program.all(List.of(new Rounds(3, 2, 0), new Rounds(1, 1, 1), new Rounds(0, 0, 0)));
 
         Round first = all.next(Answers.NONE);
         assertThat(first).isNotNull();
@@ -131,10 +131,9 @@ final class ProgramTest {
     }
 
     private static Program<float[]> gradient(int target) {
-        Question question = new Question(
-                Probe.gradient(Stimulus.ORIGINAL, target), null, List.of(Contribution.of(0, 1)));
-        return Program.asking(
-                new Round(List.of(question), List.of(Fetch.slot(0))), answers -> answers.sum(0));
+        Question question =
+                new Question(Probe.gradient(Stimulus.ORIGINAL, target), null, List.of(Contribution.of(0, 1)));
+        return Program.asking(new Round(List.of(question), List.of(Fetch.slot(0))), answers -> answers.sum(0));
     }
 
     private static <R> R run(Program<R> program, float[] image) {

@@ -44,11 +44,13 @@ final class SchedulerTest {
         run(device, 7, 14, image -> everything());
 
         Map<Lane, List<Integer>> rows = new java.util.LinkedHashMap<>();
-        device.batches().forEach(batch -> rows.computeIfAbsent(batch.lane(), lane -> new ArrayList<>())
-                .add(batch.rows()));
+        device.batches()
+                .forEach(batch -> rows.computeIfAbsent(batch.lane(), lane -> new ArrayList<>())
+                        .add(batch.rows()));
         assertThat(rows).hasSize(3);
-        assertThat(rows.values()).allSatisfy(sizes -> assertThat(sizes.subList(0, sizes.size() - 1))
-                .containsOnly(7));
+        assertThat(rows.values())
+                .allSatisfy(
+                        sizes -> assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(7));
     }
 
     @Test
@@ -78,8 +80,8 @@ final class SchedulerTest {
 
         assertThat(outcome.cost()).isEqualTo(new Cost(1, 0, 1, 1));
         float[] expected = TOY.logits(new float[][] {Toys.image(0)})[0];
-        assertThat((List<?>) outcome.result()).allSatisfy(logits -> assertThat((float[]) logits)
-                .isEqualTo(expected));
+        assertThat((List<?>) outcome.result())
+                .allSatisfy(logits -> assertThat((float[]) logits).isEqualTo(expected));
     }
 
     @Test
@@ -214,8 +216,11 @@ final class SchedulerTest {
                 .map(image -> new Admission<>(
                         Toys.image(image), path(1 + image, image).map(sum -> Map.entry(image, sum))))
                 .iterator();
-        new Scheduler(counting(MUCH_ROOM), batch).run(admissions).forEachRemaining(outcome -> outcomes.put(
-                outcome.result().getKey(), new Outcome<>(outcome.result().getValue(), outcome.cost())));
+        new Scheduler(counting(MUCH_ROOM), batch)
+                .run(admissions)
+                .forEachRemaining(outcome -> outcomes.put(
+                        outcome.result().getKey(),
+                        new Outcome<>(outcome.result().getValue(), outcome.cost())));
 
         assertSame(List.copyOf(outcomes.values()), expected);
     }
@@ -251,8 +256,8 @@ final class SchedulerTest {
         List<Question> questions = new ArrayList<>();
         for (int j = 0; j < steps; j++) {
             Stimulus point = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, (j + 0.5) / steps + image * 1e-4);
-            questions.add(new Question(
-                    Probe.gradient(point, image % 3), null, List.of(Contribution.of(0, 1.0 / steps))));
+            questions.add(
+                    new Question(Probe.gradient(point, image % 3), null, List.of(Contribution.of(0, 1.0 / steps))));
         }
 
         return Program.asking(new Round(questions, List.of(Fetch.slot(0))), answers -> answers.sum(0));

@@ -62,5 +62,4 @@ final class SeedsTest {
     void openDoublesAreNeverAnEnd(@ForAll long seed) {
         assertThat(Seeds.stream(seed).nextOpenDouble()).isGreaterThan(0).isLessThan(1);
     }
-
 }

@@ -122,8 +122,8 @@ public final class DjlModel implements AutoCloseable {
         } catch (EngineException e) {
             InputSpec input = card.input();
             throw new UserError(
-                    card.name() + ": the model does not take two images of " + input.channels() + "x"
-                            + input.height() + "x" + input.width() + ", as model.conf says: " + reason(e),
+                    card.name() + ": the model does not take two images of " + input.channels() + "x" + input.height()
+                            + "x" + input.width() + ", as model.conf says: " + reason(e),
                     e);
         }
     }

@@ -64,9 +64,7 @@ final class Renderer {
             all &= wanted[i] == i;
         }
 
-        return all
-                ? tensor
-                : tensor.get(new NDIndex("{}", tensor.getManager().create(wanted)));
+        return all ? tensor : tensor.get(new NDIndex("{}", tensor.getManager().create(wanted)));
     }
 
     private NDArray render(NDManager scratch, List<HeldTensors> images, List<? extends Stimulus> stimuli) {

@@ -116,7 +116,8 @@ final class Sums {
     }
 
     private NDArray treated(Treatment treatment, List<Entry> entries) {
-        NDArray values = renderer.rows(gradients, entries.stream().map(Entry::row).toList());
+        NDArray values =
+                renderer.rows(gradients, entries.stream().map(Entry::row).toList());
         if (treatment.directed) {
             List<Difference> directions = new ArrayList<>();
             for (Entry entry : entries) {

@@ -77,8 +77,9 @@ final class DjlDeviceTest extends DeviceContract {
             }
 
             for (Future<Map<Integer, float[]>> share : shares) {
-                share.get().forEach((image, values) -> assertThat(values)
-                        .containsExactly(expected.get(image), within(1e-5f)));
+                share.get()
+                        .forEach((image, values) ->
+                                assertThat(values).containsExactly(expected.get(image), within(1e-5f)));
             }
         } finally {
             threads.shutdownNow();
@@ -128,12 +129,15 @@ final class DjlDeviceTest extends DeviceContract {
                     List.of(Contribution.of(1 + j, 1), new Contribution(1, 2, PATH, Transform.SQUARE))));
         }
 
-        questions.add(Question.of(
-                Probe.logits(new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 1, 2, 2)))));
+        questions.add(
+                Question.of(Probe.logits(new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 1, 2, 2)))));
         questions.add(Question.of(new Probe(new Stimulus.Blurred(Stimulus.ORIGINAL, 1), tap(image % 3))));
         Fetch path = new Fetch(List.of(new Fetch.Term(0, 1)), PATH);
         Fetch noise = new Fetch(
-                IntStream.range(1, 5).mapToObj(slot -> new Fetch.Term(slot, 0.5)).toList(), null);
+                IntStream.range(1, 5)
+                        .mapToObj(slot -> new Fetch.Term(slot, 0.5))
+                        .toList(),
+                null);
         return Program.asking(new Round(questions, List.of(path, noise)), answers -> {
             float[] all = Arrays.copyOf(answers.sum(0), 2 * Toys.INPUT.size() + 3);
             System.arraycopy(answers.sum(1), 0, all, Toys.INPUT.size(), Toys.INPUT.size());

@@ -41,8 +41,7 @@ final class DjlModelTest {
                     .get(0);
 
             assertThat(model.card().type()).isEqualTo(DifferentiableModel.class);
-            assertThat(reply.logits())
-                    .containsExactly(Toys.linear().logits(new float[][] {image})[0], within(1e-5f));
+            assertThat(reply.logits()).containsExactly(Toys.linear().logits(new float[][] {image})[0], within(1e-5f));
         }
     }
 
@@ -70,8 +69,7 @@ final class DjlModelTest {
 
     @Test
     void anInputOfAnotherSizeIsRefused() {
-        ModelCard card = card(
-                new InputSpec(3, 5, 5, Toys.INPUT.mean(), Toys.INPUT.std()), Toys.CLASSES, TAP);
+        ModelCard card = card(new InputSpec(3, 5, 5, Toys.INPUT.mean(), Toys.INPUT.std()), Toys.CLASSES, TAP);
 
         assertThatThrownBy(() -> DjlModel.load(RELU.directory(), card, -1))
                 .isInstanceOf(UserError.class)
