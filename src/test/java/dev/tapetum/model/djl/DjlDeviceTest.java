@@ -111,7 +111,8 @@ final class DjlDeviceTest extends DeviceContract {
         List<Long> quarters =
                 lines.stream().map(line -> Long.parseLong(line.substring(9))).toList();
         assertThat(quarters).hasSize(4);
-        // A quarter is 300 images, some 500 batches and 20,000 tensors of at least half a kilobyte each, were they left.
+        // A quarter is 300 images, some 500 batches and 20,000 tensors of at least half a kilobyte each, were they
+        // left.
         assertThat(quarters.get(3) - quarters.get(1)).isLessThan(5L << 20);
     }
 
