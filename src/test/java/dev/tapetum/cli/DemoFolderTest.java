@@ -32,8 +32,9 @@ final class DemoFolderTest {
 
         Plan plan = PlanFile.load(folder.plan().toString(), List.of()).plan();
         assertThat(Path.of(plan.model().path())).isDirectoryContaining("glob:**/model.conf");
-        assertThat(plan.dataset().manifest()).isNotNull().satisfies(path -> assertThat(Path.of(path))
-                .isRegularFile());
+        assertThat(plan.dataset().manifest())
+                .isNotNull()
+                .satisfies(path -> assertThat(Path.of(path)).isRegularFile());
         assertThat(plan.gate()).isNotEmpty();
     }
 

@@ -11,7 +11,8 @@ final class FailureTest {
     @Test
     void theUsersMistakeIsFoundAmongTheCauses() {
         Throwable job = new SparkException(
-                "Job aborted due to stage failure", new IllegalStateException(new UserError("manifest.csv:3: no path")));
+                "Job aborted due to stage failure",
+                new IllegalStateException(new UserError("manifest.csv:3: no path")));
 
         assertThat(Failure.of(job)).isEqualTo(new Failure(ExitCode.USER_ERROR, "manifest.csv:3: no path"));
     }

@@ -84,8 +84,8 @@ final class LauncherTest {
                 "JAVA_HOME", javaHome("17.0.1").toString(),
                 "SPARK_HOME", folder.resolve("spark").toString());
 
-        Ended ended = run(
-                environment, folder, home + "/submit/tapetum", "audit", "my plan.conf", "--", "--master", "yarn");
+        Ended ended =
+                run(environment, folder, home + "/submit/tapetum", "audit", "my plan.conf", "--", "--master", "yarn");
 
         assertThat(ended.exit()).isZero();
         assertThat(ended.out().lines())
@@ -117,8 +117,8 @@ final class LauncherTest {
     void anOldJavaIsRefusedInOneLine() throws IOException, InterruptedException {
         Path home = checkout();
 
-        Ended ended = run(
-                Map.of("JAVA_HOME", javaHome("11.0.2").toString()), folder, home + "/submit/tapetum", "--version");
+        Ended ended =
+                run(Map.of("JAVA_HOME", javaHome("11.0.2").toString()), folder, home + "/submit/tapetum", "--version");
 
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.out().lines()).hasSize(1);

@@ -82,7 +82,8 @@ final class SqlCommandTest {
 
     @Test
     void csvQuotesWhatNeedsIt() {
-        assertThat(sql("--csv", "SELECT run_id, message, NULL AS n FROM all_runs ORDER BY 1").out())
+        assertThat(sql("--csv", "SELECT run_id, message, NULL AS n FROM all_runs ORDER BY 1")
+                        .out())
                 .isEqualTo("run_id,message,n\nmonday,\"with, comma\",\ntuesday,\"with, comma\",\n");
     }
 

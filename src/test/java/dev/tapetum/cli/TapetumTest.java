@@ -93,8 +93,7 @@ final class TapetumTest {
         Program program = Program.run("schema", "prediction");
 
         assertThat(program.exit()).isEqualTo(2);
-        assertThat(program.err())
-                .isEqualTo("tapetum: There is no table 'prediction'; did you mean 'predictions'?\n");
+        assertThat(program.err()).isEqualTo("tapetum: There is no table 'prediction'; did you mean 'predictions'?\n");
     }
 
     @Test

@@ -157,7 +157,8 @@ final class WrongPlansTest {
 
     @Test
     void aPlanMayBeAUri() {
-        Program program = Program.run("plan", folder.resolve("plan.conf").toUri().toString());
+        Program program =
+                Program.run("plan", folder.resolve("plan.conf").toUri().toString());
 
         assertThat(program.exit()).isEqualTo(2);
         assertThat(program.err()).contains("plan.conf:11: ");
