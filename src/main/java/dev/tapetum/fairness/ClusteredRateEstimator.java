@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.FisherExact;
 import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.Proportion;
 import dev.tapetum.stats.ScoreInterval;
 import dev.tapetum.stats.StatisticsSettings;
 
@@ -32,7 +33,7 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
         }
 
         return few(state)
-                ? wilson(value(state), (double) units(state))
+                ? ScoreInterval.wilson(perCluster(state), settings.confidence())
                 : distribution.percentile(settings.confidence()).clip(0, 1);
     }
 
@@ -45,7 +46,7 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
         }
 
         return few(group) || few(others)
-                ? newcombe(value(group), (double) units(group), value(others), (double) units(others))
+                ? ScoreInterval.newcombe(perCluster(group), perCluster(others), settings.confidence())
                 : first.minus(second).percentile(settings.confidence()).clip(-1, 1);
     }
 
@@ -59,9 +60,9 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
         return few(group) || few(others)
                 ? FisherExact.pValue(
-                        Math.round(value(group) * units(group)),
+                        Math.round(perCluster(group).successes()),
                         units(group),
-                        Math.round(value(others) * units(others)),
+                        Math.round(perCluster(others).successes()),
                         units(others))
                 : first.minus(second).pValue(settings.confidence());
     }
@@ -75,13 +76,9 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
                 : Math.max(binomial, distribution.standardError() * Math.sqrt((double) n(whole)));
     }
 
-    private Interval wilson(double rate, double clusters) {
-        return ScoreInterval.wilson(rate * clusters, clusters, settings.confidence());
-    }
-
-    private Interval newcombe(double rate, double clusters, double otherRate, double otherClusters) {
-        return ScoreInterval.newcombe(
-                rate * clusters, clusters, otherRate * otherClusters, otherClusters, settings.confidence());
+    /** The group's rate as if every cluster were one trial. */
+    private Proportion perCluster(GroupState state) {
+        return new Proportion(state.tallies().successes(rate), n(state)).outOf((double) units(state));
     }
 
     private boolean few(GroupState state) {

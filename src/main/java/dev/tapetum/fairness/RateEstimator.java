@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.ContingencyBootstrap;
 import dev.tapetum.stats.FisherExact;
 import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.Proportion;
 import dev.tapetum.stats.ScoreInterval;
 import dev.tapetum.stats.StatisticsSettings;
 
@@ -31,7 +32,7 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
         long trials = n(state);
         long successes = state.tallies().successes(rate);
         if (few(successes, trials)) {
-            return ScoreInterval.wilson(successes, trials, settings.confidence());
+            return ScoreInterval.wilson(new Proportion(successes, trials), settings.confidence());
         }
 
         long[] cells = {successes, trials - successes, state.tallies().images() - trials};
@@ -45,7 +46,10 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
         long otherTrials = n(others);
         long otherSuccesses = others.tallies().successes(rate);
         if (few(successes, trials) || few(otherSuccesses, otherTrials)) {
-            return ScoreInterval.newcombe(successes, trials, otherSuccesses, otherTrials, settings.confidence());
+            return ScoreInterval.newcombe(
+                    new Proportion(successes, trials),
+                    new Proportion(otherSuccesses, otherTrials),
+                    settings.confidence());
         }
 
         long outside = group.tallies().images() + others.tallies().images() - trials - otherTrials;

@@ -20,6 +20,8 @@ public enum RejectReason {
     UNREADABLE,
     /** The dataset names the file but it does not exist. */
     MISSING,
+    /** What the dataset says of the image is malformed: a row of the manifest, a sample or the end of a tar shard. */
+    BAD_ENTRY,
     /** An earlier image of the dataset has the same id. */
     DUPLICATE_ID,
     /** The mask that belongs to the image cannot be read or does not have the image's size. */

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param height rows of the canvas
  * @param left where the picture starts on the canvas
  * @param top where the picture starts on the canvas
- * @param bitstream a file of nothing but the picture
+ * @param lossy whether the picture is a VP8 key frame, and not the lossless format
+ * @param bitstream of a lossy picture the frame, of a lossless one a file of nothing but the picture
  */
-record WebpFile(int width, int height, Orientation orientation, int left, int top, byte[] bitstream)
+record WebpFile(int width, int height, Orientation orientation, int left, int top, boolean lossy, byte[] bitstream)
         implements EncodedImage {
 
     static boolean matches(byte[] file) {
@@ -34,36 +35,42 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
 
     @Override
     public RgbImage decode() throws IOException {
+        RgbImage picture = lossy ? Vp8Picture.decode(ByteBuffer.wrap(bitstream)) : lossless();
+        boolean whole = picture.width() == width && picture.height() == height;
+
+        return whole ? picture : onCanvas(picture);
+    }
+
+    private RgbImage lossless() throws IOException {
         ImageReader reader = ImageCodecs.webpReader();
 
         try (MemoryInput input = new MemoryInput(bitstream)) {
             reader.setInput(input, true, true);
             Raster raster = reader.read(0).getRaster();
+            int bands = raster.getNumBands();
+            int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+            byte[] rgb = new byte[samples.length / bands * 3];
 
-            return onCanvas(raster);
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = (byte) samples[i / 3 * bands + i % 3];
+            }
+
+            return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
         } finally {
             reader.dispose();
         }
     }
 
-    private RgbImage onCanvas(Raster picture) throws IOException {
-        if (left + picture.getWidth() > width || top + picture.getHeight() > height) {
+    private RgbImage onCanvas(RgbImage picture) throws IOException {
+        if (left + picture.width() > width || top + picture.height() > height) {
             throw new IOException("its picture does not lie on its canvas");
         }
 
         byte[] rgb = new byte[3 * width * height];
-        int bands = picture.getNumBands();
-        int @Nullable [] row = null;
 
-        for (int y = 0; y < picture.getHeight(); y++) {
-            row = picture.getPixels(0, y, picture.getWidth(), 1, row);
+        for (int y = 0; y < picture.height(); y++) {
             int to = 3 * ((top + y) * width + left);
-
-            for (int from = 0; from < row.length; from += bands, to += 3) {
-                rgb[to] = (byte) row[from];
-                rgb[to + 1] = (byte) row[from + 1];
-                rgb[to + 2] = (byte) row[from + 2];
-            }
+            System.arraycopy(picture.rgb(), 3 * y * picture.width(), rgb, to, 3 * picture.width());
         }
 
         return new RgbImage(width, height, rgb);
@@ -86,6 +93,7 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
         private int top;
         private int pictureWidth;
         private int pictureHeight;
+        private boolean lossy;
         private byte @Nullable [] bitstream;
 
         void walk(ByteBuffer file, int start) throws IOException {
@@ -115,7 +123,9 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
             } else if (is(file, at, "VP8 ") && bitstream == null) {
                 pictureWidth = body.getShort(6) & 0x3FFF;
                 pictureHeight = body.getShort(8) & 0x3FFF;
-                bitstream = alone(file, at, body);
+                lossy = true;
+                bitstream = new byte[body.capacity()];
+                body.get(0, bitstream);
             } else if (is(file, at, "VP8L") && bitstream == null) {
                 int sizes = body.getInt(1);
                 pictureWidth = 1 + (sizes & 0x3FFF);
@@ -150,6 +160,7 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
                     metadata.orientation(),
                     left,
                     top,
+                    lossy,
                     bitstream);
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The work of one task: from listed images to evidence, on the model of this process.
@@ -37,11 +38,11 @@ record AuditTask(
         DjlModel loaded = ModelHost.model(model, device, counters.modelLoads());
         Device own = loaded.newDevice();
         TaskContext task = TaskContext.get();
-        task.addTaskCompletionListener(done -> own.close());
+        task.addTaskCompletionListener((TaskCompletionListener) done -> own.close());
 
         ImagePreparation preparation = new ImagePreparation(preprocessing, limits, classIndices(), bytes);
         DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparation::prepare, batch);
-        task.addTaskCompletionListener(done -> prepared.close());
+        task.addTaskCompletionListener((TaskCompletionListener) done -> prepared.close());
         return new EvidenceRows(prepared, audit, new Scheduler(own, batch), counters);
     }
 

@@ -42,7 +42,8 @@ final class EvidenceRows implements Iterator<EvidenceRow> {
             throw new NoSuchElementException();
         }
 
-        EvidenceRow row = rejects.isEmpty() ? scored(answered.next()) : rejects.remove().rejected();
+        EvidenceRow row =
+                rejects.isEmpty() ? scored(answered.next()) : rejects.remove().rejected();
         counters.count(row);
         return row;
     }
@@ -66,8 +67,7 @@ final class EvidenceRows implements Iterator<EvidenceRow> {
                     rejects.add(candidate);
                 } else {
                     next = new Admission<>(
-                            image.pixels(),
-                            audit.program(image).map(scored -> new Answered(candidate, scored)));
+                            image.pixels(), audit.program(image).map(scored -> new Answered(candidate, scored)));
                 }
             }
 

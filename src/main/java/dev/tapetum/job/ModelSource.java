@@ -44,8 +44,8 @@ record ModelSource(String path, String sha256, HadoopSettings hadoop) implements
             FileSystem files = hadoop.fileSystem(path);
             org.apache.hadoop.fs.Path folder = files.makeQualified(new org.apache.hadoop.fs.Path(path));
             if (!files.exists(folder) || !files.getFileStatus(folder).isDirectory()) {
-                throw new UserError("model.path: there is no folder " + folder
-                        + "; make a bundle with submit/export_model.py");
+                throw new UserError(
+                        "model.path: there is no folder " + folder + "; make a bundle with submit/export_model.py");
             }
 
             return folder.toUri().getScheme().equals("file")

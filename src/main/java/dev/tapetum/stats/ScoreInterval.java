@@ -12,47 +12,41 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *   <li>{@link #newcombe}: Newcombe 1998, "Interval estimation for the difference between independent proportions",
  *       Statistics in Medicine 17, method 10, which puts two Wilson intervals together.
  *   <li>No trials give no interval.
- *   <li>Numbers of trials need not be whole: clusters may count for less than their images.
  * </ul>
  */
 public final class ScoreInterval {
     private ScoreInterval() {}
 
-    /** The interval of the rate successes/trials. */
-    public static Interval wilson(double successes, double trials, double confidence) {
-        if (!(trials > 0)) {
+    /** The interval of a rate. */
+    public static Interval wilson(Proportion proportion, double confidence) {
+        double trials = proportion.trials();
+        if (trials == 0) {
             return Interval.NONE;
         }
 
-        double z = quantile(confidence);
-        double rate = successes / trials;
+        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - confidence) / 2);
+        double rate = proportion.rate();
         double shrink = 1 + z * z / trials;
         double centre = (rate + z * z / (2 * trials)) / shrink;
         double half = z / shrink * Math.sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials));
-        double low = successes == 0 ? 0 : centre - half;
-        double high = successes == trials ? 1 : centre + half;
-        return new Interval(low, high, IntervalMethod.WILSON).clip(0, 1);
+        // At the ends rounding would leave 1e-18 where the formula says zero.
+        double low = rate == 0 ? 0 : Math.max(0, centre - half);
+        double high = rate == 1 ? 1 : Math.min(1, centre + half);
+        return new Interval(low, high, IntervalMethod.WILSON);
     }
 
-    /** The interval of the difference of the first rate and the second, which come from different images. */
-    public static Interval newcombe(
-            double successes, double trials, double otherSuccesses, double otherTrials, double confidence) {
-        if (!(trials > 0 && otherTrials > 0)) {
+    /** The interval of the first rate less the second, which come from different images. */
+    public static Interval newcombe(Proportion first, Proportion second, double confidence) {
+        if (first.trials() == 0 || second.trials() == 0) {
             return Interval.NONE;
         }
 
-        double first = successes / trials;
-        double second = otherSuccesses / otherTrials;
-        Interval a = wilson(successes, trials, confidence);
-        Interval b = wilson(otherSuccesses, otherTrials, confidence);
-        double difference = first - second;
+        Interval a = wilson(first, confidence);
+        Interval b = wilson(second, confidence);
+        double difference = first.rate() - second.rate();
         return new Interval(
-                difference - Math.hypot(first - a.low(), b.high() - second),
-                difference + Math.hypot(a.high() - first, second - b.low()),
+                difference - Math.hypot(first.rate() - a.low(), b.high() - second.rate()),
+                difference + Math.hypot(a.high() - first.rate(), second.rate() - b.low()),
                 IntervalMethod.NEWCOMBE);
-    }
-
-    private static double quantile(double confidence) {
-        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - confidence) / 2);
     }
 }

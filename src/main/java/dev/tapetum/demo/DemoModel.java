@@ -1,0 +1,39 @@
+package dev.tapetum.demo;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The two classifiers that come with the program, trained on {@link Split#TRAIN} by {@code src/main/python/train_demo_models.py}
+ * and exported by {@code submit/export_model.py}.
+ */
+public enum DemoModel {
+    /** A residual CNN with batch norm, dropout and ReLU; spatial taps {@code block2} and {@code block3}. */
+    CNN,
+
+    /** A vision transformer with GELU and a class token; token taps {@code layer3} and {@code layer4}. */
+    VIT;
+
+    private static final List<String> FILES = List.of("model.pt", "model.conf");
+
+    /** Copies the bundle's files into the directory, which is made if need be; files of the same name are replaced. */
+    public void copyTo(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (String file : FILES) {
+            String resource = "models/" + name().toLowerCase(Locale.ROOT) + "/" + file;
+            try (InputStream input = DemoModel.class.getResourceAsStream(resource)) {
+                if (input == null) {
+                    throw new FileNotFoundException(resource + " is missing from the program");
+                }
+
+                Files.copy(input, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

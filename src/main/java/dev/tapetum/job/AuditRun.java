@@ -1,0 +1,193 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.ImageBytes;
+import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.IndexSettings;
+import dev.tapetum.job.source.IndexSummary;
+import dev.tapetum.job.source.Listing;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.table.EvidenceTables;
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.Table;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run from plan to verdict: index, waves of device work, tables, group statistics, gate, report. The run's row is
+ * written when it starts and when it ends, however it ends.
+ */
+public final class AuditRun {
+
+    /** Groups of one attribute beyond which a statement per group says nothing and costs memory in every task. */
+    private static final int MOST_GROUPS = 500;
+
+    private static final DateTimeFormatter RUN_ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private final SparkSession spark;
+    private final PlanFile file;
+    private final Plan plan;
+    private final HadoopSettings hadoop;
+    private final RunListener listener;
+    private final RunFolder folder;
+    private final RunRecord record;
+
+    private AuditRun(SparkSession spark, PlanFile file, String runId, RunListener listener) {
+        this.spark = spark;
+        this.file = file;
+        this.plan = file.plan();
+        this.hadoop = HadoopSettings.of(spark);
+        this.listener = listener;
+        this.folder = new RunFolder(plan.run().output(), runId, hadoop.configuration());
+        this.record = new RunRecord(runId, plan, Instant.now());
+    }
+
+    /**
+     * Runs a plan.
+     *
+     * @param resume whether to go on with a run that was interrupted: the one that the plan names, or else the last one
+     *     in its output that has not ended. Without it, a run of the same id is made again from the start.
+     * @throws UserError when the plan, the model or the dataset is wrong, or there is nothing to resume
+     */
+    public static RunOutcome run(SparkSession spark, PlanFile file, boolean resume, RunListener listener) {
+        Plan plan = file.plan();
+        String given = plan.run().id();
+        String runId = given != null ? given : resume ? Resumption.lastUnfinished(spark, file) : newRunId();
+        return new AuditRun(spark, file, runId, listener).run(resume);
+    }
+
+    /** Refuses a wrong plan as {@link #run} would before it lists an image. */
+    public static ModelBundle check(SparkSession spark, PlanFile file) {
+        HadoopSettings hadoop = HadoopSettings.of(spark);
+        ModelBundle bundle = Preflight.check(file, hadoop);
+        Listing.of(spark, hadoop, file.plan().dataset());
+        return bundle;
+    }
+
+    private RunOutcome run(boolean resume) {
+        listener.started(folder.runId());
+        ModelBundle bundle = Preflight.check(file, hadoop);
+        record.model(bundle.sha256());
+        if (resume) {
+            record.startedAt(Resumption.check(spark, file, folder.runId()));
+        } else {
+            folder.delete();
+        }
+
+        write(RunStatus.RUNNING);
+        try {
+            return audit(bundle);
+        } catch (RuntimeException | Error e) {
+            record.failed(e);
+            write(RunStatus.FAILED);
+            throw e;
+        }
+    }
+
+    private RunOutcome audit(ModelBundle bundle) {
+        ImageIndex index = index();
+        IndexSummary listed = index.summary();
+        record.dataset(listed);
+        write(RunStatus.RUNNING);
+
+        listener.step("Auditing " + listed.images() + " images in " + listed.waves() + " waves");
+        Progress progress = new Progress(spark.sparkContext());
+        Waves waves = new Waves(spark, folder, index, progress, listener);
+        record.work(waves.run(task(bundle, progress)), progress.modelLoads());
+
+        listener.step("Writing tables");
+        Dataset<Row> evidence = Waves.evidence(spark, folder);
+        EvidenceTables.write(evidence, plan.run().output(), folder.runId());
+
+        listener.step("Group statistics");
+        GroupStatistics statistics = GroupStage.statistics(evidence, plan.statisticsSettings(), layout(bundle));
+        StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
+        record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
+        RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
+
+        listener.step("Report");
+        String report = ReportStage.write(spark, plan.run().output(), ended, bundle, statistics);
+        return new RunOutcome(
+                ended,
+                verdicts,
+                Finding.all(statistics.gaps(), plan.statisticsSettings()),
+                progress.modelLoads(),
+                report);
+    }
+
+    private ImageIndex index() {
+        if (ImageIndex.isComplete(hadoop, folder.index())) {
+            return ImageIndex.open(spark, hadoop, folder.index());
+        }
+
+        listener.step("Listing images");
+        Listing listing = Listing.of(spark, hadoop, plan.dataset());
+        IndexSettings cut = new IndexSettings(
+                plan.run().shardImages(),
+                Math.max(1, spark.sparkContext().defaultParallelism()),
+                plan.run().seed());
+        ImageIndex index = ImageIndex.write(listing, hadoop, folder.index(), cut);
+        index.summary().attributes().forEach(this::requireFewGroups);
+        return index;
+    }
+
+    private void requireFewGroups(String attribute, IndexSummary.AttributeSummary summary) {
+        if (summary.distinct() > MOST_GROUPS) {
+            throw file.error(
+                    "dataset.attributes",
+                    "attribute '" + attribute + "' has " + summary.distinct() + " different values, and groups are"
+                            + " compared for at most " + MOST_GROUPS + "; leave it out, or bin it in the manifest");
+        }
+    }
+
+    private AuditTask task(ModelBundle bundle, Progress progress) {
+        ImageAudit audit = new ImageAudit(
+                bundle.card(),
+                plan.attribution().target(),
+                plan.attribution().methods(),
+                plan.attribution().map(),
+                plan.run().seed());
+        return new AuditTask(
+                audit,
+                new ModelSource(plan.model().path(), bundle.sha256(), hadoop),
+                plan.model().device(),
+                plan.model().batch(),
+                bundle.preprocessing(),
+                plan.dataset().limits(),
+                new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
+                progress.counters());
+    }
+
+    private GroupLayout layout(ModelBundle bundle) {
+        return new GroupLayout(
+                plan.dataset().attributes(),
+                bundle.card().classes(),
+                plan.dataset().cluster() != null);
+    }
+
+    private RunRow write(RunStatus status) {
+        RunRow row = record.row(status);
+        Table.RUNS.write(spark, List.of(row), plan.run().output(), folder.runId());
+        return row;
+    }
+
+    private static String newRunId() {
+        return RUN_ID.format(Instant.now());
+    }
+}

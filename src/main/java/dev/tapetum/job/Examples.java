@@ -1,0 +1,118 @@
+package dev.tapetum.job;
+
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Group;
+import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.image.ImageDecoder;
+import dev.tapetum.image.RejectedImageException;
+import dev.tapetum.image.RgbImage;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.ImageBytes;
+import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.ListedImage;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.report.GroupExamples;
+import dev.tapetum.report.ImageExample;
+import dev.tapetum.table.AttributionRow;
+import dev.tapetum.table.PredictionRow;
+import dev.tapetum.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Images of the groups that the findings are about, with their heat maps: those that the model got most wrong, or, where
+ * there are no labels, was least sure of. Their bytes are read once more.
+ */
+final class Examples {
+
+    private static final int GROUPS = 3;
+    private static final int IMAGES_PER_GROUP = 4;
+
+    private final SparkSession spark;
+    private final RunFolder folder;
+    private final HadoopSettings hadoop;
+    private final DecodeLimits limits;
+    private final ModelBundle bundle;
+
+    Examples(SparkSession spark, RunFolder folder, HadoopSettings hadoop, DecodeLimits limits, ModelBundle bundle) {
+        this.spark = spark;
+        this.folder = folder;
+        this.hadoop = hadoop;
+        this.limits = limits;
+        this.bundle = bundle;
+    }
+
+    List<GroupExamples> of(List<Finding> findings) {
+        Map<Group, Finding> groups = new LinkedHashMap<>();
+        findings.forEach(finding -> groups.putIfAbsent(finding.gap().group(), finding));
+        return groups.values().stream().limit(GROUPS).map(this::examples).toList();
+    }
+
+    private GroupExamples examples(Finding finding) {
+        Group group = finding.gap().group();
+        List<PredictionRow> worst = ofRun(Table.PREDICTIONS)
+                .filter(member(group))
+                .orderBy(
+                        functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
+                .takeAsList(IMAGES_PER_GROUP);
+        Object[] ids = worst.stream().map(PredictionRow::imageId).toArray();
+        Map<String, List<AttributionRow>> maps = new LinkedHashMap<>();
+        ofRun(Table.ATTRIBUTIONS)
+                .filter(functions.col("image_id").isin(ids))
+                .collectAsList()
+                .forEach(row -> maps.computeIfAbsent(row.imageId(), id -> new ArrayList<>())
+                        .add(row));
+        Map<String, RgbImage> pictures = pictures(ids);
+
+        List<ImageExample> images = new ArrayList<>();
+        for (PredictionRow prediction : worst) {
+            RgbImage picture = pictures.get(prediction.imageId());
+            if (picture != null) {
+                images.add(new ImageExample(prediction, picture, maps.getOrDefault(prediction.imageId(), List.of())));
+            }
+        }
+
+        return new GroupExamples(group.attribute(), group.value(), finding.statement(), images);
+    }
+
+    private static Column member(Group group) {
+        Column value = functions.col("attributes").getItem(group.attribute());
+        return group.value().equals(Group.MISSING) ? value.isNull() : value.equalTo(group.value());
+    }
+
+    /** What the model saw; an image that has gone since the run is left out. */
+    private Map<String, RgbImage> pictures(Object[] ids) {
+        ImageBytes bytes = new ImageBytes(hadoop, limits.maxBytes());
+        Map<String, RgbImage> pictures = new LinkedHashMap<>();
+        for (ListedImage listed : listed(ids)) {
+            try {
+                RgbImage decoded = ImageDecoder.decode(bytes.image(listed), limits);
+                pictures.put(listed.imageId(), bundle.preprocessing().frame(decoded));
+            } catch (RejectedImageException e) {
+                // Left out.
+            }
+        }
+
+        return pictures;
+    }
+
+    private List<ListedImage> listed(Object[] ids) {
+        return ImageIndex.open(spark, hadoop, folder.index())
+                .images()
+                .filter(functions.col("image.image_id").isin(ids))
+                .collectAsList()
+                .stream()
+                .map(indexed -> indexed.image())
+                .toList();
+    }
+
+    private <R extends Record> Dataset<R> ofRun(Table<R> table) {
+        return table.read(spark, folder.out()).filter(functions.col("run_id").equalTo(folder.runId()));
+    }
+}

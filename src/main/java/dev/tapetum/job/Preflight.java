@@ -1,0 +1,53 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.config.Target;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.spec.Nearest;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Everything about a plan that can be refused on the driver, before an image is listed. */
+final class Preflight {
+
+    private Preflight() {}
+
+    /** The bundle of the plan, verified, and able to answer every method of the plan. */
+    static ModelBundle check(PlanFile file, HadoopSettings hadoop) {
+        Plan plan = file.plan();
+        ModelBundle bundle =
+                placed(file, "model.path", () -> ModelSource.open(plan.model().path(), hadoop));
+        List<Attributor> methods = plan.attribution().methods();
+        for (int i = 0; i < methods.size(); i++) {
+            Attributor method = methods.get(i);
+            placed(file, "attribution.methods[" + i + "]", () -> {
+                method.check(bundle.card());
+                return method;
+            });
+        }
+
+        Target target = plan.attribution().target();
+        List<String> classes = bundle.card().classes();
+        if (target.isClass() && !classes.contains(target.text())) {
+            throw file.error(
+                    "attribution.target",
+                    "target must be predicted, label or a class of the model, not '" + target.text() + "'"
+                            + Nearest.hint(target.text(), "classes", classes));
+        }
+
+        return bundle;
+    }
+
+    /** Adds the line of the plan to a sentence that knows none. */
+    private static <T> T placed(PlanFile file, String path, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (UserError e) {
+            throw new UserError(file.place(path).text() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.report.RejectCount;
+import dev.tapetum.report.Report;
+import dev.tapetum.report.ReportPages;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.RejectRow;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the report of one run tells, from its tables and evidence, and writes the pages beside them. */
+public final class ReportStage {
+
+    private static final String PAGE = "report.html";
+    private static final String TEXT = "report.md";
+    private static final int EXAMPLES_PER_REASON = 3;
+
+    private final SparkSession spark;
+    private final String out;
+    private final RunRow run;
+    private final Plan plan;
+    private final RunFolder folder;
+    private final HadoopSettings hadoop;
+
+    private ReportStage(SparkSession spark, String out, RunRow run) {
+        this.spark = spark;
+        this.out = out;
+        this.run = run;
+        this.plan = PlanFile.parse(run.plan(), "the plan of run " + run.runId(), List.of())
+                .plan();
+        this.hadoop = HadoopSettings.of(spark);
+        this.folder = new RunFolder(out, run.runId(), hadoop.configuration());
+    }
+
+    /**
+     * Writes {@code report.html} and {@code report.md} of a run that has ended.
+     *
+     * @param runId the run, or null for the last one that ended well
+     * @return where {@code report.html} lies
+     */
+    public static String write(SparkSession spark, String out, @Nullable String runId) {
+        ReportStage stage = new ReportStage(spark, out, run(spark, out, runId));
+        ModelBundle bundle = ModelSource.open(stage.plan.model().path(), stage.hadoop);
+        GroupLayout layout = new GroupLayout(
+                stage.plan.dataset().attributes(),
+                bundle.card().classes(),
+                stage.plan.dataset().cluster() != null);
+        GroupStatistics statistics =
+                GroupStage.statistics(Waves.evidence(spark, stage.folder), stage.plan.statisticsSettings(), layout);
+        return stage.write(bundle, statistics);
+    }
+
+    /** Writes the report of a run whose statistics are at hand. */
+    static String write(SparkSession spark, String out, RunRow run, ModelBundle bundle, GroupStatistics statistics) {
+        return new ReportStage(spark, out, run).write(bundle, statistics);
+    }
+
+    private static RunRow run(SparkSession spark, String out, @Nullable String runId) {
+        List<RunRow> ended = Table.RUNS
+                .read(spark, out)
+                .filter(functions.col("status").isin("complete", "partial"))
+                .orderBy(functions.col("started_at").desc())
+                .collectAsList();
+        return ended.stream()
+                .filter(row -> runId == null || row.runId().equals(runId))
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        ended.isEmpty()
+                                ? out + " holds no run that has ended; audit a plan with run.output = \"" + out + "\""
+                                : "There is no ended run '" + runId + "' in " + out + "; its runs are "
+                                        + ended.stream().map(RunRow::runId).toList()));
+    }
+
+    private String write(ModelBundle bundle, GroupStatistics statistics) {
+        List<Finding> findings = Finding.all(statistics.gaps(), plan.statisticsSettings());
+        Report report = new Report(
+                run,
+                dataset(),
+                plan.model().path(),
+                plan.statisticsSettings(),
+                GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings()),
+                findings,
+                ofRun(Table.GROUP_METRICS).collectAsList(),
+                ofRun(Table.GAPS).collectAsList(),
+                rejects(),
+                new Examples(spark, folder, hadoop, plan.dataset().limits(), bundle).of(findings));
+        folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
+        folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
+        return folder.report(PAGE).toString();
+    }
+
+    private List<RejectCount> rejects() {
+        Dataset<RejectRow> rejects = ofRun(Table.REJECTS);
+        List<Row> counts = rejects.groupBy("stage", "reason")
+                .count()
+                .orderBy(functions.col("count").desc(), functions.col("reason"))
+                .collectAsList();
+        List<RejectCount> reasons = new ArrayList<>();
+        for (Row count : counts) {
+            String reason = count.getString(1);
+            List<RejectRow> examples = rejects.filter(functions.col("reason").equalTo(reason))
+                    .filter(functions.col("stage").equalTo(count.getString(0)))
+                    .orderBy("image_id")
+                    .takeAsList(EXAMPLES_PER_REASON);
+            reasons.add(new RejectCount(examples.get(0).stage(), reason, count.getLong(2), examples));
+        }
+
+        return reasons;
+    }
+
+    private <R extends Record> Dataset<R> ofRun(Table<R> table) {
+        return table.read(spark, out).filter(functions.col("run_id").equalTo(run.runId()));
+    }
+
+    private String dataset() {
+        return CanonicalText.of((Record) plan.dataset().source());
+    }
+}

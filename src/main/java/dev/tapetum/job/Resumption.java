@@ -1,0 +1,59 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Which run may be gone on with: one that has not ended well, under the very plan that it was started with. */
+final class Resumption {
+
+    private Resumption() {}
+
+    /** The last run in the plan's output that has not ended well. */
+    static String lastUnfinished(SparkSession spark, PlanFile file) {
+        String output = file.plan().run().output();
+        return unfinished(spark, output).stream()
+                .max(Comparator.comparing(RunRow::startedAt))
+                .map(RunRow::runId)
+                .orElseThrow(() -> file.error(
+                        "run.output",
+                        "there is no unfinished run in " + output + " to resume; start without --resume"));
+    }
+
+    /** The row of the run that is gone on with. */
+    static RunRow check(SparkSession spark, PlanFile file, String runId) {
+        Plan plan = file.plan();
+        String output = plan.run().output();
+        RunRow earlier = unfinished(spark, output).stream()
+                .filter(run -> run.runId().equals(runId))
+                .findFirst()
+                .orElseThrow(() ->
+                        file.error("run.id", "there is no unfinished run '" + runId + "' in " + output + " to resume"));
+        if (!earlier.planSha256().equals(plan.sha256())) {
+            throw new UserError("Run '" + runId + "' was started with another plan, so its rows would not go together;"
+                    + " resume it with the plan in the column `plan` of " + output + "/tables/runs, or start it anew"
+                    + " without --resume");
+        }
+
+        return earlier;
+    }
+
+    private static List<RunRow> unfinished(SparkSession spark, String output) {
+        return Table.RUNS
+                .read(spark, output)
+                .filter(functions.col("status").isin(text(RunStatus.RUNNING), text(RunStatus.FAILED)))
+                .collectAsList();
+    }
+
+    private static String text(RunStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where one run keeps what it may need again: {@code OUT/evidence/run_id=ID/} with the image index, the evidence of each
+ * wave and the ledger of the waves that are committed.
+ *
+ * @param out the output directory, as the plan names it
+ */
+record RunFolder(String out, String runId, Configuration hadoop) {
+
+    private static final String LEDGER = "ledger";
+
+    Path root() {
+        return new Path(out, "evidence/run_id=" + runId);
+    }
+
+    String index() {
+        return new Path(root(), "index").toString();
+    }
+
+    String wave(int wave) {
+        return new Path(root(), "wave=" + number(wave)).toString();
+    }
+
+    Path entry(int wave) {
+        return new Path(root(), LEDGER + "/" + number(wave) + ".conf");
+    }
+
+    /** The pages that go with the tables: {@code OUT/reports/run_id=ID/}. */
+    Path report(String file) {
+        return new Path(out, "reports/run_id=" + runId + "/" + file);
+    }
+
+    boolean exists() {
+        try {
+            return files().exists(root());
+        } catch (IOException e) {
+            throw new UserError("run.output: " + out + " cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    void delete() {
+        try {
+            files().delete(root(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean has(Path file) {
+        try {
+            return files().exists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(Path file) {
+        try (var in = files().open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a small file that is there whole or not at all: under another name first, and then renamed. */
+    void write(Path file, byte[] content) {
+        try {
+            Path unfinished = new Path(file.getParent(), "_" + file.getName());
+            try (FSDataOutputStream stream = files().create(unfinished, true)) {
+                stream.write(content);
+            }
+
+            files().delete(file, false);
+            if (!files().rename(unfinished, file)) {
+                throw new IOException("Cannot rename " + unfinished + " to " + file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private FileSystem files() throws IOException {
+        return root().getFileSystem(hadoop);
+    }
+
+    private static String number(int wave) {
+        return String.format(Locale.ROOT, "%05d", wave);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tapetum.job;
+
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.table.RunRow;
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param run its row
+ * @param verdicts one per rule of the gate
+ * @param findings established gaps, the most important first
+ * @param modelLoads where models were loaded, one entry per loading
+ * @param report where {@code report.html} lies
+ */
+public record RunOutcome(
+        RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> modelLoads, String report) {
+
+    public RunOutcome {
+        verdicts = List.copyOf(verdicts);
+        findings = List.copyOf(findings);
+        modelLoads = List.copyOf(modelLoads);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.tapetum.job.source;
+
+import java.io.Serializable;
+
+/**
+ * A listed image and the shard that it fell into.
+ *
+ * @param shard from 0; a function of the image's id and the number of images alone
+ */
+public record IndexedImage(int shard, ListedImage image) implements Serializable {}

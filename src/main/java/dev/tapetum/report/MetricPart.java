@@ -1,0 +1,168 @@
+package dev.tapetum.report;
+
+import dev.tapetum.table.GapRow;
+import dev.tapetum.table.GroupMetricRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the metrics of all groups: sections, in them kinds of metrics, in them one block per class or method. */
+final class MetricPart {
+    /** How many groups a chart and the table beside it have room for. */
+    static final int SHOWN_AT_ONCE = 24;
+
+    /** How many further groups of one metric a page carries; the rest is left to the tables of the run. */
+    static final int MOST_MORE = 300;
+
+    private record KindKey(MetricName.Section section, int order, String kind) {}
+
+    private static final Comparator<KindKey> IN_ORDER = Comparator.comparing(KindKey::section)
+            .thenComparingInt(KindKey::order)
+            .thenComparing(KindKey::kind);
+
+    private final Gaps gaps;
+
+    private MetricPart(Gaps gaps) {
+        this.gaps = gaps;
+    }
+
+    static List<Page.Section> of(Report report, Gaps gaps) {
+        return new MetricPart(gaps).sections(report.metrics());
+    }
+
+    private List<Page.Section> sections(List<GroupMetricRow> metrics) {
+        Map<String, List<GroupMetricRow>> byMetric = new LinkedHashMap<>();
+        metrics.forEach(row -> byMetric.computeIfAbsent(row.metric(), metric -> new ArrayList<>())
+                .add(row));
+        Map<KindKey, List<Page.Block>> blocks = new TreeMap<>(IN_ORDER);
+        Map<KindKey, MetricName> names = new LinkedHashMap<>();
+        byMetric.forEach((text, rows) -> {
+            MetricName name = MetricName.of(text);
+            KindKey key = new KindKey(name.section(), name.order(), name.kind());
+            names.putIfAbsent(key, name);
+            blocks.computeIfAbsent(key, kind -> new ArrayList<>()).add(block(name, rows));
+        });
+        Map<MetricName.Section, List<Page.Kind>> kinds = new TreeMap<>();
+        blocks.forEach((key, ofKind) -> {
+            MetricName name = names.get(key);
+            int established = ofKind.stream().mapToInt(Page.Block::established).sum();
+            boolean first = key.section() == MetricName.Section.OUTCOMES && key.order() == 0;
+            kinds.computeIfAbsent(key.section(), section -> new ArrayList<>())
+                    .add(new Page.Kind(
+                            key.kind(),
+                            name == null ? "" : name.meaning(),
+                            key.section() == MetricName.Section.CLASSES ? "classes" : "methods",
+                            first,
+                            established,
+                            List.copyOf(ofKind)));
+        });
+
+        return kinds.entrySet().stream()
+                .map(section -> new Page.Section(section.getKey().title(), List.copyOf(section.getValue())))
+                .toList();
+    }
+
+    private Page.Block block(MetricName metric, List<GroupMetricRow> rows) {
+        List<Page.Row> shown = new ArrayList<>();
+        List<Page.Row> more = new ArrayList<>();
+        Set<GroupMetricRow> atOnce = mostTelling(rows);
+        String whole = Numbers.NONE;
+        int established = 0;
+        int left = 0;
+
+        for (GroupMetricRow row : rows) {
+            Page.Row written = row(metric, row);
+
+            if (isWhole(row)) {
+                whole = written.value();
+                shown.add(0, written);
+            } else if (atOnce.contains(row)) {
+                shown.add(written);
+            } else if (more.size() < MOST_MORE) {
+                more.add(written);
+            } else {
+                left++;
+            }
+
+            established += written.state().equals("established") ? 1 : 0;
+        }
+
+        return new Page.Block(
+                metric.text(),
+                metric.subject(),
+                metric.percent(),
+                whole,
+                established,
+                List.copyOf(shown),
+                List.copyOf(more),
+                left);
+    }
+
+    /** The groups that are shown at once, by identity of the row within one metric. */
+    private Set<GroupMetricRow> mostTelling(List<GroupMetricRow> rows) {
+        Comparator<GroupMetricRow> byGap =
+                Comparator.comparing(this::gap, Comparator.nullsLast(Gaps.MOST_TELLING_FIRST));
+
+        return new HashSet<>(rows.stream()
+                .filter(row -> !isWhole(row))
+                .sorted(byGap)
+                .limit(SHOWN_AT_ONCE)
+                .toList());
+    }
+
+    private Page.Row row(MetricName metric, GroupMetricRow row) {
+        double value = Numbers.orNaN(row.value());
+        double low = Numbers.orNaN(row.ciLow());
+        double high = Numbers.orNaN(row.ciHigh());
+        boolean clustered = row.clusters() != row.n();
+        String images = Numbers.count(row.n()) + (clustered ? " in " + Numbers.of(row.clusters(), "cluster") : "");
+
+        return new Page.Row(
+                isWhole(row) ? "" : row.attribute(),
+                isWhole(row) ? "all images" : row.group(),
+                state(metric, row),
+                images,
+                metric.value(value),
+                metric.range(low, high),
+                plotted(metric, value),
+                plotted(metric, low),
+                plotted(metric, high));
+    }
+
+    private String state(MetricName metric, GroupMetricRow row) {
+        if (isWhole(row)) {
+            return "whole";
+        }
+
+        GapRow gap = gap(row);
+
+        if (gap == null) {
+            return "open";
+        }
+
+        if (gaps.established(gap)) {
+            return metric.better(Numbers.orNaN(gap.difference())) ? "better" : "established";
+        }
+
+        return Gaps.tested(gap) ? "open" : "small";
+    }
+
+    private @Nullable GapRow gap(GroupMetricRow row) {
+        return gaps.find(row.metric(), row.attribute(), row.group());
+    }
+
+    private static boolean isWhole(GroupMetricRow row) {
+        return row.attribute().equals(GroupMetricRow.WHOLE);
+    }
+
+    /** A number for the chart, in per cent where the metric is a share. */
+    private static @Nullable String plotted(MetricName metric, double number) {
+        return Double.isFinite(number) ? Double.toString(metric.percent() ? 100 * number : number) : null;
+    }
+}

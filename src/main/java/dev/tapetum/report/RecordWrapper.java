@@ -1,0 +1,63 @@
+package dev.tapetum.report;
+
+import freemarker.ext.util.WrapperTemplateModel;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.TemplateHashModel;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows records to templates as hashes of their components, and nothing else of them. FreeMarker's own wrapper sees only
+ * public classes; the page's records are this package's own.
+ */
+final class RecordWrapper extends DefaultObjectWrapper {
+    RecordWrapper() {
+        super(Configuration.VERSION_2_3_34);
+    }
+
+    @Override
+    protected TemplateModel handleUnknownType(Object object) throws TemplateModelException {
+        return object instanceof Record shown ? new Components(shown) : super.handleUnknownType(object);
+    }
+
+    private final class Components implements TemplateHashModel, WrapperTemplateModel {
+        private final Record shown;
+
+        private Components(Record shown) {
+            this.shown = shown;
+        }
+
+        /** A component that does not exist is a slip in the template, which must not pass for a missing value. */
+        @Override
+        public @Nullable TemplateModel get(String key) throws TemplateModelException {
+            for (RecordComponent component : shown.getClass().getRecordComponents()) {
+                if (component.getName().equals(key)) {
+                    return wrap(value(component));
+                }
+            }
+
+            throw new TemplateModelException(shown.getClass().getSimpleName() + " has no component " + key);
+        }
+
+        private @Nullable Object value(RecordComponent component) throws TemplateModelException {
+            try {
+                return component.getAccessor().invoke(shown);
+            } catch (ReflectiveOperationException e) {
+                throw new TemplateModelException("Reading " + component + " failed", e);
+            }
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public Object getWrappedObject() {
+            return shown;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tapetum.report;
+
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes a {@link Report} as a page and as a text. Both depend on the report alone: the same report gives the same
+ * characters.
+ */
+public final class ReportPages {
+    private static final Configuration TEMPLATES = templates();
+
+    private ReportPages() {}
+
+    /**
+     * {@code report.html}: one file that needs no network. Charts are drawn by the scripts inside it from the tables
+     * beside them, which carry all numbers where scripts are off.
+     */
+    public static String html(Report report) {
+        ExamplePart examples = new ExamplePart(report.worst());
+        List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
+        Map<String, Object> model = Map.of(
+                "page", page(report, worst, examples.legends()),
+                "style", Assets.text("report.css"),
+                "vega", Assets.webjar("vega"),
+                "vegaLite", Assets.webjar("vega-lite"),
+                "forest", Assets.text("forest.json"),
+                "script", Assets.text("report.js"));
+
+        return fill("report.ftlh", model);
+    }
+
+    /** {@code report.md}: the same in Markdown, without pictures and with the metrics of single classes left out. */
+    public static String markdown(Report report) {
+        List<Page.Worst> worst =
+                report.worst().stream().map(ExamplePart::worstInWords).toList();
+
+        return fill("report.md.ftl", Map.of("page", page(report, worst, List.of())));
+    }
+
+    private static Page page(Report report, List<Page.Worst> worst, List<Page.Scale> scales) {
+        Gaps gaps = new Gaps(report.gaps(), report.statistics());
+
+        return new Page(
+                report.run().runId(),
+                report.run().version(),
+                VerdictPart.of(report, gaps),
+                LedgerPart.ledger(report, gaps),
+                LedgerPart.facts(report),
+                MetricPart.of(report, gaps),
+                GapPart.of(gaps),
+                worst,
+                scales,
+                report.run().plan(),
+                VerdictPart.confidence(report),
+                Numbers.percent(report.statistics().falseDiscoveryRate()).replace(".0%", "%"));
+    }
+
+    private static String fill(String template, Map<String, Object> model) {
+        StringWriter written = new StringWriter();
+
+        try {
+            TEMPLATES.getTemplate(template).process(model, written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("Template " + template + " does not fit its model", e);
+        }
+
+        return written.toString();
+    }
+
+    private static Configuration templates() {
+        Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
+        templates.setClassForTemplateLoading(ReportPages.class, "");
+        templates.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        templates.setLocale(Locale.ROOT);
+        templates.setObjectWrapper(new RecordWrapper());
+        templates.setRegisteredCustomOutputFormats(List.of(MarkdownFormat.INSTANCE));
+        templates.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        templates.setLogTemplateExceptions(false);
+
+        return templates;
+    }
+}

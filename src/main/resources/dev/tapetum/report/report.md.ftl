@@ -1,0 +1,144 @@
+<#ftl output_format="Markdown" strip_whitespace=true>
+<#macro groups rows>
+| Group | Images | Value | ${page.confidence} interval | |
+| --- | ---: | ---: | ---: | --- |
+<#list rows as row>
+| <#if row.attribute?has_content>${row.attribute} = </#if>${row.group} | ${row.images} | ${row.value} | ${row.interval} | <#if row.state == "established">differs<#elseif row.state == "better">differs, is better<#elseif row.state == "small">too few images</#if> |
+</#list>
+</#macro>
+# Tapetum: ${page.verdict.headline}
+
+Run ${page.runId}
+
+<#list page.verdict.notes as note>
+**${note}**
+
+</#list>
+<#list page.verdict.rules as rule>
+- ${rule.statement} Rule: ${rule.rule}
+</#list>
+
+## What was established
+
+<#list page.verdict.established + page.verdict.further as statement>
+${statement?counter}. ${statement}
+<#else>
+No difference between groups was established.
+</#list>
+
+Each group is compared with all other images. Established means q ≤ ${page.falseDiscoveryRate}, where q is the p-value corrected for all comparisons of the run.
+
+<#if page.verdict.harmless?has_content>
+### Looked at and found harmless
+
+<#list page.verdict.harmless as sentence>
+- ${sentence}
+</#list>
+
+</#if>
+<#if page.verdict.small?has_content || page.verdict.untested?has_content>
+### Too few images for a verdict
+
+<#list page.verdict.small as group>
+- ${group}
+</#list>
+
+${page.verdict.untested}
+
+</#if>
+## Ledger
+
+${page.ledger.balance}
+
+<#if page.ledger.rejects?has_content>
+| Reason | Step | Images | Share of all | Example |
+| --- | --- | ---: | ---: | --- |
+<#list page.ledger.rejects as reject>
+| ${reject.reason} | ${reject.stage} | ${reject.images} | ${reject.share} | <#list reject.examples as example>${example.uri}: ${example.message}<#break></#list> |
+</#list>
+
+</#if>
+<#list page.ledger.byGroup as sentence>
+${sentence}
+
+</#list>
+## The run
+
+<#list page.facts as fact>
+- ${fact.term}: ${fact.value}
+</#list>
+
+## Groups
+
+<#list page.sections as section>
+<#list section.kinds as kind>
+<#if kind.blocks?size == 1>
+<#list kind.blocks as it>
+### ${kind.title}<#if it.subject?has_content>: ${it.subject}</#if>
+
+${kind.meaning}
+
+<@groups it.rows/>
+<#if (it.more?size + it.left > 0)>
+
+${it.more?size + it.left} further groups are in the table `group_metrics`.
+</#if>
+
+</#list>
+<#else>
+### ${kind.title}
+
+${kind.meaning}
+
+| | All images | Established differences |
+| --- | ---: | ---: |
+<#list kind.blocks as it>
+| ${it.subject} | ${it.whole} | ${it.established} |
+</#list>
+
+</#if>
+</#list>
+<#else>
+There are no metrics, because no image was scored.
+
+</#list>
+## Gaps
+
+<#if page.comparisons.rows?has_content>
+${page.comparisons.summary} The difference is the group less all other images; detectable is the smallest true difference that so many images would have shown four times in five.
+
+| Metric | Group | Images | Difference | ${page.confidence} interval | q | Detectable | Verdict |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
+<#list page.comparisons.rows as row>
+| ${row.metric} | ${row.attribute} = ${row.group} | ${row.images} | ${row.difference} | ${row.interval} | ${row.q} | ${row.detectable} | ${row.verdict} |
+</#list>
+<#if (page.comparisons.more?size + page.comparisons.left > 0)>
+
+${page.comparisons.more?size + page.comparisons.left} further comparisons are in the table `gaps`.
+</#if>
+<#else>
+There were no two groups to compare.
+</#if>
+
+## Worst groups
+
+<#list page.worst as group>
+### ${group.attribute} = ${group.group}
+
+${group.statement}
+
+<#list group.examples as example>
+- ${example.imageId}: label ${example.label}, predicted ${example.predicted} with confidence ${example.confidence}
+</#list>
+
+<#else>
+There are no images to show.
+
+</#list>
+## The plan
+
+<#list page.plan?split("\\R", "r") as line>
+    ${line?no_esc}
+</#list>
+
+Written by Tapetum ${page.version}.
