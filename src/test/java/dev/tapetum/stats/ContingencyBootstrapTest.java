@@ -37,6 +37,24 @@ class ContingencyBootstrapTest {
     }
 
     @Test
+    void theAccelerationOfARateIsThatOfTheTextbook() {
+        // Removing a success moves k/n by (n−k)/(n(n−1)), a failure by −k/(n(n−1)); equation 14.15 then gives
+        // (1 − 2p)/(6√(np(1−p))) exactly: 0.8/(6·√9) for 10 of 100.
+        assertThat(ContingencyBootstrap.acceleration(new long[] {10, 90}, ContingencyBootstrapTest::rate))
+                .isCloseTo(0.8 / 18, within(1e-12));
+        assertThat(ContingencyBootstrap.acceleration(new long[] {50, 50}, ContingencyBootstrapTest::rate))
+                .isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void replicatesEqualToTheValueCountHalfInTheBiasCorrection() {
+        assertThat(ContingencyBootstrap.shareBelow(new double[] {1, 2, 2, 3}, 2))
+                .isEqualTo(0.5);
+        assertThat(ContingencyBootstrap.shareBelow(new double[] {1, 2, 2, 3}, 0))
+                .isEqualTo(0.125);
+    }
+
+    @Test
     void anIntervalOfManyImagesIsTheNormalOne() {
         Interval interval =
                 bootstrap.interval(new long[] {4_000_000, 6_000_000, 0}, ContingencyBootstrapTest::rate, "rate");
