@@ -17,7 +17,6 @@ import java.util.Set;
 final class ArchitectureTest {
 
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-            Map.entry("spec", Set.of()),
             Map.entry("image", Set.of("spec")),
             Map.entry("model", Set.of("spec", "image")),
             Map.entry("probe", Set.of("spec", "image", "model")),
@@ -60,7 +59,9 @@ final class ArchitectureTest {
                 .layer("job")
                 .definedBy("dev.tapetum.job..")
                 .layer("cli")
-                .definedBy("dev.tapetum.cli");
+                .definedBy("dev.tapetum.cli")
+                .layer("spec")
+                .definedBy("dev.tapetum.spec");
         for (String room : ROOMS.keySet()) {
             rooms = rooms.layer(room).definedBy("dev.tapetum." + room);
         }
@@ -70,6 +71,6 @@ final class ArchitectureTest {
                     .mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
         }
 
-        return rooms.whereLayer("job").mayOnlyBeAccessedByLayers("cli");
+        return rooms.whereLayer("spec").mayNotAccessAnyLayer().whereLayer("job").mayOnlyBeAccessedByLayers("cli");
     }
 }
