@@ -106,7 +106,8 @@ public final class AuditRun {
         record.dataset(listed);
         write(RunStatus.RUNNING);
 
-        listener.step("Auditing " + listed.images() + " images in " + listed.waves() + " waves");
+        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
+                + (listed.waves() == 1 ? " wave" : " waves"));
         Progress progress = new Progress(spark.sparkContext());
         Waves waves = new Waves(spark, folder, index, progress, listener);
         record.work(waves.run(task(bundle, progress)), progress.modelLoads());
