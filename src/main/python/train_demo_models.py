@@ -262,7 +262,7 @@ def _error(outcomes: np.ndarray) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT / "target" / "demo-data", help="where the images are or go")
-    parser.add_argument("--images", type=int, default=16000, help="training images")
+    parser.add_argument("--images", type=int, default=20000, help="training images")
     parser.add_argument("--only", choices=RECIPES, help="train only this model")
     parser.add_argument("--out", type=Path, default=ROOT / "src/main/resources/dev/tapetum/demo/models")
     parser.add_argument("--epochs", type=int, help="fewer or more than the recipe says, for trials")

@@ -1,6 +1,5 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
@@ -39,16 +38,13 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
      */
     record Moments(double score, int evaluations, PixelValues mean, PixelValues meanSquare) {}
 
-    void check(ModelCard model) {
-        of.check(model);
-    }
-
     Program<Moments> moments(Subject subject) {
         List<Subject> copies = new ArrayList<>();
         for (int j = 0; j < samples; j++) {
             long seed = Seeds.of(subject.seed(), "noise-cloud", j);
             Stimulus noisy = new Stimulus.Noisy(subject.stimulus(), sigma * subject.range(), seed);
-            copies.add(subject.changedTo(noisy));
+            // The copy's seed is its own, so that a cloud within this cloud does not draw the same noise again.
+            copies.add(new Subject(noisy, subject.target(), subject.model(), subject.range(), seed));
         }
 
         return of instanceof SingleGradient single ? ofGradients(subject, copies, single) : ofPrograms(subject, copies);

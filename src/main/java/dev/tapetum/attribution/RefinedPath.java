@@ -65,6 +65,15 @@ final class RefinedPath implements Program<Attribution> {
         double middle() {
             return (from + to) / 2;
         }
+
+        double size() {
+            return Math.abs(error);
+        }
+
+        /** Whether the middle is another input than the ends: devices blend in single precision. */
+        boolean divisible() {
+            return (float) from < (float) middle() && (float) middle() < (float) to;
+        }
     }
 
     @Override
@@ -84,14 +93,13 @@ final class RefinedPath implements Program<Attribution> {
         }
 
         List<Segment> segments = segments();
-        double error = Math.abs(segments.stream().mapToDouble(Segment::error).sum());
-        int left = method.maxSteps() - nodes.size();
-        if (error <= method.tolerance() * Math.max(Math.abs(gain()), method.floor()) || left <= 0) {
+        List<Double> middles = halve(segments);
+        if (middles.isEmpty()) {
             fetching = true;
             return new Round(List.of(), List.of(new Fetch(weights(segments), path)));
         }
 
-        return ask(halve(segments, left));
+        return ask(middles);
     }
 
     @Override
@@ -153,15 +161,24 @@ final class RefinedPath implements Program<Attribution> {
                 - nodes.firstEntry().getValue().score();
     }
 
-    /** The middles of the worst segments: those at least half as bad as the worst. */
-    private static List<Double> halve(List<Segment> segments, int most) {
-        Comparator<Segment> worstFirst = Comparator.comparingDouble((Segment segment) -> Math.abs(segment.error()))
-                .reversed();
-        List<Segment> sorted = segments.stream().sorted(worstFirst).toList();
-        double worst = Math.abs(sorted.get(0).error());
-        return sorted.stream()
-                .filter(segment -> Math.abs(segment.error()) >= worst / 2)
-                .limit(Math.min(most, HALVED_PER_ROUND))
+    /**
+     * The middles of the worst segments: those at least half as bad as the worst. None when the path is good enough, has as
+     * many nodes as it may, or cannot become better: at NaN, or at a jump that lies between two neighbouring inputs.
+     */
+    private List<Double> halve(List<Segment> segments) {
+        double error = Math.abs(segments.stream().mapToDouble(Segment::error).sum());
+        double allowed = method.tolerance() * Math.max(Math.abs(gain()), method.floor());
+        List<Segment> worstFirst = segments.stream()
+                .sorted(Comparator.comparingDouble(Segment::size).reversed())
+                .toList();
+        Segment worst = worstFirst.get(0);
+        if (!(error > allowed) || !worst.divisible()) {
+            return List.of();
+        }
+
+        return worstFirst.stream()
+                .filter(segment -> segment.size() >= worst.size() / 2 && segment.divisible())
+                .limit(Math.min(method.maxSteps() - nodes.size(), HALVED_PER_ROUND))
                 .map(Segment::middle)
                 .toList();
     }

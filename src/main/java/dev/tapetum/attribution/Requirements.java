@@ -1,10 +1,10 @@
 package dev.tapetum.attribution;
 
 import dev.tapetum.UserError;
+import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
-import dev.tapetum.model.TappedModel;
 import java.util.stream.Collectors;
 
 /** What a method needs of a model, and the one sentence that says how to get it. */
@@ -23,7 +23,7 @@ record Requirements(String method, ModelCard model) {
 
     /** The tap of that name, or the last one for {@value #LAST}. */
     Tap tap(String name) {
-        type(TappedModel.class);
+        type(DifferentiableModel.class);
         if (model.taps().isEmpty()) {
             throw new UserError(method + " needs a tap, and " + model.name()
                     + " has none; export it again with --tap NAME=MODULE (see submit/export_model.py --help)");

@@ -19,6 +19,11 @@ public record Gate(String metric, String attribute, double maxGap) implements Se
             throw new IllegalArgumentException("metric must not be blank");
         }
 
+        if (metric.equals(new CalibrationError(false).name())) {
+            throw new IllegalArgumentException("metric " + metric + " grows as a group gets smaller; compare groups by "
+                    + new CalibrationError(true).name());
+        }
+
         if (attribute.isBlank()) {
             throw new IllegalArgumentException("attribute must not be blank");
         }

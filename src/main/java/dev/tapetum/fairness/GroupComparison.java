@@ -1,10 +1,12 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.FalseDiscoveryRate;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +26,7 @@ final class GroupComparison {
     private final SortedMap<Group, GroupState> groups;
     private final GroupState whole;
     private final List<Metric> metrics;
+    private final Map<Metric, Double> deviations = new HashMap<>();
 
     GroupComparison(
             StatisticsSettings settings, GroupLayout layout, SortedMap<Group, GroupState> groups, GroupState whole) {
@@ -85,6 +88,7 @@ final class GroupComparison {
         return siblings == 0
                 ? List.of()
                 : metrics.stream()
+                        .filter(Metric::comparable)
                         .map(metric -> gap(metric, group, state, others))
                         .toList();
     }
@@ -95,8 +99,8 @@ final class GroupComparison {
         long referenceN = estimator.n(others);
         double value = estimator.value(state);
         double referenceValue = estimator.value(others);
-        double difference = value - referenceValue;
-        double deviation = estimator.deviation(whole);
+        double difference = BootstrapDistribution.difference(value, referenceValue);
+        double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
         boolean enough = Math.min(state.units(n), others.units(referenceN)) >= settings.minGroup();
         return new Gap(
                 metric,

@@ -16,7 +16,8 @@ import java.util.List;
  *   <tr><td>{@code false-positive-rate[C]}</td><td>of those with another label, the share predicted as C</td></tr>
  *   <tr><td>{@code confidence}</td><td>mean probability of the predicted class</td></tr>
  *   <tr><td>{@code confidence.spread}</td><td>its standard deviation</td></tr>
- *   <tr><td>{@code calibration-error}</td><td>expected calibration error, 15 equal-width bins</td></tr>
+ *   <tr><td>{@code calibration-error}</td><td>expected calibration error, 15 equal-width bins;
+ *       no gaps</td></tr>
  *   <tr><td>{@code calibration-error-debiased}</td><td>root-mean-square, less the noise of each bin</td></tr>
  *   <tr><td>{@code NAME.mean[METHOD]}</td><td>mean of the summary {@code NAME[METHOD]}</td></tr>
  *   <tr><td>{@code NAME.spread[METHOD]}</td><td>its standard deviation</td></tr>
@@ -31,6 +32,11 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
 
     /** Which way it is better. */
     Direction direction();
+
+    /** Whether groups of different size may be compared by it: a statistic with a bias that depends on n may not. */
+    default boolean comparable() {
+        return true;
+    }
 
     /** All metrics of a run, in the order of the table. */
     static List<Metric> all(GroupLayout layout, Collection<Integer> classes, Collection<String> summaries) {

@@ -80,6 +80,7 @@ public final class AuditRun {
     }
 
     private RunOutcome run(boolean resume) {
+        listener.started(folder.runId());
         ModelBundle bundle = Preflight.check(file, hadoop);
         record.model(bundle.sha256());
         if (resume) {

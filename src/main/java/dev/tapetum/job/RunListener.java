@@ -3,6 +3,9 @@ package dev.tapetum.job;
 /** Hears how a run goes, for whoever shows it to a person. Called from one thread at a time, about once a second. */
 public interface RunListener {
 
+    /** The run has its id; nothing else has been done. */
+    void started(String runId);
+
     /** A step of the run begins, in words. */
     void step(String what);
 

@@ -7,6 +7,7 @@ import dev.tapetum.table.RecordEncoder;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,15 +53,17 @@ final class Waves {
         long before = total.images();
         long rejectedBefore = total.rejected();
         long started = System.nanoTime();
+        ScheduledFuture<?> ticks =
+                clock.scheduleAtFixedRate(() -> report(before, rejectedBefore, started), 1, 1, TimeUnit.SECONDS);
         try {
-            clock.scheduleAtFixedRate(() -> report(before, rejectedBefore, started), 1, 1, TimeUnit.SECONDS);
             for (int wave = 0; wave < index.summary().waves(); wave++) {
                 if (!folder.has(folder.entry(wave))) {
                     total = total.plus(compute(wave, task));
                 }
             }
         } finally {
-            clock.shutdownNow();
+            ticks.cancel(false);
+            clock.shutdown();
         }
 
         report(before, rejectedBefore, started);

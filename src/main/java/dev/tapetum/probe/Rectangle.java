@@ -1,5 +1,7 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.model.InputSpec;
+
 /** A rectangle of pixels: {@code height} rows from {@code top} and {@code width} columns from {@code left}. */
 public record Rectangle(int top, int left, int height, int width) {
 
@@ -18,5 +20,15 @@ public record Rectangle(int top, int left, int height, int width) {
     /** The first column to the right. */
     public int right() {
         return left + width;
+    }
+
+    /** This rectangle, once it is sure that it lies in an image: beyond a row's end the next row would follow. */
+    public Rectangle within(InputSpec input) {
+        if (bottom() > input.height() || right() > input.width()) {
+            throw new IllegalArgumentException(
+                    this + " reaches beyond an image of " + input.height() + "x" + input.width());
+        }
+
+        return this;
     }
 }

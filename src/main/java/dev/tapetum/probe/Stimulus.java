@@ -122,6 +122,7 @@ public sealed interface Stimulus
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
             float[] filling = fill.render(image, input);
+            Rectangle inside = this.inside.within(input);
             for (int c = 0; c < input.channels(); c++) {
                 for (int row = inside.top(); row < inside.bottom(); row++) {
                     int start = (c * input.height() + row) * input.width() + inside.left();

@@ -40,6 +40,7 @@ final class GapPart {
     private static Page.Comparison comparison(GapRow gap, Gaps gaps) {
         MetricName metric = MetricName.of(gap.metric());
         boolean established = gaps.established(gap);
+        boolean better = metric.better(Numbers.orNaN(gap.difference()));
         String verdict = established ? "established" : Gaps.tested(gap) ? "not established" : "no verdict";
 
         return new Page.Comparison(
@@ -52,6 +53,6 @@ final class GapPart {
                 Numbers.q(Numbers.orNaN(gap.qValue())),
                 metric.difference(Numbers.orNaN(gap.minimumDetectable())),
                 verdict,
-                established ? Page.Tone.FAIL : Page.Tone.NONE);
+                established && !better ? Page.Tone.FAIL : Page.Tone.NONE);
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the ledger and the facts of a run: what went in, what came out, what it cost. */
 final class LedgerPart {
+    private static final int MOST_GROUPS = 5;
+
     private LedgerPart() {}
 
     static Page.Ledger ledger(Report report, Gaps gaps) {
@@ -42,16 +44,20 @@ final class LedgerPart {
                 .filter(gap -> gap.metric().equals(metric.text()) && Gaps.tested(gap))
                 .sorted(Gaps.MOST_TELLING_FIRST)
                 .toList();
+        List<GapRow> established = tested.stream().filter(gaps::established).toList();
         List<String> sentences = new ArrayList<>();
 
-        for (GapRow gap : tested) {
-            if (gaps.established(gap)) {
-                sentences.add("Images of " + gap.attribute() + " = " + gap.group() + " are rejected "
-                        + (gap.difference() != null && gap.difference() < 0 ? "less" : "more")
-                        + " often than the others: " + metric.difference(Gaps.size(gap)) + " ("
-                        + VerdictPart.confidence(report) + " interval of the difference "
-                        + metric.differenceRange(Numbers.orNaN(gap.ciLow()), Numbers.orNaN(gap.ciHigh())) + ").");
-            }
+        for (GapRow gap : established.subList(0, Math.min(MOST_GROUPS, established.size()))) {
+            sentences.add("Images of " + gap.attribute() + " = " + gap.group() + " are rejected "
+                    + (gap.difference() != null && gap.difference() < 0 ? "less" : "more")
+                    + " often than the others: " + metric.difference(Gaps.size(gap)) + " ("
+                    + VerdictPart.confidence(report) + " interval of the difference "
+                    + metric.differenceRange(Numbers.orNaN(gap.ciLow()), Numbers.orNaN(gap.ciHigh())) + ").");
+        }
+
+        if (established.size() > MOST_GROUPS) {
+            sentences.add(Numbers.of(established.size() - MOST_GROUPS, "more group")
+                    + " differ in how often images are rejected: see the reject rate under Groups.");
         }
 
         if (sentences.isEmpty() && !tested.isEmpty()) {
@@ -65,25 +71,33 @@ final class LedgerPart {
         RunRow run = report.run();
         StatisticsSettings statistics = report.statistics();
         List<Page.Fact> facts = new ArrayList<>();
-        facts.add(new Page.Fact("Model", report.model()));
-        facts.add(new Page.Fact("Data set", report.dataset()));
-        facts.add(new Page.Fact("Device", orNone(run.device())));
-        facts.add(new Page.Fact("Started", Numbers.time(run.startedAt())));
-        facts.add(new Page.Fact("Ended", Numbers.time(run.finishedAt())));
-        facts.add(new Page.Fact("Time", time(run)));
-        facts.add(new Page.Fact("Forward evaluations", evaluations(run.forwardAsked(), run.forwardEvaluations())));
-        facts.add(new Page.Fact("Gradient evaluations", evaluations(run.gradientAsked(), run.gradientEvaluations())));
-        facts.add(new Page.Fact(
+        facts.add(fact("Model", report.model()));
+        facts.add(fact("Data set", report.dataset()));
+        facts.add(fact("Device", orNone(run.device())));
+        facts.add(fact("Started", Numbers.time(run.startedAt())));
+        facts.add(fact("Ended", Numbers.time(run.finishedAt())));
+        facts.add(fact("Time", time(run)));
+        facts.add(fact("Forward evaluations", evaluations(run.forwardAsked(), run.forwardEvaluations())));
+        facts.add(fact("Gradient evaluations", evaluations(run.gradientAsked(), run.gradientEvaluations())));
+        facts.add(fact(
                 "Statistics",
                 VerdictPart.confidence(report) + " intervals, " + Numbers.count(statistics.bootstrap())
                         + " bootstrap replicates, false discovery rate "
                         + Numbers.percent(statistics.falseDiscoveryRate()) + ", groups of at least "
                         + Numbers.count(statistics.minGroup())));
-        facts.add(new Page.Fact("SHA-256 of the model", orNone(run.modelSha256())));
-        facts.add(new Page.Fact("SHA-256 of the data set", orNone(run.datasetSha256())));
-        facts.add(new Page.Fact("SHA-256 of the plan", run.planSha256()));
+        facts.add(digest("SHA-256 of the model", run.modelSha256()));
+        facts.add(digest("SHA-256 of the data set", run.datasetSha256()));
+        facts.add(digest("SHA-256 of the plan", run.planSha256()));
 
         return List.copyOf(facts);
+    }
+
+    private static Page.Fact fact(String term, String value) {
+        return new Page.Fact(term, value, false);
+    }
+
+    private static Page.Fact digest(String term, @Nullable String value) {
+        return new Page.Fact(term, orNone(value), true);
     }
 
     private static String time(RunRow run) {

@@ -49,7 +49,9 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Markd
     public String escapePlainText(String plainTextContent) {
         StringBuilder escaped = new StringBuilder();
 
-        for (char character : plainTextContent.toCharArray()) {
+        for (int i = 0; i < plainTextContent.length(); i++) {
+            char character = plainTextContent.charAt(i);
+
             switch (character) {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");

@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Direction;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,10 +14,18 @@ import java.util.Map;
  * @param meaning one sentence; empty for a kind that is not known
  * @param section where in the report it belongs
  * @param order its place within the section
+ * @param direction which way it is better
  * @param percent whether its values are shares, told in per cent, and its differences in percentage points
  */
 record MetricName(
-        String text, String kind, String subject, String meaning, Section section, int order, boolean percent) {
+        String text,
+        String kind,
+        String subject,
+        String meaning,
+        Section section,
+        int order,
+        Direction direction,
+        boolean percent) {
     /** The parts of a report's group statistics, in their order. */
     enum Section {
         OUTCOMES("Accuracy, confidence and calibration"),
@@ -35,128 +44,139 @@ record MetricName(
         }
     }
 
-    private record Known(String words, String meaning, Section section, int order) {}
+    private record Rate(String words, String meaning, Section section, int order, Direction direction) {}
+
+    private record Summary(String words, String meaning, int order) {}
 
     private static final String SPREAD = ".spread";
     private static final String MEAN = ".mean";
 
-    private static final Map<String, Known> RATES = Map.of(
+    private static final Map<String, Rate> RATES = Map.of(
             "accuracy",
-            new Known("Accuracy", "Share of labelled images whose predicted class is the label.", Section.OUTCOMES, 0),
+            new Rate(
+                    "Accuracy",
+                    "Share of labelled images whose predicted class is the label.",
+                    Section.OUTCOMES,
+                    0,
+                    Direction.HIGHER_IS_BETTER),
             "confidence",
-            new Known("Confidence", "Mean probability of the predicted class.", Section.OUTCOMES, 1),
+            new Rate("Confidence", "Mean probability of the predicted class.", Section.OUTCOMES, 1, Direction.NEITHER),
             "confidence.spread",
-            new Known(
+            new Rate(
                     "Spread of confidence",
                     "Standard deviation of the predicted class's probability.",
                     Section.OUTCOMES,
-                    2),
+                    2,
+                    Direction.NEITHER),
             "calibration-error",
-            new Known(
+            new Rate(
                     "Calibration error",
                     "Mean distance of confidence from accuracy over 15 equal bins of confidence: 0 means that of the"
                             + " images predicted with 80% confidence, 80% are right.",
                     Section.OUTCOMES,
-                    3),
+                    3,
+                    Direction.LOWER_IS_BETTER),
             "calibration-error-debiased",
-            new Known(
-                    "Calibration error, debiased",
+            new Rate(
+                    "Debiased calibration error",
                     "Root mean square of the same distances, less the part that chance alone puts into small bins.",
                     Section.OUTCOMES,
-                    4),
+                    4,
+                    Direction.LOWER_IS_BETTER),
             "selection-rate",
-            new Known("Selection rate", "Share of scored images that are predicted as the class.", Section.CLASSES, 0),
+            new Rate(
+                    "Selection rate",
+                    "Share of scored images that are predicted as the class.",
+                    Section.CLASSES,
+                    0,
+                    Direction.NEITHER),
             "true-positive-rate",
-            new Known(
+            new Rate(
                     "True positive rate",
                     "Of the images labelled with the class, the share predicted as it.",
                     Section.CLASSES,
-                    1),
+                    1,
+                    Direction.HIGHER_IS_BETTER),
             "false-positive-rate",
-            new Known(
+            new Rate(
                     "False positive rate",
                     "Of the images labelled with another class, the share predicted as this one.",
                     Section.CLASSES,
-                    2),
+                    2,
+                    Direction.LOWER_IS_BETTER),
             "reject-rate",
-            new Known(
+            new Rate(
                     "Reject rate",
                     "Share of all images that could not be read, decoded or scored.",
                     Section.REJECTS,
-                    0));
+                    0,
+                    Direction.LOWER_IS_BETTER));
 
-    private static final Map<String, Known> SUMMARIES = Map.of(
+    private static final Map<String, Summary> SUMMARIES = Map.of(
             "mask-share",
-            new Known(
-                    "Mask share",
+            new Summary(
+                    "mask share",
                     "Part of the absolute attribution that lies on the object's mask: 1 means that the model used"
                             + " nothing but the object.",
-                    Section.EXPLANATIONS,
                     0),
             "gini",
-            new Known(
-                    "Gini index",
-                    "How concentrated the attribution is: 0 is spread evenly, 1 is all in one place.",
-                    Section.EXPLANATIONS,
-                    1),
+            new Summary(
+                    "Gini index", "How concentrated the attribution is: 0 is spread evenly, 1 is all in one place.", 1),
             "entropy",
-            new Known(
-                    "Entropy",
-                    "How widely the attribution is spread, in nats: 0 is all in one place.",
-                    Section.EXPLANATIONS,
-                    2),
+            new Summary("entropy", "How widely the attribution is spread, in nats: 0 is all in one place.", 2),
             "positive-share",
-            new Known(
-                    "Positive share",
-                    "Part of the absolute attribution that speaks for the class.",
-                    Section.EXPLANATIONS,
-                    3),
+            new Summary("positive share", "Part of the absolute attribution that speaks for the class.", 3),
             "attribution-sum",
-            new Known(
-                    "Attribution sum",
+            new Summary(
+                    "attribution sum",
                     "Sum of the attribution over all pixels, in logits for methods that claim completeness.",
-                    Section.EXPLANATIONS,
                     4),
             "completeness-delta",
-            new Known(
-                    "Completeness error",
+            new Summary(
+                    "completeness error",
                     "How far the attribution sum is from the change of the logit that it should explain.",
-                    Section.EXPLANATIONS,
                     5));
 
     static MetricName of(String text) {
         int bracket = text.endsWith("]") ? text.indexOf('[') : -1;
         String kind = bracket < 0 ? text : text.substring(0, bracket);
         String subject = bracket < 0 ? "" : text.substring(bracket + 1, text.length() - 1);
-        Known rate = RATES.get(kind);
+        Rate rate = RATES.get(kind);
 
-        if (rate != null) {
-            return new MetricName(text, rate.words, subject, rate.meaning, rate.section, rate.order, true);
-        }
+        return rate == null
+                ? explanation(text, kind, subject)
+                : new MetricName(
+                        text, rate.words, subject, rate.meaning, rate.section, rate.order, rate.direction, true);
+    }
 
-        String moment = kind.endsWith(SPREAD) ? ", spread" : kind.endsWith(MEAN) ? ", mean" : "";
-        String summary = moment.isEmpty() ? kind : kind.substring(0, kind.lastIndexOf('.'));
+    private static MetricName explanation(String text, String kind, String subject) {
+        boolean mean = kind.endsWith(MEAN);
+        boolean spread = kind.endsWith(SPREAD);
+        String summary = mean || spread ? kind.substring(0, kind.lastIndexOf('.')) : kind;
         String plain = summary.substring(summary.lastIndexOf('.') + 1)
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);
-        Known known = SUMMARIES.get(plain);
-        int spreadLast = moment.equals(", spread") ? SUMMARIES.size() + 1 : 0;
+        Summary known = SUMMARIES.get(plain);
+        String moment = mean ? "Mean " : spread ? "Spread of " : "";
+        String words = known == null ? kind : moment + known.words;
+        String meaning = known == null ? "" : known.meaning;
+        int order = (known == null ? SUMMARIES.size() : known.order) + (spread ? SUMMARIES.size() + 1 : 0);
 
-        return known == null
-                ? new MetricName(text, kind, subject, "", Section.EXPLANATIONS, SUMMARIES.size() + spreadLast, false)
-                : new MetricName(
-                        text,
-                        known.words + moment,
-                        subject,
-                        known.meaning,
-                        Section.EXPLANATIONS,
-                        known.order + spreadLast,
-                        false);
+        return new MetricName(text, words, subject, meaning, Section.EXPLANATIONS, order, Direction.NEITHER, false);
     }
 
     /** The whole name in words. */
     String title() {
-        return subject.isEmpty() ? kind : kind + " · " + subject;
+        return subject.isEmpty() ? kind : kind + " of " + subject;
+    }
+
+    /** Whether a group that differs from the others by this much is better off. */
+    boolean better(double difference) {
+        return switch (direction) {
+            case HIGHER_IS_BETTER -> difference > 0;
+            case LOWER_IS_BETTER -> difference < 0;
+            case NEITHER -> false;
+        };
     }
 
     String value(double value) {

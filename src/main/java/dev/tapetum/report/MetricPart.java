@@ -55,7 +55,12 @@ final class MetricPart {
             boolean first = key.section() == MetricName.Section.OUTCOMES && key.order() == 0;
             kinds.computeIfAbsent(key.section(), section -> new ArrayList<>())
                     .add(new Page.Kind(
-                            key.kind(), name == null ? "" : name.meaning(), first, established, List.copyOf(ofKind)));
+                            key.kind(),
+                            name == null ? "" : name.meaning(),
+                            key.section() == MetricName.Section.CLASSES ? "classes" : "methods",
+                            first,
+                            established,
+                            List.copyOf(ofKind)));
         });
 
         return kinds.entrySet().stream()
@@ -121,7 +126,7 @@ final class MetricPart {
         return new Page.Row(
                 isWhole(row) ? "" : row.attribute(),
                 isWhole(row) ? "all images" : row.group(),
-                state(row),
+                state(metric, row),
                 images,
                 metric.value(value),
                 metric.range(low, high),
@@ -130,7 +135,7 @@ final class MetricPart {
                 plotted(metric, high));
     }
 
-    private String state(GroupMetricRow row) {
+    private String state(MetricName metric, GroupMetricRow row) {
         if (isWhole(row)) {
             return "whole";
         }
@@ -141,7 +146,11 @@ final class MetricPart {
             return "open";
         }
 
-        return gaps.established(gap) ? "established" : Gaps.tested(gap) ? "open" : "small";
+        if (gaps.established(gap)) {
+            return metric.better(Numbers.orNaN(gap.difference())) ? "better" : "established";
+        }
+
+        return Gaps.tested(gap) ? "open" : "small";
     }
 
     private @Nullable GapRow gap(GroupMetricRow row) {

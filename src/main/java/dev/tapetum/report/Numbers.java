@@ -17,6 +17,7 @@ final class Numbers {
     private static final MathContext TWO_DIGITS = new MathContext(2);
     private static final double SMALLEST_WITH_ONE_DECIMAL = 0.095;
     private static final double SMALLEST_PLAIN = 1e-4;
+    private static final double LONGEST_IN_SECONDS = 59.95;
     private static final double SMALLEST_Q = 0.001;
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -53,7 +54,10 @@ final class Numbers {
 
         BigDecimal rounded = BigDecimal.valueOf(number).round(THREE_DIGITS);
 
-        return minus(String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        int decimals = Math.max(0, THREE_DIGITS.getPrecision() - 1 - exponent);
+
+        return minus(String.format(Locale.ROOT, "%,." + decimals + "f", rounded));
     }
 
     static String q(double value) {
@@ -67,7 +71,7 @@ final class Numbers {
     static String duration(double seconds) {
         long whole = Math.round(seconds);
 
-        if (seconds < 60) {
+        if (seconds < LONGEST_IN_SECONDS) {
             return digits(seconds) + " s";
         }
 

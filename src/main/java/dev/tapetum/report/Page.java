@@ -60,8 +60,8 @@ record Page(
 
     record Rule(Tone tone, String rule, String statement) {}
 
-    /** A term and what it is in this run. */
-    record Fact(String term, String value) {}
+    /** A term and what it is in this run, in words or as a digest. */
+    record Fact(String term, String value, boolean digest) {}
 
     /**
      * input = ok + rejected.
@@ -80,10 +80,11 @@ record Page(
     /**
      * Metrics of one kind.
      *
+     * @param subjects what tells its blocks apart, in the plural
      * @param open whether it is unfolded from the start
-     * @param established how many of its gaps are established
+     * @param established how many of its rows are in that state
      */
-    record Kind(String title, String meaning, boolean open, int established, List<Block> blocks) {}
+    record Kind(String title, String meaning, String subjects, boolean open, int established, List<Block> blocks) {}
 
     /**
      * One metric over all groups.
@@ -109,7 +110,8 @@ record Page(
      * A group in a table and in the chart that is drawn from it.
      *
      * @param attribute empty for the whole
-     * @param state {@code whole}, {@code established}, {@code open} or {@code small}
+     * @param state {@code whole}; {@code established} for a difference that is not to the group's good, {@code better} for
+     *     one that is; {@code open} where none is established; {@code small} without a verdict
      * @param at the value as a number of the chart; null when there is none, as for the ends of the interval
      */
     record Row(

@@ -30,10 +30,8 @@ final class VerdictPart {
     }
 
     private Page.Verdict verdict() {
-        List<String> statements = report.findings().stream()
-                .map(Finding::statement)
-                .map(VerdictPart::asSentence)
-                .toList();
+        List<String> statements =
+                report.findings().stream().map(VerdictPart::inWords).toList();
         int shown = Math.min(SHOWN_AT_ONCE, statements.size());
         List<String> small = new ArrayList<>();
         List<String> harmless = new ArrayList<>();
@@ -192,7 +190,8 @@ final class VerdictPart {
                 + metric.differenceRange(Numbers.orNaN(largest.ciLow()), Numbers.orNaN(largest.ciHigh())) + ")";
 
         return Double.isFinite(detectable)
-                ? sentence + "; one of " + metric.difference(detectable) + " or more would very likely have been found."
+                ? sentence + "; one of " + metric.difference(detectable)
+                        + " or more would have been found four times in five."
                 : sentence + ".";
     }
 
@@ -216,6 +215,17 @@ final class VerdictPart {
         String percent = Numbers.percent(report.statistics().confidence());
 
         return percent.replace(".0%", "%");
+    }
+
+    /** The statement of a finding, with the metric in words where the statement starts with its name. */
+    private static String inWords(Finding finding) {
+        String name = finding.gap().metric().name();
+        String statement = finding.statement();
+
+        return asSentence(
+                statement.startsWith(name)
+                        ? MetricName.of(name).title() + statement.substring(name.length())
+                        : statement);
     }
 
     /** Capitalised, with a full stop. */

@@ -22,6 +22,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public final class BootstrapDistribution {
     private static final double FEWEST_DEFINED = 0.9;
+    private static final double ROUNDING = 1e-12;
 
     private final double value;
     private final double centre;
@@ -53,11 +54,22 @@ public final class BootstrapDistribution {
     public BootstrapDistribution minus(BootstrapDistribution other) {
         double[] differences = new double[replicates.length];
         for (int r = 0; r < differences.length; r++) {
-            differences[r] = replicates[r] - other.replicates[r];
+            differences[r] = difference(replicates[r], other.replicates[r]);
         }
 
         return new BootstrapDistribution(
-                value - other.value, centre - other.centre, differences, Math.min(units, other.units));
+                difference(value, other.value),
+                difference(centre, other.centre),
+                differences,
+                Math.min(units, other.units));
+    }
+
+    /**
+     * a − b, but exactly zero where the two agree to twelve digits: a summary that is constant must not be found to
+     * differ between groups because its sums were rounded differently.
+     */
+    public static double difference(double a, double b) {
+        return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
     }
 
     /** The standard deviation of the replicates, corrected for the number of units; NaN where undefined. */

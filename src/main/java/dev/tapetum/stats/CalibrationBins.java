@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #debiased}: √max(0, Σ<sub>b</sub> n<sub>b</sub>/n · (mean² − s²/n<sub>b</sub>)), s² the sample variance of
  *       d in the bin: the root-mean-square error with the sampling noise of each bin taken off (Bröcker 2012; Kumar,
  *       Liang and Ma 2019, section 5; Roelofs et al. 2022). Kumar's p(1−p)/(n−1) assumes one confidence per bin; the
- *       variance of the residuals does not, and equals it where there is one. Use this one to compare groups.
+ *       variance of the residuals does not, and equals it where there is one. Only this one may compare groups.
  *   <li>A bin with fewer than two images tells nothing of its noise and adds nothing to the debiased error.
  *   <li>A confidence that is NaN is left out and not counted; 0 belongs to the first bin. No image: NaN.
  * </ul>

@@ -90,7 +90,7 @@ public final class ContingencyBootstrap {
     }
 
     /** The share of replicates below the value, ties half, kept off 0 and 1 by half a replicate. */
-    private static double shareBelow(double[] sorted, double value) {
+    static double shareBelow(double[] sorted, double value) {
         double below = 0;
         for (double replicate : sorted) {
             below += replicate < value ? 1 : replicate == value ? 0.5 : 0;
@@ -105,7 +105,7 @@ public final class ContingencyBootstrap {
     }
 
     /** Efron and Tibshirani 1993, equation 14.15: the jackknife removes an image of each cell in turn. */
-    private static double acceleration(long[] cells, ToDoubleFunction<long[]> statistic) {
+    static double acceleration(long[] cells, ToDoubleFunction<long[]> statistic) {
         long[] without = cells.clone();
         double[] jackknife = new double[cells.length];
         double mean = 0;

@@ -9,8 +9,8 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Sums add and subtract, so states of shards merge and "the others" are the whole less the group. 24 bytes per
  * replicate, whatever the number of images. The spread is the sample standard deviation
- * √((Σwx² − (Σwx)²/Σw)/(Σw − 1)); as a difference of sums it loses about 2·log₁₀(|mean|/spread) of 16 digits, which is
- * harmless for attribution summaries and is not meant for, say, time stamps.
+ * √((Σwx² − (Σwx)²/Σw)/(Σw − 1)); as a difference of sums it loses about 2·log₁₀(|mean|/spread) of 16 digits, and a
+ * spread below a millionth of the mean counts as zero: harmless for summaries of explanations, not meant for time stamps.
  *
  * <ul>
  *   <li>NaN and infinite values are left out and not counted in n.
@@ -19,6 +19,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class MomentSums implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final double ROUNDING = 1e-12;
 
     private long n;
     private double sum;
@@ -117,6 +118,11 @@ public final class MomentSums implements Serializable {
     }
 
     private static double spread(double weight, double sum, double squares) {
-        return weight < 2 ? Double.NaN : Math.sqrt(Math.max(0, (squares - sum * sum / weight) / (weight - 1)));
+        if (weight < 2) {
+            return Double.NaN;
+        }
+
+        double deviations = squares - sum * sum / weight;
+        return deviations <= ROUNDING * squares ? 0 : Math.sqrt(deviations / (weight - 1));
     }
 }

@@ -50,6 +50,7 @@
     const spec = structuredClone(template);
     spec.data = { values: rows };
     spec.params = [{ name: 'labels', value: labels }];
+    spec.height = 21 * rows.length;
     spec.encoding.y.scale = { domain: rows.map(row => row.key) };
     spec.encoding.y.axis.labelLimit = Math.min(200, block.clientWidth * 0.35);
     spec.encoding.x.title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
@@ -61,7 +62,7 @@
   // A chart takes its width from the page, so it is drawn when it is unfolded.
   const drawVisible = () => {
     for (const block of document.querySelectorAll('.block')) {
-      if (block.offsetWidth > 0) {
+      if (!block.closest('details:not([open])')) {
         draw(block);
       }
     }

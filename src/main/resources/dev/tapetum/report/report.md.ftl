@@ -3,7 +3,7 @@
 | Group | Images | Value | ${page.confidence} interval | |
 | --- | ---: | ---: | ---: | --- |
 <#list rows as row>
-| <#if row.attribute?has_content>${row.attribute} = </#if>${row.group} | ${row.images} | ${row.value} | ${row.interval} | <#if row.state == "established">differs<#elseif row.state == "small">too few images</#if> |
+| <#if row.attribute?has_content>${row.attribute} = </#if>${row.group} | ${row.images} | ${row.value} | ${row.interval} | <#if row.state == "established">differs<#elseif row.state == "better">differs, is better<#elseif row.state == "small">too few images</#if> |
 </#list>
 </#macro>
 # Tapetum: ${page.verdict.headline}
@@ -137,7 +137,7 @@ There are no images to show.
 </#list>
 ## The plan
 
-<#list page.plan?split("\n") as line>
+<#list page.plan?split("\\R", "r") as line>
     ${line?no_esc}
 </#list>
 

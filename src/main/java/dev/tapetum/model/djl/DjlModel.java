@@ -3,6 +3,7 @@ package dev.tapetum.model.djl;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -13,7 +14,6 @@ import dev.tapetum.model.Tap;
 import dev.tapetum.probe.NoiseField;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * A bundle's TorchScript on one piece of hardware: loaded once, shared by the tasks of a process, each of which opens a
@@ -51,13 +51,18 @@ public final class DjlModel implements AutoCloseable {
         TorchScript module;
         try {
             module = TorchScript.load(directory, "model.pt", gpu < 0 ? Device.cpu() : Device.gpu(gpu));
-        } catch (IOException | MalformedModelException e) {
-            throw new UserError(card.name() + ": model.pt cannot be loaded: " + e.getMessage(), e);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            throw new UserError(card.name() + ": model.pt cannot be loaded: " + reason(e), e);
         }
 
-        DjlModel model = new DjlModel(card, module);
-        model.check();
-        return model;
+        try {
+            DjlModel model = new DjlModel(card, module);
+            model.check();
+            return model;
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
     }
 
     /** Number of GPUs that PyTorch sees in this process. */
@@ -92,9 +97,14 @@ public final class DjlModel implements AutoCloseable {
         InputSpec input = card.input();
         try (NDManager manager = module.newManager()) {
             Shape shape = new Shape(2, input.channels(), input.height(), input.width());
-            NDArray images = noise.get("0:" + shape.size()).reshape(shape);
-            images.attach(manager);
-            NDArray logits = module.run("forward", images);
+            float[] values = new float[2 * input.size()];
+            NoiseField field = NoiseField.standardNormal(input.size());
+            for (int i = 0; i < values.length; i++) {
+                values[i] = field.value(i);
+            }
+
+            NDArray images = manager.create(values, shape);
+            NDArray logits = answer(images);
             if (!logits.getShape().equals(new Shape(2, card.classes().size()))) {
                 throw new UserError(card.name() + ": the model answers two images with " + logits.getShape()
                         + " values, but model.conf names " + card.classes().size() + " classes");
@@ -106,19 +116,48 @@ public final class DjlModel implements AutoCloseable {
         }
     }
 
+    private NDArray answer(NDArray images) {
+        try {
+            return module.run("forward", images);
+        } catch (EngineException e) {
+            InputSpec input = card.input();
+            throw new UserError(
+                    card.name() + ": the model does not take two images of " + input.channels() + "x" + input.height()
+                            + "x" + input.width() + ", as model.conf says: " + reason(e),
+                    e);
+        }
+    }
+
     private void check(Tap tap, NDArray images, NDArray logits) {
-        NDArray activation = module.run("stem_" + tap.name(), images);
+        NDArray activation = answer(tap, "stem_", images);
         if (activation.size() != 2L * tap.size()) {
             throw new UserError(card.name() + ": tap '" + tap.name() + "' gives " + activation.getShape()
                     + " for two images, not what model.conf says");
         }
 
-        NDArray again = module.run("head_" + tap.name(), activation);
-        float difference = Objects.requireNonNull(again.sub(logits).abs().max()).getFloat();
+        NDArray again = answer(tap, "head_", activation);
+        float difference = again.sub(logits).abs().max().getFloat();
         float size = Math.max(1, logits.abs().max().getFloat());
         if (!(difference <= TAP_TOLERANCE * size)) {
             throw new UserError(card.name() + ": head_" + tap.name() + "(stem_" + tap.name()
                     + "(x)) differs from forward(x) by " + difference + "; export the bundle again");
         }
+    }
+
+    private NDArray answer(Tap tap, String part, NDArray input) {
+        try {
+            return module.run(part + tap.name(), input);
+        } catch (EngineException e) {
+            throw new UserError(
+                    card.name() + ": " + part + tap.name() + " of model.pt, for tap '" + tap.name()
+                            + "', cannot be run: " + reason(e) + "; export the bundle again with that tap",
+                    e);
+        }
+    }
+
+    /** What went wrong, without TorchScript's trace: the last line says it. */
+    private static String reason(Exception e) {
+        String last = String.valueOf(e.getMessage()).strip().lines().reduce("", (before, line) -> line);
+        return last.replaceFirst("^RuntimeError: ", "").replaceFirst("\\.$", "");
     }
 }

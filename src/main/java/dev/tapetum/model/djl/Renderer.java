@@ -55,14 +55,16 @@ final class Renderer {
         return to.sub(from);
     }
 
-    /** Some rows of a matrix; the matrix itself when it is all of them in order. */
-    NDArray rows(NDArray matrix, List<Integer> rows) {
-        boolean all = rows.size() == matrix.getShape().get(0);
-        for (int i = 0; all && i < rows.size(); i++) {
-            all = rows.get(i) == i;
+    /** Some rows of a tensor, copied in one call; the tensor itself when it is all of them in order. */
+    NDArray rows(NDArray tensor, List<Integer> rows) {
+        boolean all = rows.size() == tensor.getShape().get(0);
+        long[] wanted = new long[rows.size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = rows.get(i);
+            all &= wanted[i] == i;
         }
 
-        return all ? matrix : NDArrays.stack(slices(matrix, rows));
+        return all ? tensor : tensor.get(new NDIndex("{}", tensor.getManager().create(wanted)));
     }
 
     private NDArray render(NDManager scratch, List<HeldTensors> images, List<? extends Stimulus> stimuli) {
@@ -76,18 +78,20 @@ final class Renderer {
             return renderKind(scratch, images, stimuli);
         }
 
-        NDArray[] ordered = new NDArray[stimuli.size()];
+        NDList drawn = new NDList();
+        Integer[] places = new Integer[stimuli.size()];
+        int place = 0;
         for (List<Integer> members : kinds.values()) {
-            NDArray kind = renderKind(
+            drawn.add(renderKind(
                     scratch,
                     members.stream().map(images::get).toList(),
-                    members.stream().map(stimuli::get).toList());
-            for (int k = 0; k < members.size(); k++) {
-                ordered[members.get(k)] = kind.get(k);
+                    members.stream().map(stimuli::get).toList()));
+            for (int member : members) {
+                places[member] = place++;
             }
         }
 
-        return NDArrays.stack(new NDList(ordered));
+        return rows(NDArrays.concat(drawn), List.of(places));
     }
 
     @SuppressWarnings("unchecked") // the caller has grouped the stimuli by class
@@ -164,7 +168,7 @@ final class Renderer {
                 scratch, images, masked.stream().map(Stimulus.Masked::fill).toList());
         float[] inside = new float[masked.size() * input.pixels()];
         for (int i = 0; i < masked.size(); i++) {
-            Rectangle rectangle = masked.get(i).inside();
+            Rectangle rectangle = masked.get(i).inside().within(input);
             for (int row = rectangle.top(); row < rectangle.bottom(); row++) {
                 int start = i * input.pixels() + row * input.width();
                 Arrays.fill(inside, start + rectangle.left(), start + rectangle.right(), 1);
@@ -173,15 +177,6 @@ final class Renderer {
 
         NDArray mask = scratch.create(inside, new Shape(masked.size(), 1, input.height(), input.width()));
         return fill.mul(mask).addi(of.mul(mask.mul(-1).addi(1)));
-    }
-
-    private static NDList slices(NDArray matrix, List<Integer> rows) {
-        NDList slices = new NDList();
-        for (int row : rows) {
-            slices.add(matrix.get(row));
-        }
-
-        return slices;
     }
 
     private static NDArray perImage(NDManager scratch, float[] values) {

@@ -8,13 +8,19 @@ import dev.tapetum.probe.Contribution.Transform;
 import dev.tapetum.probe.Device.Request;
 import dev.tapetum.probe.Difference;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What a batch of gradients adds to the sums of its images. Contributions that treat the gradient alike are one matrix
- * product {@code weights (sums × rows) · T(gradients ⊙ directions) (rows × values)}.
+ * What a batch of gradients adds to the sums of its images. Contributions that treat the gradient alike are treated at
+ * once; then every sum takes its own rows, {@code weights (1 × rows) · T(gradients ⊙ directions) (rows × values)}.
+ *
+ * <p>One product for all sums, with zeros for the rows of the others, would be shorter and wrong: zero times an
+ * infinite gradient is not zero, and one image would spoil its neighbours.
  *
  * <p>Everything that needs memory is prepared first and committed last, so that a batch which runs out of memory has
  * changed nothing.
@@ -62,54 +68,65 @@ final class Sums {
         return groups;
     }
 
-    private void prepare(Treatment treatment, List<Entry> entries) {
-        Map<Sum, Integer> sums = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            sums.putIfAbsent(new Sum(entry.image, entry.contribution.slot()), sums.size());
+    private void prepare(Treatment treatment, List<Entry> unordered) {
+        Map<Sum, List<Entry>> bySum = new LinkedHashMap<>();
+        for (Entry entry : unordered) {
+            bySum.computeIfAbsent(new Sum(entry.image, entry.contribution.slot()), none -> new ArrayList<>())
+                    .add(entry);
         }
 
-        NDArray products = scratch.create(
-                        weights(treatment, entries, sums), new Shape(sums.size(), columns(treatment, entries)))
-                .matMul(treated(treatment, entries));
-        sums.forEach((sum, index) -> {
-            NDArray value = products.get(index);
-            deltas.add(new Delta(sum, sum.image.hasSlot(sum.slot) ? value : value.duplicate()));
-        });
+        List<Entry> entries = bySum.values().stream().flatMap(List::stream).toList();
+        Iterator<NDArray> parts = split(treated(treatment, entries), bySum.values());
+        bySum.forEach((sum, own) -> deltas.add(new Delta(sum, weighted(own, parts.next()))));
     }
 
-    /** Undirected gradients are used in place, one column per row of the batch; directed ones have a column each. */
-    private long columns(Treatment treatment, List<Entry> entries) {
-        return treatment.directed ? entries.size() : gradients.getShape().get(0);
-    }
-
-    private float[] weights(Treatment treatment, List<Entry> entries, Map<Sum, Integer> sums) {
-        int columns = (int) columns(treatment, entries);
-        float[] weights = new float[sums.size() * columns];
-        for (int k = 0; k < entries.size(); k++) {
-            Entry entry = entries.get(k);
-            int sum = sums.getOrDefault(new Sum(entry.image, entry.contribution.slot()), 0);
-            int column = treatment.directed ? k : entry.row;
-            weights[sum * columns + column] += (float) entry.contribution.weight();
+    /** One matrix per sum, in a single call: the rows of a sum lie together. */
+    private static Iterator<NDArray> split(NDArray rows, Collection<List<Entry>> bySum) {
+        if (bySum.size() == 1) {
+            return List.of(rows).iterator();
         }
 
-        return weights;
+        long[] ends = new long[bySum.size() - 1];
+        long end = 0;
+        Iterator<List<Entry>> sums = bySum.iterator();
+        for (int i = 0; i < ends.length; i++) {
+            end += sums.next().size();
+            ends[i] = end;
+        }
+
+        return rows.split(ends).iterator();
+    }
+
+    /** A new array, which the sum may keep. */
+    private NDArray weighted(List<Entry> entries, NDArray rows) {
+        if (entries.size() == 1) {
+            double weight = entries.get(0).contribution.weight();
+            NDArray only = rows.reshape(-1);
+            return weight == 1 ? only.duplicate() : only.mul(weight);
+        }
+
+        float[] weights = new float[entries.size()];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = (float) entries.get(k).contribution.weight();
+        }
+
+        return scratch.create(weights, new Shape(1, weights.length))
+                .matMul(rows)
+                .reshape(-1);
     }
 
     private NDArray treated(Treatment treatment, List<Entry> entries) {
-        NDArray values = gradients;
+        NDArray values =
+                renderer.rows(gradients, entries.stream().map(Entry::row).toList());
         if (treatment.directed) {
             List<Difference> directions = new ArrayList<>();
             for (Entry entry : entries) {
-                Difference times = entry.contribution.times();
-                if (times != null) {
-                    directions.add(times);
-                }
+                directions.add(Objects.requireNonNull(entry.contribution.times()));
             }
 
             NDArray difference = renderer.difference(
                     scratch, entries.stream().map(Entry::image).toList(), directions);
-            values = renderer.rows(gradients, entries.stream().map(Entry::row).toList())
-                    .mul(difference.reshape(entries.size(), -1));
+            values = values.mul(difference.reshape(entries.size(), -1));
         }
 
         return switch (treatment.transform) {

@@ -34,11 +34,16 @@ final class TorchScript implements AutoCloseable {
     static TorchScript load(Path directory, String file, ai.djl.Device device)
             throws IOException, MalformedModelException {
         Model model = Model.newInstance(file, device, "PyTorch");
-        // Without trainParam the weights are inference tensors, through which no gradient can pass.
-        model.load(directory, file, Map.of("trainParam", "true", "mapLocation", "true"));
-        PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
-        block.freezeParameters(true);
-        return new TorchScript(model, block);
+        try {
+            // Without trainParam the weights are inference tensors, through which no gradient can pass.
+            model.load(directory, file, Map.of("trainParam", "true", "mapLocation", "true"));
+            PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
+            block.freezeParameters(true);
+            return new TorchScript(model, block);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     NDManager newManager() {

@@ -1,0 +1,101 @@
+package dev.tapetum.cli;
+
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.demo.DemoModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tapetum demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Renders a dataset with planted biases, audits a small bundled model on it, and tells what was found.",
+            "",
+            "Leaves images, model, plan, tables and report in DIR, to be looked at and changed. A gate that fails is part"
+                    + " of the demo and not an error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ${ROOT-COMMAND-NAME} demo",
+            "  ${ROOT-COMMAND-NAME} demo /tmp/eyes --images 500 --model vit",
+            "  ${ROOT-COMMAND-NAME} audit tapetum-demo/plan.conf --set attribution.target=label",
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = "tapetum-demo",
+            description = "Where to put it: a new or empty folder, or that of an earlier demo (${DEFAULT-VALUE}).")
+    private Path directory = Path.of("tapetum-demo");
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "How many images to render (${DEFAULT-VALUE}).")
+    private int images;
+
+    @Option(
+            names = "--model",
+            paramLabel = "cnn|vit",
+            defaultValue = "cnn",
+            description = "A convolutional network or a vision transformer (${DEFAULT-VALUE}).")
+    private DemoModel model = DemoModel.CNN;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only warnings and the summary.")
+    private boolean quiet;
+
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        DemoFolder folder = DemoFolder.at(directory, images, model);
+        prepare(folder);
+        try (SparkDriver spark = new SparkDriver()) {
+            PlanFile plan = PlanFile.load(folder.plan().toString(), List.of());
+            ExitCode audit = AuditCommand.exit(new Audit(terminal, spark, quiet).run(plan, false));
+            terminal.out().println(ending(folder, audit));
+            return ExitCode.PASSED.code();
+        }
+    }
+
+    private void prepare(DemoFolder folder) throws IOException {
+        if (folder.isRendered()) {
+            say("The images in " + directory + " are those of an earlier demo");
+        } else {
+            say("Rendering " + images + " images into " + directory);
+            folder.render();
+        }
+
+        folder.writeModelAndPlan();
+    }
+
+    private void say(String what) {
+        if (!quiet) {
+            terminal.err().println(what);
+        }
+    }
+
+    private String ending(DemoFolder folder, ExitCode audit) {
+        String again = terminal.name() + " audit " + Shell.quoted(folder.plan().toString());
+        TextBlock block = new TextBlock().line("");
+        if (audit != ExitCode.PASSED) {
+            block.line("'audit' would have ended with exit code " + audit.code() + ", for a scheduler to see.");
+        }
+
+        return block.line("The plan is " + folder.plan() + "; change it and run it again with")
+                .line("  " + again)
+                .text();
+    }
+}

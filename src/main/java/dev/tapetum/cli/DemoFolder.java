@@ -1,0 +1,126 @@
+package dev.tapetum.cli;
+
+import com.typesafe.config.ConfigUtil;
+import dev.tapetum.UserError;
+import dev.tapetum.demo.DemoDataset;
+import dev.tapetum.demo.DemoModel;
+import dev.tapetum.demo.Split;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a demo: {@code plan.conf}, {@code data}, {@code model-cnn} or {@code model-vit}, and {@code out}, which the
+ * plan's audit writes.
+ *
+ * @param root absolute, so that the plan works from everywhere
+ */
+record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
+    private static final long SEED = 1;
+    private static final String FIRST_LINE = "# The plan of Tapetum's demo.";
+    private static final String TEMPLATE = "demo-plan.conf";
+
+    /**
+     * The folder, which need not be there yet.
+     *
+     * @throws UserError when something else is in it
+     */
+    static DemoFolder at(Path directory, int images, DemoModel model) throws IOException {
+        DemoFolder folder = new DemoFolder(
+                directory.toAbsolutePath().normalize(), dataset(images), Objects.requireNonNull(model, "model"));
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new UserError(directory + " is a file; name a folder for the demo");
+        }
+
+        if (!isEmpty(directory) && !folder.isDemo()) {
+            throw new UserError(directory + " is not empty and not an earlier demo; name another folder");
+        }
+
+        return folder;
+    }
+
+    private static DemoDataset dataset(int images) {
+        try {
+            return new DemoDataset(images, SEED, Split.AUDIT);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--images: " + e.getMessage(), e);
+        }
+    }
+
+    Path plan() {
+        return root.resolve("plan.conf");
+    }
+
+    /** Whether the images are there, all of them: the manifest is written last. */
+    boolean isRendered() throws IOException {
+        Path manifest = data().resolve(DemoDataset.MANIFEST);
+        if (!Files.isRegularFile(manifest)) {
+            return false;
+        }
+
+        try (Stream<String> lines = Files.lines(manifest)) {
+            return lines.count() == dataset.images() + 1;
+        }
+    }
+
+    void render() throws IOException {
+        Files.createDirectories(root);
+        // First of all, so that a demo that was interrupted is known as one.
+        Files.writeString(plan(), FIRST_LINE + System.lineSeparator());
+        Files.deleteIfExists(data().resolve(DemoDataset.MANIFEST));
+        dataset.render(data());
+    }
+
+    void writeModelAndPlan() throws IOException {
+        model.copyTo(bundle());
+        Files.writeString(plan(), planText());
+    }
+
+    String planText() throws IOException {
+        try (InputStream template = Objects.requireNonNull(DemoFolder.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
+            return FIRST_LINE
+                    + System.lineSeparator()
+                    + new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                            .replace("@OUTPUT@", quoted(root.resolve("out")))
+                            .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
+                            .replace("@MODEL@", quoted(bundle()));
+        }
+    }
+
+    private boolean isDemo() throws IOException {
+        if (!Files.isRegularFile(plan())) {
+            return false;
+        }
+
+        try (Stream<String> lines = Files.lines(plan())) {
+            return lines.findFirst().filter(FIRST_LINE::equals).isPresent();
+        }
+    }
+
+    private Path data() {
+        return root.resolve("data");
+    }
+
+    private Path bundle() {
+        return root.resolve("model-" + model.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return true;
+        }
+
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static String quoted(Path path) {
+        return ConfigUtil.quoteString(path.toString());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tapetum.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a scheduler learns from a command. */
+enum ExitCode {
+    /** All is well; of an audit: every rule of the gate passed or had no verdict, or there is no gate. */
+    PASSED(0, "done; an audit's gate has not failed"),
+    /** The command line itself is wrong. */
+    USAGE(1, "the command line is wrong"),
+    /** The user's input is wrong: one line says what, with file and line where there is one. */
+    USER_ERROR(2, "the plan, the data or the model is wrong; one line says where"),
+    /** A mistake of ours, or a machine that failed. */
+    INTERNAL_ERROR(3, "an internal error, or a failure of the cluster"),
+    /** A group differs by more than the gate allows. */
+    GATE_FAILED(4, "the gate failed"),
+    /** More images were rejected than the plan allows, so that a verdict would rest on too few. */
+    PARTIAL(5, "partial: more images were rejected than run.max-reject-fraction allows");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The codes up to the last one, with their meanings, for the help. */
+    static Map<String, String> meaningsUpTo(ExitCode last) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode exit : values()) {
+            if (exit.compareTo(last) <= 0) {
+                meanings.put(String.valueOf(exit.code), exit.meaning);
+            }
+        }
+
+        return meanings;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tapetum.cli;
+
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.job.RunOutcome;
+import dev.tapetum.table.RunRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** How a run ended, on half a screen. */
+final class Summary {
+    private static final int MOST_FINDINGS = 5;
+    private static final String ON = " on ";
+
+    private Summary() {}
+
+    /**
+     * @param out the run's output, as the user wrote it
+     * @param program how the user called the program
+     */
+    static String text(RunOutcome outcome, String out, String program) {
+        RunRow run = outcome.run();
+        TextBlock block = new TextBlock()
+                .line("Run " + run.runId() + " is " + run.status().name().toLowerCase(Locale.ROOT))
+                .entry("images", ledger(run))
+                .entry("time", time(run))
+                .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
+                .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
+                .entry("model", loads(outcome.modelLoads()))
+                .entries("findings", findings(outcome.findings()))
+                .entries(
+                        "gate",
+                        outcome.verdicts().stream().map(GateVerdict::statement).toList())
+                .entry("report", outcome.report())
+                .entry("look closer", program + " sql " + Shell.quoted(out) + " " + Shell.quoted(query(outcome)));
+        return block.text();
+    }
+
+    private static String ledger(RunRow run) {
+        return String.format(
+                Locale.ROOT, "%,d = %,d ok + %,d rejected", run.imagesInput(), run.imagesOk(), run.imagesRejected());
+    }
+
+    private static String time(RunRow run) {
+        double rate = (run.imagesOk() + run.imagesRejected()) / run.seconds();
+        return ProgressLine.duration(run.seconds()) + ", " + ProgressLine.rate(rate) + " images/s";
+    }
+
+    private static String evaluations(long asked, long made) {
+        return String.format(Locale.ROOT, "%,d evaluations asked for, %,d made", asked, made);
+    }
+
+    /** Loads are of the form {@code executor 0 on cpu}. */
+    static String loads(List<String> loads) {
+        if (loads.isEmpty()) {
+            return "not loaded: everything was committed already";
+        }
+
+        TreeSet<String> places = new TreeSet<>(loads);
+        TreeSet<String> devices = new TreeSet<>();
+        places.forEach(place -> devices.add(place.substring(place.lastIndexOf(ON) + ON.length())));
+        String where = places.size() == 1 ? "1 executor" : places.size() + " executors";
+        String on = " (" + String.join(", ", devices) + ")";
+        if (places.size() == loads.size()) {
+            return "loaded once on " + (places.size() == 1 ? "" : "each of ") + where + on;
+        }
+
+        return "loaded " + loads.size() + " times on " + where + on;
+    }
+
+    private static List<String> findings(List<Finding> findings) {
+        List<String> statements = new ArrayList<>();
+        findings.stream()
+                .limit(MOST_FINDINGS)
+                .forEach(finding -> statements.add(finding.rank() + ". " + finding.statement()));
+        if (findings.size() > MOST_FINDINGS) {
+            statements.add("and " + (findings.size() - MOST_FINDINGS) + " more in the report");
+        }
+
+        return statements;
+    }
+
+    private static String query(RunOutcome outcome) {
+        return outcome.findings().isEmpty()
+                ? "SELECT metric, attribute, `group`, n, value FROM group_metrics WHERE metric = 'accuracy'"
+                : outcome.findings().get(0).query();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tapetum.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. What it can do is the list of its commands in {@link #line}. */
+@Command(
+        name = "tapetum",
+        description = {
+            "Audits a vision model over the images of a dataset, on Spark.",
+            "",
+            "A plan (a HOCON file) names the images, the model, the explanations and the groups to compare. An audit writes"
+                    + " Parquet tables and a report. 'demo' needs nothing and shows all of it.",
+            "",
+            "What follows a lone -- is for spark-submit."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ${ROOT-COMMAND-NAME} demo",
+            "  ${ROOT-COMMAND-NAME} audit plan.conf --set run.output=out/photos",
+            "  ${ROOT-COMMAND-NAME} audit plan.conf -- --master spark://host:7077 --executor-memory 8g",
+            "  ${ROOT-COMMAND-NAME} sql out/photos \"SELECT * FROM gaps ORDER BY q_value LIMIT 10\"",
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class)
+public final class Tapetum {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Show where an error comes from (or set TAPETUM_STACKTRACE=1).")
+    private boolean stacktrace;
+
+    private Tapetum(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs one command. After success this returns, so that whoever started the driver ends it in its own way; otherwise
+     * it ends the process with the command's exit code.
+     */
+    public static void main(String[] arguments) {
+        // Rendering and decoding need no screen, and must not look for one.
+        System.getProperties().putIfAbsent("java.awt.headless", "true");
+        int code = run(Terminal.ofProcess(), arguments);
+        if (code != ExitCode.PASSED.code()) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs one command and returns its exit code. If the command started Spark, Spark has stopped. */
+    static int run(Terminal terminal, String... arguments) {
+        Tapetum tapetum = new Tapetum(terminal);
+        CommandLine line = tapetum.line();
+        line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
+        line.setParameterExceptionHandler((wrong, given) -> tapetum.misused(wrong));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> tapetum.failed(thrown, arguments));
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            return tapetum.failed(e, arguments);
+        }
+    }
+
+    private CommandLine line() {
+        CommandLine line = new CommandLine(this)
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new PlanCommand(terminal))
+                .addSubcommand(new AuditCommand(terminal))
+                .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new SqlCommand(terminal))
+                .addSubcommand(new SchemaCommand(terminal))
+                .addSubcommand(new HelpCommand());
+        line.setCommandName(terminal.name());
+        explainExitCodes(line, ExitCode.PARTIAL);
+        line.getSubcommands()
+                .forEach((name, command) ->
+                        explainExitCodes(command, name.equals("audit") ? ExitCode.PARTIAL : ExitCode.INTERNAL_ERROR));
+        return line;
+    }
+
+    private static void explainExitCodes(CommandLine command, ExitCode last) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.meaningsUpTo(last));
+    }
+
+    private int misused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        terminal.err().println(terminal.name() + ": " + wrong.getMessage());
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                terminal.err().println("Did you mean " + String.join(" or ", suggestions) + "?");
+            }
+        }
+
+        terminal.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Throwable thrown, String... arguments) {
+        Failure failure = Failure.of(thrown);
+        terminal.err().println(terminal.name() + ": " + failure.message());
+        if (stacktrace || terminal.wantsStackTraces() || runsOnACluster()) {
+            thrown.printStackTrace(terminal.err());
+        } else if (failure.exit() == ExitCode.INTERNAL_ERROR) {
+            terminal.err().println(ErrorLog.write(thrown, arguments));
+        }
+
+        return failure.exit().code();
+    }
+
+    /** There the driver's standard error is its log, and its files are out of the user's reach. */
+    private static boolean runsOnACluster() {
+        return new SparkConf().get("spark.submit.deployMode", "client").equals("cluster");
+    }
+}

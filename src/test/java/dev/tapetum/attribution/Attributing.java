@@ -1,0 +1,57 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Model;
+import dev.tapetum.model.Tap;
+import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.HostDevice;
+import dev.tapetum.probe.Outcome;
+import dev.tapetum.probe.Scheduler;
+import java.util.List;
+
+/** Runs a method on a toy model. */
+final class Attributing {
+
+    static final long SEED = 7;
+
+    private Attributing() {}
+
+    static Attribution attribute(Attributor method, Model model, float[] pixels, int target) {
+        return outcome(method, model, pixels, target).result();
+    }
+
+    static Outcome<Attribution> outcome(Attributor method, Model model, float[] pixels, int target) {
+        Subject subject = Subject.of(pixels, target, Toys.card(model), SEED);
+        Admission<Attribution> admission = new Admission<>(pixels, method.program(subject));
+        return new Scheduler(new HostDevice(model), 16)
+                .run(List.of(admission).iterator())
+                .next();
+    }
+
+    static float[] values(Attributor method, Model model, float[] pixels, int target) {
+        return attribute(method, model, pixels, target).values().values();
+    }
+
+    /** A function of one number: {@code constant + Σ_k weight_k · max(0, slope_k · x + bias_k)}, with black at 0. */
+    static TwoLayerReluModel ofOneNumber(double constant, double[] weights, double[] slopes, double[] biases) {
+        double[][] w1 = new double[slopes.length][];
+        for (int k = 0; k < w1.length; k++) {
+            w1[k] = new double[] {slopes[k]};
+        }
+
+        Tap tap = new Tap("hidden", Tap.Layout.SPATIAL, slopes.length, 1, 1, 0);
+        return new TwoLayerReluModel(
+                InputSpec.raw(1, 1, 1), tap, w1, biases, new double[][] {weights}, new double[] {constant});
+    }
+
+    static float[] floats(double... values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+
+        return floats;
+    }
+}

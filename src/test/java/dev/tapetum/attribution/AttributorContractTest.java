@@ -1,0 +1,194 @@
+package dev.tapetum.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Cost;
+import dev.tapetum.probe.HostDevice;
+import dev.tapetum.probe.Outcome;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Scheduler;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.spec.Family;
+import dev.tapetum.spec.Place;
+import dev.tapetum.spec.RecordBinder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every attribution method promises. A new one is added to {@link #examples()}, or the first test fails. */
+final class AttributorContractTest {
+
+    private static final TwoLayerReluModel MODEL = Toys.relu();
+    private static final ModelCard CARD = Toys.card(MODEL);
+    private static final int IMAGES = 9;
+
+    static Stream<Attributor> examples() {
+        Attributor integrated = IntegratedGradientsTest.refined(new Baseline.Noise(), 60);
+        return Stream.of(
+                new Saliency(false),
+                new Saliency(true),
+                new InputXGradient(),
+                IntegratedGradientsTest.fixed(new Baseline.White(), 7),
+                IntegratedGradientsTest.fixed(new Baseline.Mean(), 1),
+                integrated,
+                IntegratedGradientsTest.refined(new Baseline.Blur(1.25), 200),
+                new SmoothGrad(new Saliency(false), 5, 0.15),
+                new SmoothGrad(integrated, 2, 0.15),
+                new SmoothGradSquared(new InputXGradient(), 5, 0.15),
+                new SmoothGradSquared(new Occlusion(0.5, 0.25, new Baseline.Black()), 2, 0.15),
+                new VarGrad(new Saliency(true), 5, 0.15),
+                new VarGrad(new SmoothGrad(new Saliency(false), 3, 0.1), 4, 0),
+                new GradCam("hidden"),
+                new GradCam("last"),
+                new Occlusion(0.5, 0.25, new Baseline.Blur(2)));
+    }
+
+    @Test
+    void everyPermittedMethodHasAnExample() {
+        assertThat(examples().map(Object::getClass).distinct().toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        List.copyOf(Family.of(Attributor.class).members().values()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void valuesAreFiniteAndOfTheInputsOrTheTapsShape(Attributor method) {
+        method.check(CARD);
+        Attribution attribution = attribute(method, 4).get(0).result();
+        PixelValues values = attribution.values();
+
+        boolean ofInput =
+                values.rows() == 4 && values.cols() == 4 && (values.channels() == 3 || values.channels() == 1);
+        boolean ofTap = values.rows() == 2 && values.cols() == 2 && values.channels() == 1;
+        assertThat(ofInput || ofTap).isTrue();
+        for (float value : values.values()) {
+            assertThat(value).isFinite();
+        }
+
+        assertThat(attribution.score()).isEqualTo(MODEL.logits(new float[][] {Toys.image(0)})[0][0]);
+        assertThat(Double.isNaN(attribution.baselineScore())).isEqualTo(Double.isNaN(attribution.completenessDelta()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aRepetitionFindsTheSame(Attributor method) {
+        assertSame(attribute(method, 5), attribute(method, 5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theBatchDoesNotMatter(Attributor method) {
+        List<Outcome<Attribution>> alone = attribute(method, 1);
+
+        assertSame(attribute(method, 3), alone);
+        assertSame(attribute(method, 17), alone);
+        assertSame(attribute(method, 128), alone);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theCostAloneIsWhatTheMethodSaysItAsked(Attributor method) {
+        for (Outcome<Attribution> outcome : attribute(method, 16)) {
+            Cost cost = outcome.cost();
+            assertThat(cost.forwardAsked() + cost.gradientAsked())
+                    .isEqualTo(outcome.result().evaluations());
+            assertThat(cost.forwardMade() + cost.gradientMade())
+                    .isPositive()
+                    .isLessThanOrEqualTo(outcome.result().evaluations());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void besideAllOtherMethodsItFindsWhatItFindsAlone(Attributor method) {
+        List<Attributor> all = examples().toList();
+        float[] image = Toys.image(2);
+        Subject subject = Subject.of(image, 2, CARD, Attributing.SEED);
+        Program<List<Attribution>> program =
+                Program.all(all.stream().map(each -> each.program(subject)).toList());
+
+        List<Attribution> together = new Scheduler(new HostDevice(MODEL), 16)
+                .run(List.of(new Admission<>(image, program)).iterator())
+                .next()
+                .result();
+
+        assertEqual(together.get(all.indexOf(method)), Attributing.attribute(method, MODEL, image, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void itTravelsToTheExecutors(Attributor method) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(method);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(method);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void itsTextReadsBack(Attributor method) {
+        String text = CanonicalText.of((Record) method);
+        RecordBinder binder = new RecordBinder(ConfigFactory.empty().root());
+
+        assertThat(text).startsWith(CanonicalText.name((Record) method));
+        assertThat(binder.parse(Attributor.class, text, new Place("a test"))).isEqualTo(method);
+    }
+
+    /** By image, since outcomes come in the order in which programs end. */
+    private static List<Outcome<Attribution>> attribute(Attributor method, int batch) {
+        List<Admission<Map.Entry<Integer, Attribution>>> admissions = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            int image = i;
+            float[] pixels = Toys.image(i);
+            Subject subject = Subject.of(pixels, i % 3, CARD, Attributing.SEED + i);
+            admissions.add(
+                    new Admission<>(pixels, method.program(subject).map(attribution -> Map.entry(image, attribution))));
+        }
+
+        Map<Integer, Outcome<Attribution>> outcomes = new TreeMap<>();
+        new Scheduler(new HostDevice(MODEL), batch)
+                .run(admissions.iterator())
+                .forEachRemaining(outcome -> outcomes.put(
+                        outcome.result().getKey(),
+                        new Outcome<>(outcome.result().getValue(), outcome.cost())));
+        assertThat(outcomes).hasSize(IMAGES);
+        return List.copyOf(outcomes.values());
+    }
+
+    private static void assertSame(List<Outcome<Attribution>> actual, List<Outcome<Attribution>> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i).cost()).isEqualTo(expected.get(i).cost());
+            assertEqual(actual.get(i).result(), expected.get(i).result());
+        }
+    }
+
+    /** Bit for bit: the host device sums in doubles, in the order in which an image's questions were asked. */
+    private static void assertEqual(Attribution actual, Attribution expected) {
+        assertThat(numbers(actual)).isEqualTo(numbers(expected));
+        assertThat(actual.values().values()).isEqualTo(expected.values().values());
+    }
+
+    private static List<Double> numbers(Attribution attribution) {
+        return List.of(attribution.score(), attribution.baselineScore(), attribution.completenessDelta(), (double)
+                attribution.evaluations());
+    }
+}

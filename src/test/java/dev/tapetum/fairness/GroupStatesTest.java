@@ -1,0 +1,211 @@
+package dev.tapetum.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class GroupStatesTest {
+    /** Double sums of some hundred numbers in another order. */
+    private static final double ROUNDING = 1e-9;
+
+    @Property(tries = 15)
+    void anySplitAndOrderGiveTheSameRows(@ForAll @IntRange(min = 1, max = 9) int parts, @ForAll int order) {
+        List<Observation> images = new ArrayList<>(Images.planted(150, 3));
+        GroupStatistics plain = Images.fold(Images.LAYOUT, images).finish();
+
+        Collections.shuffle(images, new Random(order));
+        List<GroupStates> states = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            states.add(new GroupStates(Images.SETTINGS, Images.LAYOUT));
+        }
+
+        for (int i = 0; i < images.size(); i++) {
+            states.get(i % parts).add(images.get(i));
+        }
+
+        // Merged as a tree: pairs first, then pairs of pairs.
+        while (states.size() > 1) {
+            GroupStates last = states.remove(states.size() - 1);
+            states.get(states.size() / 2).merge(last);
+        }
+
+        assertSame(states.get(0).finish(), plain);
+    }
+
+    private static void assertSame(GroupStatistics actual, GroupStatistics expected) {
+        assertThat(actual.metrics())
+                .usingRecursiveComparison()
+                .withComparatorForType(GroupStatesTest::compare, Double.class)
+                .isEqualTo(expected.metrics());
+        assertThat(actual.gaps())
+                .usingRecursiveComparison()
+                .withComparatorForType(GroupStatesTest::compare, Double.class)
+                .isEqualTo(expected.gaps());
+    }
+
+    private static int compare(Double a, Double b) {
+        return Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(b)) ? 0 : Double.compare(a, b);
+    }
+
+    @Test
+    void theWholeLessAGroupEqualsTheOthersCountedDirectly() {
+        List<Observation> images = Images.planted(300, 5);
+        Group b = new Group("site", "B");
+        List<Observation> renamed = images.stream()
+                .map(image -> withSite(image, Group.of(image, "site").equals(b) ? "B" : "not B"))
+                .toList();
+        GroupStatistics three = Images.fold(Images.LAYOUT, images).finish();
+        GroupStatistics two = Images.fold(Images.LAYOUT, renamed).finish();
+
+        for (Gap gap : three.gaps()) {
+            if (gap.group().equals(b)) {
+                GroupMetric direct = Images.metric(two, gap.metric().name(), new Group("site", "not B"));
+                assertThat(gap.referenceN()).isEqualTo(direct.n());
+                assertThat(gap.referenceValue()).isCloseTo(direct.value(), within(ROUNDING));
+            }
+        }
+    }
+
+    private static Observation withSite(Observation image, String site) {
+        Map<String, String> attributes =
+                Map.of("site", site, "vendor", Group.of(image, "vendor").value());
+        return new Observation(
+                image.imageId(),
+                image.cluster(),
+                attributes,
+                image.label(),
+                image.predicted(),
+                image.confidence(),
+                image.rejected(),
+                image.summaries());
+    }
+
+    @Test
+    void survivesSerialisationInTheMiddleOfTheWork() throws Exception {
+        List<Observation> images = Images.planted(120, 4);
+        GroupStates states = Images.fold(Images.LAYOUT, images.subList(0, 60));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(states);
+        }
+
+        GroupStates read;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            read = (GroupStates) in.readObject();
+        }
+
+        images.subList(60, 120).forEach(read::add);
+        assertSame(read.finish(), Images.fold(Images.LAYOUT, images).finish());
+    }
+
+    @Test
+    void theSizeDoesNotDependOnTheNumberOfImages() throws Exception {
+        assertThat(size(Images.fold(Images.LAYOUT, Images.planted(4000, 4))))
+                .isEqualTo(size(Images.fold(Images.LAYOUT, Images.planted(1000, 4))));
+    }
+
+    private static int size(GroupStates states) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(states);
+        }
+
+        return bytes.size();
+    }
+
+    @Test
+    void ratesByHand() {
+        GroupStatistics statistics = Images.fold(
+                        new GroupLayout(List.of("site"), List.of("cat", "dog", "never"), false),
+                        List.of(
+                                Images.image("1", "A", 0, 0, 0.9),
+                                Images.image("2", "A", 0, 1, 0.8),
+                                Images.image("3", "A", 1, 1, 0.7),
+                                Images.image("4", "A", -1, 0, 0.6),
+                                Observation.rejected("5", null, Map.of("site", "A"), 0)))
+                .finish();
+
+        // Five images, four scored, three labelled, two right; one cat of two found; one dog predicted among two cats.
+        assertRow(statistics, "accuracy", 3, 2.0 / 3);
+        assertRow(statistics, "reject-rate", 5, 0.2);
+        assertRow(statistics, "selection-rate[cat]", 4, 0.5);
+        assertRow(statistics, "true-positive-rate[cat]", 2, 0.5);
+        assertRow(statistics, "true-positive-rate[dog]", 1, 1);
+        assertRow(statistics, "false-positive-rate[cat]", 1, 0);
+        assertRow(statistics, "false-positive-rate[dog]", 2, 0.5);
+        assertRow(statistics, "confidence", 4, 0.75);
+        assertThat(statistics.metrics()).extracting(row -> row.metric().name()).doesNotContain("selection-rate[never]");
+        assertThat(statistics.gaps()).isEmpty();
+    }
+
+    private static void assertRow(GroupStatistics statistics, String metric, long n, double value) {
+        for (Group group : List.of(Group.WHOLE, new Group("site", "A"))) {
+            GroupMetric row = Images.metric(statistics, metric, group);
+            assertThat(row.n()).isEqualTo(n);
+            assertThat(row.clusters()).isEqualTo(n);
+            assertThat(row.value()).isCloseTo(value, within(1e-12));
+        }
+    }
+
+    @Test
+    void noImagesGiveRowsWithoutValues() {
+        GroupStatistics statistics = Images.fold(Images.LAYOUT, List.of()).finish();
+
+        assertThat(statistics.metrics()).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.group()).isEqualTo(Group.WHOLE);
+            assertThat(row.n()).isZero();
+            assertThat(row.value()).isNaN();
+            assertThat(row.interval().low()).isNaN();
+        });
+        assertThat(statistics.gaps()).isEmpty();
+    }
+
+    @Test
+    void withoutAttributesThereIsTheWhole() {
+        GroupLayout layout = new GroupLayout(List.of(), List.of("cat", "dog"), false);
+        GroupStatistics statistics = Images.fold(layout, Images.planted(100, 1)).finish();
+
+        assertThat(Images.metric(statistics, "reject-rate", Group.WHOLE).n()).isEqualTo(100);
+        assertThat(statistics.gaps()).isEmpty();
+    }
+
+    @Test
+    void aSummaryThatSomeImagesLackCountsThoseThatHaveIt() {
+        GroupLayout layout = new GroupLayout(List.of("site"), List.of("cat"), false);
+        Map<String, String> site = Map.of("site", "A");
+        GroupStatistics statistics = Images.fold(
+                        layout,
+                        List.of(
+                                Observation.scored("1", null, site, 0, 0, 0.5, Map.of("mask", 0.2)),
+                                Observation.scored("2", null, site, 0, 0, 0.5, Map.of("mask", Double.NaN)),
+                                Observation.scored("3", null, site, 0, 0, 0.5, Map.of())))
+                .finish();
+
+        assertRow(statistics, "mask.mean", 1, 0.2);
+        assertThat(Images.metric(statistics, "mask.spread", Group.WHOLE).value())
+                .isNaN();
+    }
+
+    @Test
+    void statesOfDifferentRunsDoNotMerge() {
+        GroupStates states = new GroupStates(Images.SETTINGS, Images.LAYOUT);
+        GroupStates clustered =
+                new GroupStates(Images.SETTINGS, new GroupLayout(List.of(), List.of("cat", "dog"), true));
+
+        assertThatThrownBy(() -> states.merge(clustered)).hasMessage("states of different runs do not merge");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tapetum.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+    private static final GroupLayout LAYOUT = new GroupLayout(List.of(), List.of("cat", "dog"), false);
+
+    @Test
+    void namesAreTheDocumentedOnesInThisOrder() {
+        assertThat(Metric.all(LAYOUT, List.of(1), List.of("attribution.gini[saliency()]", "margin")))
+                .extracting(Metric::name)
+                .containsExactly(
+                        "accuracy",
+                        "reject-rate",
+                        "confidence",
+                        "confidence.spread",
+                        "calibration-error",
+                        "calibration-error-debiased",
+                        "selection-rate[dog]",
+                        "true-positive-rate[dog]",
+                        "false-positive-rate[dog]",
+                        "attribution.gini.mean[saliency()]",
+                        "attribution.gini.spread[saliency()]",
+                        "margin.mean",
+                        "margin.spread");
+    }
+
+    @Test
+    void familiesKeepTheFewAndImportantApartFromTheMany() {
+        assertThat(Metric.all(LAYOUT, List.of(0), List.of("margin")))
+                .extracting(Metric::family)
+                .containsExactly(
+                        Family.OUTCOME,
+                        Family.OUTCOME,
+                        Family.OUTCOME,
+                        Family.OUTCOME,
+                        Family.OUTCOME,
+                        Family.OUTCOME,
+                        Family.CLASS_RATE,
+                        Family.CLASS_RATE,
+                        Family.CLASS_RATE,
+                        Family.EXPLANATION,
+                        Family.EXPLANATION);
+    }
+}

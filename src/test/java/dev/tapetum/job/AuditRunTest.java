@@ -1,0 +1,210 @@
+package dev.tapetum.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tapetum.SparkExtension;
+import dev.tapetum.UserError;
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RejectRow;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class AuditRunTest {
+
+    private static final int IMAGES = 48;
+
+    @TempDir
+    static Path folder;
+
+    static DemoAudit demo;
+
+    @BeforeAll
+    static void renderAndBreak() throws IOException {
+        demo = DemoAudit.render(folder, IMAGES);
+        Files.write(demo.photos().resolve("images/00003.jpg"), new byte[0]);
+        Files.writeString(demo.photos().resolve("images/00004.jpg"), "not a picture");
+        Files.delete(demo.photos().resolve("images/00005.jpg"));
+    }
+
+    @Test
+    void everyImageIsScoredOrRejectedWithItsReason(SparkSession spark) {
+        RunOutcome outcome = AuditRun.run(spark, demo.plan("ledger"), false, new DemoAudit.Heard());
+
+        RunRow run = outcome.run();
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(run.imagesInput()).isEqualTo(IMAGES);
+        assertThat(run.imagesOk()).isEqualTo(IMAGES - 3);
+        assertThat(run.imagesRejected()).isEqualTo(3);
+        Map<String, String> reasons = new TreeMap<>();
+        for (RejectRow reject : rows(spark, Table.REJECTS, "ledger")) {
+            reasons.put(reject.imageId(), reject.reason());
+        }
+
+        assertThat(reasons)
+                .containsExactly(
+                        Map.entry("images/00003.jpg", "empty"),
+                        Map.entry("images/00004.jpg", "unsupported-format"),
+                        Map.entry("images/00005.jpg", "missing"));
+        assertThat(rows(spark, Table.PREDICTIONS, "ledger")).hasSize(IMAGES - 3);
+        assertThat(rows(spark, Table.ATTRIBUTIONS, "ledger")).hasSize(5 * (IMAGES - 3));
+        assertThat(run.gradientEvaluations()).isLessThan(run.gradientAsked());
+        assertThat(run.forwardEvaluations()).isLessThan(run.forwardAsked());
+        assertThat(Path.of(folder.toString(), "out/reports/run_id=ledger/report.html"))
+                .exists();
+    }
+
+    @Test
+    void moreRejectsThanThePlanAllowsMakeTheRunPartial(SparkSession spark) {
+        RunOutcome outcome = AuditRun.run(
+                spark,
+                demo.plan("partial", "run.max-reject-fraction=0.05", "attribution.methods=[]"),
+                false,
+                new DemoAudit.Heard());
+
+        assertThat(outcome.run().status()).isEqualTo(RunStatus.PARTIAL);
+    }
+
+    @Test
+    void resumingComputesOnlyWhatIsNotCommittedAndGivesTheSameTables(SparkSession spark) throws IOException {
+        RunRow undisturbed = AuditRun.run(spark, demo.plan("resumed"), false, new DemoAudit.Heard())
+                .run();
+        List<String> before = digest(spark, "resumed");
+        Path evidence = folder.resolve("out/evidence/run_id=resumed");
+        interrupt(spark, undisturbed, evidence);
+        Map<Path, FileTime> committed = entries(evidence);
+
+        DemoAudit.Heard heard = new DemoAudit.Heard();
+        RunRow resumed = AuditRun.run(spark, demo.plan("resumed"), true, heard).run();
+
+        assertThat(heard.steps).anyMatch(step -> step.startsWith("Resuming: "));
+        assertThat(digest(spark, "resumed")).isEqualTo(before);
+        assertThat(entries(evidence)).containsAllEntriesOf(committed).hasSizeGreaterThan(committed.size());
+        assertThat(resumed.startedAt()).isEqualTo(undisturbed.startedAt());
+        assertThat(resumed.gradientEvaluations()).isEqualTo(undisturbed.gradientEvaluations());
+    }
+
+    @Test
+    void anotherPlanMayNotGoOnWithARun(SparkSession spark) {
+        RunRow run = AuditRun.run(spark, demo.plan("other", "attribution.methods=[]"), false, new DemoAudit.Heard())
+                .run();
+        Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), "other");
+
+        assertThatThrownBy(() -> AuditRun.run(
+                        spark, demo.plan("other", "attribution.methods=[saliency]"), true, new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("was started with another plan");
+    }
+
+    @Test
+    void aRunThatFailsLeavesARowThatSaysWhy(SparkSession spark) {
+        assertThatThrownBy(() -> AuditRun.run(
+                        spark,
+                        demo.plan("failed", "dataset.manifest=" + demo.photos().resolve("absent.csv")),
+                        false,
+                        new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class);
+
+        RunRow run = rows(spark, Table.RUNS, "failed").get(0);
+        assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(run.gate()).isEqualTo(GateStatus.NONE);
+        assertThat(run.message()).contains("absent.csv");
+    }
+
+    @Test
+    void aTapThatTheModelLacksIsRefusedWithTheLineOfThePlan(SparkSession spark) {
+        assertThatThrownBy(() -> AuditRun.check(
+                        spark, demo.plan("tap", "attribution.methods=[{ method = grad-cam, tap = block9 }]")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("block9")
+                .hasMessageContaining("block3");
+    }
+
+    /** Takes the run back to where a kill in its last waves would have left it: half a wave without an entry. */
+    private static void interrupt(SparkSession spark, RunRow run, Path evidence) throws IOException {
+        Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), run.runId());
+        List<Path> waves = entries(evidence).keySet().stream().toList();
+        assertThat(waves).hasSizeGreaterThan(1);
+        Files.delete(waves.get(waves.size() - 1));
+    }
+
+    private static RunRow unfinished(RunRow run) {
+        return new RunRow(
+                run.runId(),
+                run.startedAt(),
+                null,
+                RunStatus.RUNNING,
+                GateStatus.NONE,
+                null,
+                run.plan(),
+                run.planSha256(),
+                run.modelSha256(),
+                run.datasetSha256(),
+                run.version(),
+                run.imagesInput(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0);
+    }
+
+    private static Map<Path, FileTime> entries(Path evidence) throws IOException {
+        Map<Path, FileTime> entries = new TreeMap<>();
+        try (Stream<Path> files = Files.list(evidence.resolve("ledger"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".conf"))
+                    .filter(f -> !f.getFileName().toString().startsWith("."))
+                    .toList()) {
+                entries.put(file, Files.getLastModifiedTime(file));
+            }
+        }
+
+        return entries;
+    }
+
+    /** Every row of every per-image and statistic table as text, in order. */
+    private static List<String> digest(SparkSession spark, String runId) {
+        return Stream.of(
+                        Table.IMAGES,
+                        Table.REJECTS,
+                        Table.PREDICTIONS,
+                        Table.ATTRIBUTIONS,
+                        Table.GROUP_METRICS,
+                        Table.GAPS)
+                .flatMap(table -> table
+                        .read(spark, demo.output())
+                        .filter(functions.col("run_id").equalTo(runId))
+                        .select(functions.to_json(functions.struct(functions.col("*"))))
+                        .collectAsList()
+                        .stream()
+                        .map((Row row) -> table.name() + " " + row.getString(0))
+                        .sorted())
+                .toList();
+    }
+
+    private static <R extends Record> List<R> rows(SparkSession spark, Table<R> table, String runId) {
+        return table.read(spark, demo.output())
+                .filter(functions.col("run_id").equalTo(runId))
+                .collectAsList();
+    }
+}

@@ -1,0 +1,361 @@
+package dev.tapetum.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Tap;
+import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.Contribution.Transform;
+import dev.tapetum.probe.Device.HeldImage;
+import dev.tapetum.probe.Device.Reply;
+import dev.tapetum.probe.Device.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every device must answer, held to {@link Stimulus#render} and the toy models: written out here, one request at a
+ * time, in doubles.
+ */
+public abstract class DeviceContract {
+
+    /** Values are of size one, made of some hundred float32 operations of rounding 6e-8 each. */
+    private static final Offset<Double> TOLERANCE = Offset.offset(2e-5);
+
+    private static final InputSpec INPUT = Toys.INPUT;
+    private static final Stimulus BLACK = new Stimulus.Solid(INPUT.level(0));
+    private static final Stimulus NOISE = new Stimulus.UniformNoise(11);
+    private static final Stimulus NOISY = new Stimulus.Noisy(Stimulus.ORIGINAL, 0.3, 5);
+    private static final Stimulus BLURRED = new Stimulus.Blurred(Stimulus.ORIGINAL, 0.8);
+    private static final Stimulus BLEND = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, 0.37);
+    private static final Stimulus MASKED = new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 2, 2, 2));
+    private static final Difference FROM_BLACK = new Difference(Stimulus.ORIGINAL, BLACK);
+    private static final Difference FROM_NOISE = new Difference(NOISY, NOISE);
+
+    private final TwoLayerReluModel toy = Toys.relu();
+    private final float[][] pixels = {Toys.image(1), Toys.image(2), Toys.image(3)};
+    private final List<HeldImage> images = new ArrayList<>();
+    private Device device = new HostDevice(toy);
+
+    /** The device under test, on {@link Toys#relu()} or {@link Toys#tokens()}. */
+    protected abstract Device open(TwoLayerReluModel model);
+
+    @BeforeEach
+    void holdImages() {
+        device = open(toy);
+        for (float[] image : pixels) {
+            images.add(device.hold(image));
+        }
+    }
+
+    @AfterEach
+    void closeDevice() {
+        images.forEach(HeldImage::close);
+        device.close();
+    }
+
+    static Stream<Stimulus> stimuli() {
+        return Stream.of(
+                Stimulus.ORIGINAL,
+                BLACK,
+                NOISE,
+                NOISY,
+                BLURRED,
+                BLEND,
+                MASKED,
+                new Stimulus.Blend(NOISY, MASKED, 0.75),
+                new Stimulus.Noisy(BLEND, 0.1, 6),
+                new Stimulus.Masked(BLEND, NOISY, new Rectangle(0, 0, 3, 1)),
+                new Stimulus.Masked(MASKED, BLURRED, new Rectangle(3, 3, 1, 1)),
+                new Stimulus.Blurred(MASKED, 1.3),
+                new Stimulus.Blend(new Stimulus.Blend(BLACK, NOISE, 0.5), new Stimulus.Noisy(MASKED, 0.2, 7), 0.25),
+                new Stimulus.Noisy(NOISY, 0.2, 8),
+                new Stimulus.Noisy(Stimulus.ORIGINAL, 0, 9));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stimuli")
+    void answersLogitsOfAStimulus(Stimulus stimulus) {
+        List<Reply> replies = device.answer(List.of(logits(0, stimulus), logits(1, stimulus)));
+
+        assertClose(replies.get(0).logits(), expectedLogits(0, stimulus));
+        assertClose(replies.get(1).logits(), expectedLogits(1, stimulus));
+    }
+
+    @Test
+    void answersStimuliOfAllKindsAndImagesInOneBatch() {
+        List<Stimulus> stimuli = stimuli().toList();
+        List<Request> batch = new ArrayList<>();
+        for (int i = 0; i < 2 * stimuli.size(); i++) {
+            batch.add(logits(i % 3, stimuli.get(i * 7 % stimuli.size())));
+        }
+
+        List<Reply> replies = device.answer(batch);
+
+        assertThat(replies).hasSameSizeAs(batch);
+        for (int i = 0; i < replies.size(); i++) {
+            assertClose(replies.get(i).logits(), expectedLogits(i % 3, stimuli.get(i * 7 % stimuli.size())));
+        }
+    }
+
+    @Test
+    void answersGradientsOfDifferentTargetsInOneBatch() {
+        List<Stimulus> stimuli = stimuli().toList();
+        List<Request> batch = new ArrayList<>();
+        for (int i = 0; i < stimuli.size(); i++) {
+            batch.add(gradient(i % 3, stimuli.get(i), i % 3, List.of(), List.of(Contribution.of(i, 1))));
+        }
+
+        List<Reply> replies = device.answer(batch);
+
+        for (int i = 0; i < batch.size(); i++) {
+            assertClose(replies.get(i).logits(), expectedLogits(i % 3, stimuli.get(i)));
+            assertClose(device.fetch(images.get(i % 3), Fetch.slot(i)), expectedGradient(i % 3, stimuli.get(i), i % 3));
+        }
+    }
+
+    @Test
+    void answersTheSameAloneAsInABatch() {
+        List<Request> batch = stimuli()
+                .map(stimulus -> gradient(0, stimulus, 1, List.of(FROM_BLACK), List.of()))
+                .toList();
+        List<Reply> together = device.answer(batch);
+
+        for (int i = 0; i < batch.size(); i++) {
+            Reply alone = device.answer(List.of(batch.get(i))).get(0);
+            assertClose(together.get(i).logits(), toDoubles(alone.logits()));
+            assertThat(together.get(i).along()[0]).isCloseTo(alone.along()[0], TOLERANCE);
+        }
+    }
+
+    @Test
+    void answersDerivativesAlongSeveralDirections() {
+        List<Reply> replies = device.answer(List.of(
+                gradient(0, BLEND, 0, List.of(FROM_BLACK, FROM_NOISE), List.of()),
+                gradient(1, NOISY, 2, List.of(), List.of()),
+                gradient(2, Stimulus.ORIGINAL, 1, List.of(FROM_NOISE), List.of())));
+
+        assertThat(replies.get(0).along()).hasSize(2);
+        assertThat(replies.get(0).along()[0]).isCloseTo(expectedAlong(0, BLEND, 0, FROM_BLACK), TOLERANCE);
+        assertThat(replies.get(0).along()[1]).isCloseTo(expectedAlong(0, BLEND, 0, FROM_NOISE), TOLERANCE);
+        assertThat(replies.get(1).along()).isEmpty();
+        assertThat(replies.get(2).along()[0]).isCloseTo(expectedAlong(2, Stimulus.ORIGINAL, 1, FROM_NOISE), TOLERANCE);
+    }
+
+    /** Two batches of three images, where every image has two slots that are fed by every kind of contribution. */
+    @Test
+    void addsContributionsOfEveryKindToTheSumsOfTheirImages() {
+        List<Contribution> contributions = new ArrayList<>();
+        for (Transform transform : Transform.values()) {
+            for (Difference times : new Difference[] {null, FROM_BLACK, FROM_NOISE}) {
+                contributions.add(new Contribution(
+                        contributions.size() % 2, 0.5 + 0.25 * contributions.size(), times, transform));
+            }
+        }
+
+        Stimulus[] asked = {Stimulus.ORIGINAL, BLEND, NOISY};
+        for (Stimulus stimulus : asked) {
+            device.answer(List.of(
+                    gradient(0, stimulus, 0, List.of(), contributions),
+                    gradient(1, stimulus, 1, List.of(), contributions.subList(0, 4)),
+                    gradient(0, MASKED, 2, List.of(FROM_BLACK), contributions.subList(3, 9)),
+                    gradient(2, stimulus, 2, List.of(), contributions.subList(2, 8))));
+        }
+
+        for (int slot = 0; slot < 2; slot++) {
+            double[][] expected = new double[3][INPUT.size()];
+            for (Stimulus stimulus : asked) {
+                contribute(expected[0], slot, 0, stimulus, 0, contributions);
+                contribute(expected[1], slot, 1, stimulus, 1, contributions.subList(0, 4));
+                contribute(expected[0], slot, 0, MASKED, 2, contributions.subList(3, 9));
+                contribute(expected[2], slot, 2, stimulus, 2, contributions.subList(2, 8));
+            }
+
+            for (int image = 0; image < 3; image++) {
+                assertClose(device.fetch(images.get(image), Fetch.slot(slot)), expected[image]);
+            }
+        }
+    }
+
+    @Test
+    void addsWhatSeveralRowsOfABatchGiveToOneSlotThatIsNew() {
+        device.answer(List.of(
+                gradient(0, Stimulus.ORIGINAL, 0, List.of(), List.of(Contribution.of(4, 0.5))),
+                gradient(1, Stimulus.ORIGINAL, 0, List.of(), List.of(Contribution.of(4, 3))),
+                gradient(0, BLEND, 1, List.of(), List.of(Contribution.of(4, -2)))));
+
+        double[] first = expectedGradient(0, Stimulus.ORIGINAL, 0);
+        double[] second = expectedGradient(0, BLEND, 1);
+        double[] expected = new double[INPUT.size()];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = 0.5 * first[i] - 2 * second[i];
+        }
+
+        assertClose(device.fetch(images.get(0), Fetch.slot(4)), expected);
+    }
+
+    @Test
+    void fetchesAWeightedSumOfSlotsTimesADirection() {
+        device.answer(List.of(
+                gradient(0, Stimulus.ORIGINAL, 0, List.of(), List.of(Contribution.of(0, 1), Contribution.of(1, 2))),
+                gradient(0, BLEND, 1, List.of(), List.of(Contribution.of(7, 1)))));
+
+        float[] fetched = device.fetch(
+                images.get(0),
+                new Fetch(
+                        List.of(new Fetch.Term(7, 0.25), new Fetch.Term(0, -1), new Fetch.Term(1, 0.75)), FROM_BLACK));
+
+        double[] first = expectedGradient(0, Stimulus.ORIGINAL, 0);
+        double[] second = expectedGradient(0, BLEND, 1);
+        float[] direction = FROM_BLACK.render(pixels[0], INPUT);
+        double[] expected = new double[INPUT.size()];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (0.25 * second[i] - first[i] + 0.75 * 2 * first[i]) * direction[i];
+        }
+
+        assertClose(fetched, expected);
+    }
+
+    @Test
+    void givesAFetchedSlotFree() {
+        Request request = gradient(0, BLEND, 1, List.of(), List.of(Contribution.of(0, 1)));
+        device.answer(List.of(request));
+        float[] once = device.fetch(images.get(0), Fetch.slot(0));
+
+        device.answer(List.of(request));
+
+        assertClose(device.fetch(images.get(0), Fetch.slot(0)), toDoubles(once));
+        assertThatThrownBy(() -> device.fetch(images.get(0), Fetch.slot(0))).hasMessageContaining("slot 0");
+    }
+
+    @Test
+    void answersActivationsAndGradientsAtASpatialTap() {
+        assertTapGradients(device, toy, images);
+    }
+
+    @Test
+    void answersActivationsAndGradientsAtATapOfTokens() {
+        TwoLayerReluModel tokens = Toys.tokens();
+        try (Device other = open(tokens)) {
+            List<HeldImage> held = Stream.of(pixels).map(other::hold).toList();
+            assertTapGradients(other, tokens, held);
+            held.forEach(HeldImage::close);
+        }
+    }
+
+    /** An image that the model overflows on is its own trouble: its neighbours must not see a NaN. */
+    @Test
+    void keepsAnImageThatOverflowsToItself() {
+        float[] huge = new float[INPUT.size()];
+        java.util.Arrays.fill(huge, 1e38f);
+        try (HeldImage overflowing = device.hold(huge)) {
+            Contribution squared = new Contribution(1, 1, FROM_BLACK, Transform.SQUARE);
+            List<Contribution> contributions = List.of(Contribution.of(0, 1), squared);
+            Probe probe = Probe.gradient(BLEND, 0);
+            device.answer(List.of(
+                    new Request(images.get(0), probe, List.of(), contributions),
+                    new Request(overflowing, probe, List.of(), contributions)));
+
+            double[] expected = new double[INPUT.size()];
+            contribute(expected, 1, 0, BLEND, 0, contributions);
+            assertClose(device.fetch(images.get(0), Fetch.slot(0)), expectedGradient(0, BLEND, 0));
+            assertClose(device.fetch(images.get(0), Fetch.slot(1)), expected);
+        }
+    }
+
+    @Test
+    void refusesAnImageOfAnotherSize() {
+        assertThatThrownBy(() -> device.hold(new float[5]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("5 floats for an input of 48");
+    }
+
+    private void assertTapGradients(Device tapped, TwoLayerReluModel model, List<HeldImage> held) {
+        Tap tap = model.tap();
+        List<Request> batch = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            batch.add(new Request(held.get(i), new Probe(BLEND, new Ask.TapGradient(tap, i)), List.of(), List.of()));
+        }
+
+        List<Reply> replies = tapped.answer(batch);
+
+        for (int i = 0; i < held.size(); i++) {
+            float[][] input = {BLEND.render(pixels[i], INPUT)};
+            float[][] activation = model.activations(tap, input);
+            assertClose(replies.get(i).logits(), toDoubles(model.logits(input)[0]));
+            assertClose(replies.get(i).activation(), toDoubles(activation[0]));
+            assertClose(replies.get(i).gradient(), toDoubles(model.tapGradients(tap, activation, new int[] {i})[0]));
+        }
+    }
+
+    private Request logits(int image, Stimulus stimulus) {
+        return new Request(images.get(image), Probe.logits(stimulus), List.of(), List.of());
+    }
+
+    private Request gradient(
+            int image, Stimulus stimulus, int target, List<Difference> along, List<Contribution> contributions) {
+        return new Request(images.get(image), Probe.gradient(stimulus, target), along, contributions);
+    }
+
+    private double[] expectedLogits(int image, Stimulus stimulus) {
+        return toDoubles(toy.logits(new float[][] {stimulus.render(pixels[image], INPUT)})[0]);
+    }
+
+    private double[] expectedGradient(int image, Stimulus stimulus, int target) {
+        float[][] input = {stimulus.render(pixels[image], INPUT)};
+        return toDoubles(toy.inputGradients(input, new int[] {target})[0]);
+    }
+
+    private double expectedAlong(int image, Stimulus stimulus, int target, Difference direction) {
+        double[] gradient = expectedGradient(image, stimulus, target);
+        float[] by = direction.render(pixels[image], INPUT);
+        double sum = 0;
+        for (int i = 0; i < by.length; i++) {
+            sum += gradient[i] * by[i];
+        }
+
+        return sum;
+    }
+
+    private void contribute(
+            double[] sum, int slot, int image, Stimulus stimulus, int target, List<Contribution> contributions) {
+        double[] gradient = expectedGradient(image, stimulus, target);
+        for (Contribution contribution : contributions) {
+            if (contribution.slot() != slot) {
+                continue;
+            }
+
+            Difference times = contribution.times();
+            for (int i = 0; i < sum.length; i++) {
+                double value = times == null ? gradient[i] : gradient[i] * times.render(pixels[image], INPUT)[i];
+                sum[i] += contribution.weight()
+                        * switch (contribution.transform()) {
+                            case IDENTITY -> value;
+                            case SQUARE -> value * value;
+                            case ABSOLUTE -> Math.abs(value);
+                        };
+            }
+        }
+    }
+
+    private static double[] toDoubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+
+        return doubles;
+    }
+
+    private static void assertClose(float[] actual, double[] expected) {
+        assertThat(toDoubles(actual)).hasSize(expected.length).containsExactly(expected, TOLERANCE);
+    }
+}

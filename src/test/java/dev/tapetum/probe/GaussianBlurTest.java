@@ -1,0 +1,97 @@
+package dev.tapetum.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Toys;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+final class GaussianBlurTest {
+
+    /** Two passes of float32 stores over values of size one. */
+    private static final Offset<Float> ROUNDING = within(1e-6f);
+
+    @Property(tries = 100)
+    void aConstantStaysWhatItIs(
+            @ForAll @IntRange(min = 1, max = 9) int height,
+            @ForAll @IntRange(min = 1, max = 9) int width,
+            @ForAll @DoubleRange(min = 0.1, max = 30) double sigma) {
+        InputSpec input = InputSpec.raw(2, height, width);
+        float[] constant = new float[input.size()];
+        Arrays.fill(constant, 0.7f);
+
+        float[] blurred = GaussianBlur.apply(constant, input, sigma);
+
+        assertThat(blurred).containsExactly(constant, ROUNDING);
+    }
+
+    /** Reflection makes the filter's matrix symmetric, so that its columns, like its rows, add up to one. */
+    @Property(tries = 100)
+    void theSumOfAChannelIsKept(
+            @ForAll @IntRange(min = 1, max = 9) int height,
+            @ForAll @IntRange(min = 1, max = 9) int width,
+            @ForAll @DoubleRange(min = 0.1, max = 30) double sigma,
+            @ForAll int seed) {
+        InputSpec input = InputSpec.raw(2, height, width);
+        float[] image = Toys.image(input, seed);
+
+        float[] blurred = GaussianBlur.apply(image, input, sigma);
+
+        for (int c = 0; c < 2; c++) {
+            assertThat(sum(blurred, c, input)).isCloseTo(sum(image, c, input), within(1e-5));
+        }
+    }
+
+    /**
+     * The row (1, 0, 0) with σ = 1 and weights w₀, w₁, …, w₄ = e^{−k²/2}/Σ: it continues as … 0 0 1 | 1 0 0 | 0 0 1 1 …, so
+     * output 0 sees ones at distances 0, 1 and none nearer than 5 and 6 beyond; output 1 at 1, 2 and, to the right, 4
+     * (positions 5 and 6 of period 6); output 2 at 2, 3 and 3, 4.
+     */
+    @Test
+    void theBorderIsReflected() {
+        double[] w = new double[5];
+        double total = 0;
+        for (int k = 0; k < 5; k++) {
+            w[k] = Math.exp(-0.5 * k * k);
+            total += k == 0 ? w[k] : 2 * w[k];
+        }
+
+        float[] blurred = GaussianBlur.apply(new float[] {1, 0, 0}, InputSpec.raw(1, 1, 3), 1);
+
+        assertThat(blurred[0]).isCloseTo((float) ((w[0] + w[1]) / total), ROUNDING);
+        assertThat(blurred[1]).isCloseTo((float) ((w[1] + w[2] + w[4]) / total), ROUNDING);
+        assertThat(blurred[2]).isCloseTo((float) ((w[2] + w[3] + w[3] + w[4]) / total), ROUNDING);
+    }
+
+    @Test
+    void rowsAndColumnsAreBlurredAlike() {
+        float[] blurred = GaussianBlur.apply(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, InputSpec.raw(1, 3, 3), 0.5);
+
+        assertThat(blurred[1]).isEqualTo(blurred[3]).isEqualTo(blurred[5]).isEqualTo(blurred[7]);
+        assertThat(blurred[4]).isGreaterThan(blurred[1]);
+        assertThat(blurred[1]).isGreaterThan(blurred[0]);
+    }
+
+    @Test
+    void aVeryWideBlurIsTheMean() {
+        float[] blurred = GaussianBlur.apply(new float[] {1, 0, 0, 5}, InputSpec.raw(1, 2, 2), 50);
+
+        assertThat(blurred).containsExactly(new float[] {1.5f, 1.5f, 1.5f, 1.5f}, within(1e-4f));
+    }
+
+    private static double sum(float[] image, int channel, InputSpec input) {
+        double sum = 0;
+        for (int i = 0; i < input.pixels(); i++) {
+            sum += image[channel * input.pixels() + i];
+        }
+
+        return sum;
+    }
+}

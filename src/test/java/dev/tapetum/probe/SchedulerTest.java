@@ -1,0 +1,313 @@
+package dev.tapetum.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.CountingDevice.Batch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SchedulerTest {
+
+    private static final TwoLayerReluModel TOY = Toys.relu();
+    private static final Stimulus BLACK = new Stimulus.Solid(Toys.INPUT.level(0));
+    private static final int MUCH_ROOM = 1000;
+
+    @Test
+    void batchesAreFilledAcrossImages() {
+        CountingDevice device = counting(MUCH_ROOM);
+
+        run(device, 8, 10, image -> path(3, image));
+
+        // 10 images of 3 gradients are 30 rows.
+        assertThat(device.batches().stream().map(Batch::rows)).containsExactly(8, 8, 8, 6);
+    }
+
+    @Test
+    void everyLaneIsFilledAcrossImages() {
+        CountingDevice device = counting(MUCH_ROOM);
+
+        run(device, 7, 14, image -> everything());
+
+        Map<Lane, List<Integer>> rows = new java.util.LinkedHashMap<>();
+        device.batches()
+                .forEach(batch -> rows.computeIfAbsent(batch.lane(), lane -> new ArrayList<>())
+                        .add(batch.rows()));
+        assertThat(rows).hasSize(3);
+        assertThat(rows.values())
+                .allSatisfy(
+                        sizes -> assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(7));
+    }
+
+    @Test
+    void aProbeThatTwoProgramsAskIsAnsweredOnce() {
+        CountingDevice device = counting(MUCH_ROOM);
+        Program<?> twice = Program.all(List.of(path(5, 0), path(5, 0)));
+
+        Outcome<?> outcome = only(device, 16, twice);
+
+        assertThat(outcome.cost()).isEqualTo(new Cost(0, 0, 10, 5));
+        assertThat(device.batches()).containsExactly(new Batch(new Lane.Gradient(), 5));
+        List<?> results = (List<?>) outcome.result();
+        assertThat((float[]) results.get(0)).isEqualTo((float[]) results.get(1));
+    }
+
+    @Test
+    void logitsRideAlongWithAGradientOfTheSameStimulus() {
+        Program<?> program = Program.all(List.of(
+                Program.asking(
+                        Round.of(Probe.logits(Stimulus.ORIGINAL)),
+                        answers -> answers.get(0).logits()),
+                Program.asking(
+                        Round.of(Probe.gradient(Stimulus.ORIGINAL, 1)),
+                        answers -> answers.get(0).logits())));
+
+        Outcome<?> outcome = only(counting(MUCH_ROOM), 16, program);
+
+        assertThat(outcome.cost()).isEqualTo(new Cost(1, 0, 1, 1));
+        float[] expected = TOY.logits(new float[][] {Toys.image(0)})[0];
+        assertThat((List<?>) outcome.result())
+                .allSatisfy(logits -> assertThat((float[]) logits).isEqualTo(expected));
+    }
+
+    @Test
+    void gradientsOfTwoTargetsAreTwoEvaluations() {
+        Program<?> program = Program.asking(
+                Round.of(Probe.gradient(Stimulus.ORIGINAL, 0), Probe.gradient(Stimulus.ORIGINAL, 1)), answers -> 0);
+
+        assertThat(only(counting(MUCH_ROOM), 16, program).cost()).isEqualTo(new Cost(0, 0, 2, 2));
+    }
+
+    @Test
+    void logitsOfAnEarlierRoundAreRemembered() {
+        Program<float[]> logits = Program.asking(
+                Round.of(Probe.logits(BLACK)), answers -> answers.get(0).logits());
+        Program<float[]> again = logits.then(first -> Program.asking(
+                Round.of(Probe.logits(BLACK), Probe.logits(Stimulus.ORIGINAL)),
+                answers -> answers.get(0).logits()));
+
+        assertThat(only(counting(MUCH_ROOM), 16, again).cost()).isEqualTo(new Cost(3, 2, 0, 0));
+    }
+
+    @Test
+    void equalStimuliOfDifferentImagesAreDifferentQuestions() {
+        CountingDevice device = counting(MUCH_ROOM);
+
+        run(device, 4, 4, image -> path(1, 0));
+
+        assertThat(device.batches()).containsExactly(new Batch(new Lane.Gradient(), 4));
+    }
+
+    @Test
+    void aDirectionThatTwoQuestionsShareIsTakenOnce() {
+        Difference fromBlack = new Difference(Stimulus.ORIGINAL, BLACK);
+        Difference toBlack = new Difference(BLACK, Stimulus.ORIGINAL);
+        Probe probe = Probe.gradient(Stimulus.ORIGINAL, 2);
+        Program<List<Double>> program = Program.asking(
+                new Round(
+                        List.of(
+                                new Question(probe, fromBlack, List.of()),
+                                new Question(probe, toBlack, List.of()),
+                                Question.of(probe),
+                                new Question(probe, fromBlack, List.of())),
+                        List.of()),
+                answers -> answers.answers().stream().map(Answer::along).toList());
+
+        List<Double> along = only(counting(MUCH_ROOM), 16, program).result();
+
+        assertThat(along.get(0)).isNotZero().isEqualTo(along.get(3)).isEqualTo(-along.get(1));
+        assertThat(along.get(2)).isZero();
+    }
+
+    /** One row at least waits for every image that is on the device, and no lane waits when it is full. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 16})
+    void imagesAreTakenNoFasterThanTheDeviceHasRoom(int batch) {
+        CountingDevice device = counting(MUCH_ROOM);
+        run(device, batch, 60, image -> path(1 + image % 3, image));
+        assertThat(device.mostHeld()).isLessThanOrEqualTo(batch);
+        assertThat(device.held()).isZero();
+
+        CountingDevice threeLanes = counting(MUCH_ROOM);
+        run(threeLanes, batch, 60, image -> everything());
+        assertThat(threeLanes.mostHeld()).isLessThanOrEqualTo(3 * batch);
+        assertThat(threeLanes.held()).isZero();
+    }
+
+    @Test
+    void nothingIsTakenBeforeTheFirstOutcomeIsWanted() {
+        CountingDevice device = counting(MUCH_ROOM);
+
+        new Scheduler(device, 4).run(admissions(4, image -> path(1, image)));
+
+        assertThat(device.mostHeld()).isZero();
+    }
+
+    @Test
+    void aRunThatIsAbandonedTakesNoFurtherImages() {
+        CountingDevice device = counting(MUCH_ROOM);
+        Iterator<Admission<float[]>> admissions = admissions(60, image -> path(2, image));
+
+        new Scheduler(device, 4).run(admissions).next();
+
+        assertThat(device.mostHeld()).isLessThanOrEqualTo(4);
+        assertThat(admissions).toIterable().hasSizeGreaterThan(50);
+        device.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 40})
+    void aBatchWithoutRoomIsHalvedAndNothingCountsTwice(int room) {
+        CountingDevice roomy = counting(MUCH_ROOM);
+        CountingDevice tight = counting(room);
+        List<Outcome<float[]>> expected = run(roomy, 32, 12, image -> path(9, image));
+
+        List<Outcome<float[]>> outcomes = run(tight, 32, 12, image -> path(9, image));
+
+        assertThat(tight.batches()).allMatch(batch -> batch.rows() <= room);
+        assertThat(tight.refused()).isEqualTo(room >= 32 ? 0 : (int) Math.ceil(Math.log(32.0 / room) / Math.log(2)));
+        assertSame(outcomes, expected);
+        assertThat(outcomes.stream().map(Outcome::cost)).containsOnly(new Cost(0, 0, 9, 9));
+    }
+
+    @Test
+    void theSmallerBatchIsKept() {
+        CountingDevice device = counting(4);
+        Scheduler scheduler = new Scheduler(device, 16);
+        scheduler.run(admissions(3, image -> path(8, image))).forEachRemaining(outcome -> {});
+        int refused = device.refused();
+
+        scheduler.run(admissions(3, image -> path(8, image))).forEachRemaining(outcome -> {});
+
+        assertThat(refused).isEqualTo(2);
+        assertThat(device.refused()).isEqualTo(refused);
+    }
+
+    @Test
+    void aDeviceWithoutRoomForOneRowIsTheEnd() {
+        assertThatThrownBy(() -> only(counting(0), 16, path(4, 0)))
+                .isInstanceOf(OutOfDeviceMemoryException.class)
+                .hasMessage("1 rows, room for 0");
+    }
+
+    /** Sums are kept in doubles on the host, so that only the order of a few additions is left to differ. */
+    @Property(tries = 30)
+    void resultsDependNeitherOnTheBatchNorOnTheOrderOfImages(@ForAll @IntRange(min = 1, max = 128) int batch) {
+        List<Outcome<float[]>> expected = run(counting(MUCH_ROOM), 1, 9, image -> path(1 + image, image));
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8));
+        Collections.rotate(order, batch);
+
+        Map<Integer, Outcome<float[]>> outcomes = new TreeMap<>();
+        Iterator<Admission<Map.Entry<Integer, float[]>>> admissions = order.stream()
+                .map(image -> new Admission<>(
+                        Toys.image(image), path(1 + image, image).map(sum -> Map.entry(image, sum))))
+                .iterator();
+        new Scheduler(counting(MUCH_ROOM), batch)
+                .run(admissions)
+                .forEachRemaining(outcome -> outcomes.put(
+                        outcome.result().getKey(),
+                        new Outcome<>(outcome.result().getValue(), outcome.cost())));
+
+        assertSame(List.copyOf(outcomes.values()), expected);
+    }
+
+    @Test
+    void aProgramThatAsksNothingIsDoneAtOnce() {
+        CountingDevice device = counting(MUCH_ROOM);
+
+        Outcome<String> outcome = only(device, 4, Program.done("nothing"));
+
+        assertThat(outcome).isEqualTo(new Outcome<>("nothing", new Cost(0, 0, 0, 0)));
+        assertThat(device.batches()).isEmpty();
+        assertThat(device.held()).isZero();
+    }
+
+    @Test
+    void thereIsNoOutcomeBeyondTheLast() {
+        Iterator<Outcome<float[]>> run = new Scheduler(counting(4), 4).run(Collections.emptyIterator());
+
+        assertThat(run.hasNext()).isFalse();
+        assertThatThrownBy(run::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void aBatchOfNoRowsIsRefused() {
+        assertThatThrownBy(() -> new Scheduler(counting(4), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A batch needs at least one row, not 0");
+    }
+
+    /** The mean gradient on a path from black, which is another one for every image. */
+    private static Program<float[]> path(int steps, int image) {
+        List<Question> questions = new ArrayList<>();
+        for (int j = 0; j < steps; j++) {
+            Stimulus point = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, (j + 0.5) / steps + image * 1e-4);
+            questions.add(
+                    new Question(Probe.gradient(point, image % 3), null, List.of(Contribution.of(0, 1.0 / steps))));
+        }
+
+        return Program.asking(new Round(questions, List.of(Fetch.slot(0))), answers -> answers.sum(0));
+    }
+
+    /** One row in every lane, and then another two. */
+    private static Program<float[]> everything() {
+        Round round = Round.of(
+                Probe.logits(BLACK),
+                Probe.gradient(Stimulus.ORIGINAL, 0),
+                new Probe(Stimulus.ORIGINAL, new Ask.TapGradient(TOY.tap(), 0)));
+        return Program.asking(round, answers -> 0).then(nothing -> path(2, 0));
+    }
+
+    private static CountingDevice counting(int room) {
+        return new CountingDevice(new HostDevice(TOY), room);
+    }
+
+    private interface Programs<R> {
+        Program<R> of(int image);
+    }
+
+    private static <R> Iterator<Admission<R>> admissions(int images, Programs<R> programs) {
+        List<Admission<R>> admissions = new ArrayList<>();
+        for (int image = 0; image < images; image++) {
+            admissions.add(new Admission<>(Toys.image(image), programs.of(image)));
+        }
+
+        return admissions.iterator();
+    }
+
+    private static <R> List<Outcome<R>> run(Device device, int batch, int images, Programs<R> programs) {
+        List<Outcome<R>> outcomes = new ArrayList<>();
+        new Scheduler(device, batch).run(admissions(images, programs)).forEachRemaining(outcomes::add);
+        return outcomes;
+    }
+
+    private static <R> Outcome<R> only(Device device, int batch, Program<R> program) {
+        return run(device, batch, 1, image -> program).get(0);
+    }
+
+    private static void assertSame(List<Outcome<float[]>> actual, List<Outcome<float[]>> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).cost()).isEqualTo(expected.get(i).cost());
+            float[] other = expected.get(i).result();
+            float[] own = actual.get(i).result();
+            for (int k = 0; k < own.length; k++) {
+                assertThat(own[k]).as("value %s of %s", k, Arrays.toString(own)).isEqualTo(other[k]);
+            }
+        }
+    }
+}

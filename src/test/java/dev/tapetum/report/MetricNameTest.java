@@ -1,0 +1,55 @@
+package dev.tapetum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.Metric;
+import dev.tapetum.report.MetricName.Section;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class MetricNameTest {
+    @Test
+    void everyMetricOfARunIsKnownAndBetterOnTheSameSide() {
+        GroupLayout layout = new GroupLayout(List.of("site"), List.of("cup"), false);
+
+        for (Metric metric : Metric.all(layout, List.of(0), List.of("attribution.gini[saliency()]"))) {
+            MetricName name = MetricName.of(metric.name());
+
+            assertThat(name.meaning()).as(metric.name()).isNotEmpty();
+            assertThat(name.direction()).as(metric.name()).isEqualTo(metric.direction());
+            assertThat(name.percent()).as(metric.name()).isEqualTo(name.section() != Section.EXPLANATIONS);
+        }
+    }
+
+    @Test
+    void classesAndMethodsAreNamedInWords() {
+        assertThat(MetricName.of("true-positive-rate[cup]").title()).isEqualTo("True positive rate of cup");
+        assertThat(MetricName.of("attribution.mask_share.mean[smooth-grad(samples=[1,2])]")
+                        .title())
+                .isEqualTo("Mean mask share of smooth-grad(samples=[1,2])");
+        assertThat(MetricName.of("attribution.gini.spread[saliency()]").title())
+                .isEqualTo("Spread of Gini index of saliency()");
+    }
+
+    @Test
+    void anUnknownNameIsShownAsItIs() {
+        MetricName name = MetricName.of("sharpness[left]");
+
+        assertThat(name.title()).isEqualTo("sharpness of left");
+        assertThat(name.section()).isEqualTo(Section.EXPLANATIONS);
+        assertThat(name.meaning()).isEmpty();
+    }
+
+    @Test
+    void sharesAreToldInPercentAndTheirDifferencesInPoints() {
+        MetricName accuracy = MetricName.of("accuracy");
+
+        assertThat(accuracy.value(0.853)).isEqualTo("85.3%");
+        assertThat(accuracy.difference(-0.142)).isEqualTo("−14.2 points");
+        assertThat(accuracy.range(0.8, 0.9)).isEqualTo("80.0% to 90.0%");
+        assertThat(accuracy.differenceRange(-0.173, -0.11)).isEqualTo("−17.3 to −11.0");
+        assertThat(accuracy.difference(Double.NaN)).isEqualTo("–");
+        assertThat(accuracy.range(Double.NaN, Double.NaN)).isEqualTo("–");
+    }
+}

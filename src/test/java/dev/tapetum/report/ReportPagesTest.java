@@ -1,0 +1,237 @@
+package dev.tapetum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GateStatus;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.table.GapRow;
+import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.RejectStage;
+import dev.tapetum.table.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class ReportPagesTest {
+    private static final String HOSTILE = "\"><script>alert('1')</script>|";
+    private static final Report SAMPLE = SampleRun.report();
+    private static final String HTML = ReportPages.html(SAMPLE);
+    private static final String MARKDOWN = ReportPages.markdown(SAMPLE);
+
+    @Test
+    void thePageStartsWithTheVerdictAndEndsWithThePlan() {
+        assertThat(headings(HTML))
+                .containsSubsequence(
+                        "The gate failed: 1 of 2 rules broken",
+                        "What was established",
+                        "Looked at and found harmless",
+                        "Too few images for a verdict",
+                        "Ledger",
+                        "The run",
+                        "Groups",
+                        "Accuracy, confidence and calibration",
+                        "Rates of each class",
+                        "Rejected images",
+                        "Attributions",
+                        "Gaps",
+                        "Worst groups in pictures",
+                        "The plan");
+    }
+
+    @Test
+    void thePageSaysWhatWasPlanted() {
+        String text = withoutScripts(HTML);
+
+        assertThat(text).contains("<li>Accuracy at site = B is ", " points lower than elsewhere (95% interval ");
+        assertThat(text).contains("<li>vendor: no difference was established in 54 comparisons.");
+        assertThat(text).contains("site = E (13 images)");
+    }
+
+    @Test
+    void thePageNeedsNoNetwork() {
+        assertThat(withoutScripts(HTML))
+                .doesNotContainPattern("(src|href)\\s*=\\s*\"(?!data:)")
+                .doesNotContain("url(");
+        assertThat(HTML).contains("Content-Security-Policy\" content=\"default-src 'none'");
+    }
+
+    @Test
+    void tablesCarryEveryNumberOfTheCharts() {
+        GroupMetricRow row = SAMPLE.metrics().stream()
+                .filter(metric ->
+                        metric.metric().equals("accuracy") && metric.group().equals("B"))
+                .findFirst()
+                .orElseThrow();
+        double value = Numbers.orNaN(row.value());
+
+        assertThat(HTML)
+                .contains("data-group=\"B\" data-at=\"" + 100 * value + "\"")
+                .contains(">" + Numbers.percent(value) + "</td>");
+    }
+
+    @Test
+    void everyExampleStandsBesideItsMaps() {
+        assertThat(HTML)
+                .contains("alt=\"Image site-b/000.jpg, labelled cup\"")
+                .contains("alt=\"Heat map of saliency() over image site-b/000.jpg\"")
+                .contains("with confidence 97.0%");
+        assertThat(Pattern.compile("<img ").matcher(HTML).results()).hasSize(4 * 5);
+    }
+
+    @Test
+    void theSameReportGivesTheSamePage() {
+        assertThat(ReportPages.html(SampleRun.report())).isEqualTo(HTML);
+    }
+
+    @Test
+    void hostileNamesStayText() {
+        Report report = new Report(
+                SampleRun.run(10, 1),
+                HOSTILE,
+                HOSTILE,
+                SampleRun.SETTINGS,
+                List.of(new GateVerdict(new Gate("accuracy", HOSTILE, 0.1), GateStatus.NONE, HOSTILE, null)),
+                List.of(),
+                List.of(
+                        SampleRun.metric("accuracy", HOSTILE, HOSTILE, 0.5),
+                        SampleRun.metric("selection-rate[" + HOSTILE + "]", HOSTILE, HOSTILE, 0.5)),
+                List.of(SampleRun.gap("accuracy", HOSTILE, HOSTILE, -0.2, null)),
+                List.of(new RejectCount(
+                        RejectStage.READ, HOSTILE, 1, List.of(SampleRun.reject(HOSTILE, HOSTILE, HOSTILE)))),
+                List.of(new GroupExamples(
+                        HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))));
+
+        assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+        assertThat(ReportPages.markdown(report))
+                .doesNotContain("<script>")
+                .contains("\"&gt;&lt;script&gt;alert('1')&lt;/script&gt;\\|");
+    }
+
+    @Test
+    void aRunWithoutImagesHasAReport() {
+        String html = ReportPages.html(SampleRun.empty());
+
+        assertThat(html)
+                .contains("No image was scored, so that there is nothing to judge.")
+                .contains("0 images = 0 scored + 0 rejected")
+                .contains("There are no metrics, because no image was scored.")
+                .contains("There were no two groups to compare.");
+        assertThat(ReportPages.markdown(SampleRun.empty())).contains("No image was scored");
+    }
+
+    @Test
+    void aPlanWithoutAGateHasNoVerdict() {
+        assertThat(headings(ReportPages.html(SampleRun.empty()))).contains("No gate: the plan sets no limits");
+    }
+
+    @Test
+    void aRunThatDidNotEndWellSaysSoFirst() {
+        assertThat(ReportPages.html(SampleRun.with(
+                        SampleRun.run(RunStatus.FAILED, "The disk is full.", 10, 0), List.of(), List.of())))
+                .contains("The run failed</h1>", "The run ended by an error: The disk is full.");
+        assertThat(ReportPages.html(
+                        SampleRun.with(SampleRun.run(RunStatus.PARTIAL, null, 10, 4), List.of(), List.of())))
+                .contains("The run is partial: more images were rejected than the plan allows");
+        assertThat(ReportPages.html(
+                        SampleRun.with(SampleRun.run(RunStatus.RUNNING, null, 10, 4), List.of(), List.of())))
+                .contains("The run has not ended</h1>");
+    }
+
+    @Test
+    void numbersThatDoNotExistAreDashesAndHaveNoMark() {
+        Report report = SampleRun.with(
+                SampleRun.run(10, 0),
+                List.of(
+                        SampleRun.metric("accuracy", "*", "*", null),
+                        SampleRun.metric("accuracy", "site", "A", Double.NaN)),
+                List.of());
+
+        assertThat(ReportPages.html(report))
+                .contains("<tr class=\"whole\" data-attribute=\"\" data-group=\"all images\">")
+                .contains("<tr class=\"open\" data-attribute=\"site\" data-group=\"A\">")
+                .contains("data-label=\"Value\">–</td>");
+        assertThat(ReportPages.markdown(report)).contains("| site = A | 100 | – | – |  |");
+    }
+
+    @Test
+    void manyGroupsAreFoldedAndTheMostTellingShown() {
+        List<GroupMetricRow> metrics = new ArrayList<>();
+        List<GapRow> gaps = new ArrayList<>();
+
+        for (int i = 0; i < 400; i++) {
+            metrics.add(SampleRun.metric("accuracy", "site", "s" + i, 0.5));
+            gaps.add(SampleRun.gap("accuracy", "site", "s" + i, -0.1, i == 399 ? 0.001 : 0.5));
+        }
+
+        Report report = SampleRun.with(SampleRun.run(40_000, 0), metrics, gaps);
+        String html = ReportPages.html(report);
+        String first = html.substring(html.indexOf("class=\"block\""), html.indexOf("Show all groups"));
+
+        assertThat(first).contains("data-group=\"s399\"");
+        assertThat(Pattern.compile("data-group=").matcher(first).results()).hasSize(MetricPart.SHOWN_AT_ONCE);
+        assertThat(html)
+                .contains("Show all groups (" + MetricPart.MOST_MORE + " more)")
+                .contains("76 further groups are in the table <code>group_metrics</code>");
+        assertThat(ReportPages.markdown(report)).contains("376 further groups are in the table");
+    }
+
+    @Test
+    void aDifferenceOnTheBetterSideIsNotHeldAgainstTheGroup() {
+        Report report = SampleRun.with(
+                SampleRun.run(400, 0),
+                List.of(SampleRun.metric("accuracy", "site", "A", 0.9)),
+                List.of(SampleRun.gap("accuracy", "site", "A", 0.2, 0.001)));
+
+        assertThat(ReportPages.html(report))
+                .contains("<tr class=\"better\" data-attribute=\"site\"")
+                .contains("<tr class=\"none\"><th scope=\"row\">Accuracy</th>");
+    }
+
+    @Test
+    void anAttributeWhoseOutcomesAreEqualIsNotCalledHarmlessWhenOtherThingsDiffer() {
+        Report report = SampleRun.with(
+                SampleRun.run(400, 0),
+                List.of(),
+                List.of(
+                        SampleRun.gap("accuracy", "site", "A", 0.01, 0.9),
+                        SampleRun.gap("selection-rate[cup]", "site", "A", 0.3, 0.001)));
+
+        assertThat(ReportPages.html(report))
+                .contains("site: no difference in outcomes was established, though 1 other comparison of 2")
+                .contains("one of 5.0 points or more would have been found four times in five");
+    }
+
+    @Test
+    void theTextTellsTheSameInTheSameOrder() {
+        assertThat(MARKDOWN)
+                .startsWith("# Tapetum: The gate failed: 1 of 2 rules broken\n")
+                .containsSubsequence(
+                        "## What was established",
+                        "1. Accuracy at cue = tag",
+                        "- vendor: no difference was established",
+                        "- site = E (13 images)",
+                        "## Ledger",
+                        "2,000 images = 1,988 scored + 12 rejected",
+                        "| truncated | decode | 9 | 0.4% | photos/site-b/0412.jpg: ",
+                        "## The run",
+                        "### Accuracy",
+                        "| all images | 1,988 | ",
+                        "## Gaps",
+                        "### site = B",
+                        "- site-b/000.jpg: label cup, predicted mug with confidence 97.0%",
+                        "    dataset {\n      manifest = \"photos/manifest.csv\"");
+    }
+
+    private static List<String> headings(String html) {
+        Matcher heading = Pattern.compile("<h[123][^>]*>([^<]*)</h").matcher(withoutScripts(html));
+
+        return heading.results().map(found -> found.group(1)).toList();
+    }
+
+    private static String withoutScripts(String html) {
+        return html.replaceAll("(?s)<script.*?</script>", "");
+    }
+}

@@ -1,0 +1,343 @@
+package dev.tapetum.report;
+
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Gap;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.GroupMetric;
+import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.Observation;
+import dev.tapetum.image.RgbImage;
+import dev.tapetum.stats.StatisticsSettings;
+import dev.tapetum.table.AttributionRow;
+import dev.tapetum.table.GapRow;
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.HeatMap;
+import dev.tapetum.table.MapEncoding;
+import dev.tapetum.table.PredictionRow;
+import dev.tapetum.table.RejectRow;
+import dev.tapetum.table.RejectStage;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A made-up run to look at and to test with: site B is worse, site E has few images, class mug leans on a cue, and
+ * vendor makes no difference. {@code main} writes its report into a folder.
+ */
+final class SampleRun {
+    static final String RUN = "night-7";
+    static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 400, 0.05, 30, 7);
+
+    private static final List<String> CLASSES = List.of("bowl", "cup", "jug", "mug", "vase");
+    private static final List<String> SITES = List.of("A", "B", "C", "D");
+    private static final String SALIENCY = "saliency()";
+    private static final String GRADIENTS = "integrated-gradients(baseline=black,tolerance=0.01)";
+    private static final int IMAGES = 2000;
+
+    private SampleRun() {}
+
+    public static void main(String[] folder) throws IOException {
+        Path to = Files.createDirectories(Path.of(folder[0]));
+        Files.writeString(to.resolve("report.html"), ReportPages.html(report()));
+        Files.writeString(to.resolve("report.md"), ReportPages.markdown(report()));
+    }
+
+    static Report report() {
+        GroupStatistics statistics = statistics();
+        List<Gate> gate = List.of(new Gate("accuracy", "site", 0.05), new Gate("accuracy", "vendor", 0.1));
+
+        return new Report(
+                run(IMAGES, 12),
+                "photos/manifest.csv",
+                "models/pottery",
+                SETTINGS,
+                GateVerdict.all(gate, statistics.gaps(), SETTINGS),
+                Finding.all(statistics.gaps(), SETTINGS),
+                statistics.metrics().stream().map(SampleRun::row).toList(),
+                statistics.gaps().stream().map(SampleRun::row).toList(),
+                rejects(),
+                worst());
+    }
+
+    /** A run of which no image could be scored. */
+    static Report empty() {
+        return new Report(
+                run(0, 0),
+                "photos",
+                "models/pottery",
+                SETTINGS,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** The sample with other parts. */
+    static Report with(RunRow run, List<GroupMetricRow> metrics, List<GapRow> gaps) {
+        return new Report(
+                run, "photos", "models/pottery", SETTINGS, List.of(), List.of(), metrics, gaps, List.of(), List.of());
+    }
+
+    static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
+        Double low = value == null ? null : value - 0.02;
+        Double high = value == null ? null : value + 0.02;
+
+        return new GroupMetricRow(
+                RUN, metric, attribute, group, 100, 100, value, low, high, 0.95, value == null ? "none" : "wilson");
+    }
+
+    static GapRow gap(String metric, String attribute, String group, double difference, @Nullable Double q) {
+        return new GapRow(
+                RUN,
+                metric,
+                attribute,
+                group,
+                Gap.REFERENCE,
+                100,
+                300,
+                difference,
+                null,
+                q == null ? null : difference - 0.02,
+                q == null ? null : difference + 0.02,
+                q,
+                q,
+                0.05);
+    }
+
+    static RunRow run(long input, long rejected) {
+        return run(RunStatus.COMPLETE, null, input, rejected);
+    }
+
+    static RunRow run(RunStatus status, @Nullable String message, long input, long rejected) {
+        return new RunRow(
+                RUN,
+                Instant.parse("2026-03-01T22:00:00Z"),
+                status == RunStatus.RUNNING ? null : Instant.parse("2026-03-01T22:02:41Z"),
+                status,
+                GateStatus.NONE,
+                message,
+                "dataset {\n  manifest = \"photos/manifest.csv\"\n}\nrun {\n  seed = 7\n}",
+                "0f".repeat(32),
+                "1e".repeat(32),
+                "2d".repeat(32),
+                "0.1.0",
+                input,
+                input - rejected,
+                rejected,
+                412_000,
+                203_441,
+                101_000,
+                99_120,
+                "cpu, 2 threads",
+                161.4);
+    }
+
+    private static GroupStatistics statistics() {
+        Random random = new Random(7);
+        GroupLayout layout = new GroupLayout(List.of("site", "vendor", "cue"), CLASSES, false);
+        GroupStates states = new GroupStates(SETTINGS, layout);
+
+        for (int i = 0; i < IMAGES; i++) {
+            String site = i % 160 == 0 ? "E" : SITES.get(random.nextInt(SITES.size()));
+            boolean cue = random.nextInt(4) == 0;
+            Map<String, String> attributes = Map.of(
+                    "site", site, "vendor", random.nextBoolean() ? "north" : "south", "cue", cue ? "tag" : "none");
+            int label = random.nextInt(CLASSES.size());
+            String id = "image-" + i;
+
+            if (i % 167 == 0) {
+                states.add(Observation.rejected(id, null, attributes, label));
+                continue;
+            }
+
+            double right = site.equals("B") ? 0.78 : 0.92;
+            boolean lured = cue && random.nextInt(3) == 0;
+            int predicted = lured ? 3 : random.nextDouble() < right ? label : random.nextInt(CLASSES.size());
+            double confidence = Math.min(1, Math.max(0.2, 0.88 + 0.08 * random.nextGaussian()));
+            double share = (cue ? 0.52 : 0.68) + 0.1 * random.nextGaussian();
+            states.add(Observation.scored(
+                    id,
+                    null,
+                    attributes,
+                    label,
+                    predicted,
+                    confidence,
+                    Map.of(
+                            "attribution.mask-share[" + SALIENCY + "]", share,
+                            "attribution.mask-share[" + GRADIENTS + "]", share + 0.05,
+                            "attribution.gini[" + SALIENCY + "]", 0.6 + 0.05 * random.nextGaussian())));
+        }
+
+        return states.finish();
+    }
+
+    private static GroupMetricRow row(GroupMetric metric) {
+        return new GroupMetricRow(
+                RUN,
+                metric.metric().name(),
+                metric.group().attribute(),
+                metric.group().value(),
+                metric.n(),
+                metric.clusters(),
+                orNull(metric.value()),
+                orNull(metric.interval().low()),
+                orNull(metric.interval().high()),
+                metric.confidence(),
+                metric.interval().method().text());
+    }
+
+    private static GapRow row(Gap gap) {
+        return new GapRow(
+                RUN,
+                gap.metric().name(),
+                gap.group().attribute(),
+                gap.group().value(),
+                Gap.REFERENCE,
+                gap.n(),
+                gap.referenceN(),
+                orNull(gap.difference()),
+                orNull(gap.ratio()),
+                orNull(gap.interval().low()),
+                orNull(gap.interval().high()),
+                orNull(gap.pValue()),
+                orNull(gap.qValue()),
+                orNull(gap.minimumDetectable()));
+    }
+
+    private static @Nullable Double orNull(double number) {
+        return Double.isNaN(number) ? null : number;
+    }
+
+    private static List<RejectCount> rejects() {
+        return List.of(
+                new RejectCount(
+                        RejectStage.DECODE,
+                        "truncated",
+                        9,
+                        List.of(reject("photos/site-b/0412.jpg", "The file ends within the picture.", "truncated"))),
+                new RejectCount(
+                        RejectStage.READ,
+                        "empty",
+                        3,
+                        List.of(reject("photos/site-c/0007.png", "The file has no bytes.", "empty"))));
+    }
+
+    static RejectRow reject(String uri, String message, String reason) {
+        return new RejectRow(RUN, uri, uri, RejectStage.DECODE, reason, message, Map.of("site", "B"));
+    }
+
+    private static List<GroupExamples> worst() {
+        List<ImageExample> images = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            images.add(example("site-b/00" + i + ".jpg", "cup", 0.97 - 0.06 * i, i));
+        }
+
+        return List.of(
+                new GroupExamples("site", "B", "Wrong predictions with the highest confidence.", images),
+                new GroupExamples(
+                        "cue",
+                        "tag",
+                        "Wrong predictions with the highest confidence.",
+                        List.of(example("site-a/071.jpg", "bowl", 0.93, 5))));
+    }
+
+    static ImageExample example(String id, String label, double confidence, int seed) {
+        PredictionRow prediction = new PredictionRow(
+                RUN,
+                id,
+                label,
+                1,
+                "mug",
+                3,
+                false,
+                confidence,
+                1 - confidence,
+                2.0,
+                0.3,
+                3.1,
+                new float[CLASSES.size()],
+                Map.of("site", "B"));
+
+        return new ImageExample(
+                prediction,
+                picture(seed),
+                List.of(
+                        attribution(id, SALIENCY, "saliency", map(seed, false)),
+                        attribution(id, GRADIENTS, "integrated-gradients", map(seed, true)),
+                        attribution(id, "grad-cam(tap=block3)", "grad-cam", map(seed + 1, false)),
+                        attribution(id, "occlusion(patch=8)", "occlusion", map(seed + 2, true))));
+    }
+
+    private static AttributionRow attribution(String id, String method, String name, float[] cells) {
+        HeatMap map = HeatMap.of(16, 16, cells, MapEncoding.FLOAT16);
+
+        return new AttributionRow(
+                RUN,
+                id,
+                method,
+                name,
+                "mug",
+                3,
+                4.2,
+                null,
+                3.9,
+                null,
+                50,
+                16,
+                16,
+                map.encoding(),
+                map.map(),
+                0.6,
+                4.1,
+                0.8,
+                null);
+    }
+
+    private static float[] map(int seed, boolean signed) {
+        float[] cells = new float[16 * 16];
+
+        for (int i = 0; i < cells.length; i++) {
+            double x = i % 16 - 5 - seed;
+            double y = i / 16 - 7;
+            double against = signed ? 0.6 * Math.exp(-((x - 6) * (x - 6) + (y + 3) * (y + 3)) / 6) : 0;
+            cells[i] = (float) (Math.exp(-(x * x + y * y) / 8) - against);
+        }
+
+        return cells;
+    }
+
+    /** A round thing on a table. */
+    private static RgbImage picture(int seed) {
+        int size = 128;
+        byte[] rgb = new byte[3 * size * size];
+
+        for (int y = 0, at = 0; y < size; y++) {
+            for (int x = 0; x < size; x++, at += 3) {
+                double dx = (x - 52 - 4 * seed) / 30.0;
+                double dy = (y - 64) / 36.0;
+                boolean inside = dx * dx + dy * dy < 1;
+                double light = inside ? 0.95 - 0.35 * (dx + dy + 1) / 2 : y > 84 ? 0.42 : 0.72 + 0.1 * y / size;
+                rgb[at] = (byte) (255 * light * (inside ? 0.85 : 0.95));
+                rgb[at + 1] = (byte) (255 * light * (inside ? 0.55 + 0.05 * seed : 0.9));
+                rgb[at + 2] = (byte) (255 * light * (inside ? 0.4 : 0.82));
+            }
+        }
+
+        return new RgbImage(size, size, rgb);
+    }
+}

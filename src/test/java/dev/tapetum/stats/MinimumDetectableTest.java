@@ -1,0 +1,36 @@
+package dev.tapetum.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MinimumDetectableTest {
+    @Test
+    void agreesWithTheTextbook() {
+        // (1.959964 + 0.841621)·0.5·√(2/392) = 0.1000566: some 392 per group find ten points around one half.
+        assertThat(MinimumDetectable.difference(0.5, 392, 392, 0.95)).isCloseTo(0.1000566, within(1e-6));
+    }
+
+    @Test
+    void aGapOfThatSizeIsFoundFourTimesOutOfFive() {
+        double gap = MinimumDetectable.difference(0.5, 400, 1200, 0.95);
+        SplittableRandom random = new SplittableRandom(2);
+        int simulations = 4000;
+        int found = 0;
+        for (int i = 0; i < simulations; i++) {
+            long a = BinomialSampler.sample(400, 0.5 - 0.75 * gap, random);
+            long b = BinomialSampler.sample(1200, 0.5 + 0.25 * gap, random);
+            found += FisherExact.pValue(a, 400, b, 1200) <= 0.05 ? 1 : 0;
+        }
+
+        // Fisher's test is somewhat conservative: 77 to 78% here.
+        assertThat((double) found / simulations).isBetween(0.75, 0.82);
+    }
+
+    @Test
+    void withoutImagesNothingIsDetectable() {
+        assertThat(MinimumDetectable.difference(0.5, 0, 10, 0.95)).isNaN();
+    }
+}
