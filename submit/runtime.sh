@@ -81,7 +81,13 @@ spark_java() {
   export SPARK_HOME=$TARGET/spark
   export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.13}
   while IFS= read -r -d '' argument; do
-    command+=("$argument")
+    # The command comes after a newline; what the JVM may have said comes before it.
+    if [[ $argument == $'\n'* ]]; then
+      command=("${argument#$'\n'}")
+    # Only MLlib makes use of that module, and the JVM warns about it at every start.
+    elif [[ $argument != --add-modules=jdk.incubator.vector ]]; then
+      command+=("$argument")
+    fi
   done < <("$JAVA" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@")
   ((${#command[@]} > 0)) || exit 1
   exec "${command[@]}"

@@ -1,8 +1,11 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.UserError;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Failure(ExitCode exit, String message) {
     private static final Pattern IN_TEXT = Pattern.compile(Pattern.quote(UserError.class.getName()) + ": ([^\\r\\n]+)");
     private static final int LONGEST_MESSAGE = 500;
+    private static final int DEEPEST_CAUSE = 100;
 
     static Failure of(Throwable thrown) {
         UserError user = userError(thrown);
@@ -24,13 +28,14 @@ record Failure(ExitCode exit, String message) {
 
     /** The user's mistake that is behind an exception, or null when there is none. */
     static @Nullable UserError userError(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+        List<Throwable> causes = causes(thrown);
+        for (Throwable cause : causes) {
             if (cause instanceof UserError user) {
                 return user;
             }
         }
 
-        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+        for (Throwable cause : causes) {
             Matcher text = IN_TEXT.matcher(String.valueOf(cause.getMessage()));
             if (text.find()) {
                 return new UserError(text.group(1), thrown);
@@ -38,6 +43,13 @@ record Failure(ExitCode exit, String message) {
         }
 
         return null;
+    }
+
+    /** From the outermost to the innermost; exceptions may cause each other, so there is an end to it. */
+    private static List<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .toList();
     }
 
     private static String sentence(Throwable thrown) {
@@ -50,10 +62,5 @@ record Failure(ExitCode exit, String message) {
     private static String line(@Nullable String message) {
         String first = String.valueOf(message).strip().lines().findFirst().orElse("");
         return first.length() > LONGEST_MESSAGE ? first.substring(0, LONGEST_MESSAGE) + "…" : first;
-    }
-
-    private static @Nullable Throwable next(Throwable thrown) {
-        Throwable cause = thrown.getCause();
-        return cause == thrown ? null : cause;
     }
 }

@@ -22,6 +22,7 @@ import dev.tapetum.table.Table;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,7 +55,7 @@ public final class AuditRun {
         this.hadoop = HadoopSettings.of(spark);
         this.listener = listener;
         this.folder = new RunFolder(plan.run().output(), runId, hadoop.configuration());
-        this.record = new RunRecord(runId, plan, Instant.now());
+        this.record = new RunRecord(runId, plan, Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     /**
@@ -105,7 +106,8 @@ public final class AuditRun {
         record.dataset(listed);
         write(RunStatus.RUNNING);
 
-        listener.step("Auditing " + listed.images() + " images in " + listed.waves() + " waves");
+        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
+                + (listed.waves() == 1 ? " wave" : " waves"));
         Progress progress = new Progress(spark.sparkContext());
         Waves waves = new Waves(spark, folder, index, progress, listener);
         record.work(waves.run(task(bundle, progress)), progress.modelLoads());

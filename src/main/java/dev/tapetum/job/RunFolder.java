@@ -4,6 +4,7 @@ import dev.tapetum.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -30,6 +31,17 @@ record RunFolder(String out, String runId, Configuration hadoop) {
 
     String wave(int wave) {
         return new Path(root(), "wave=" + number(wave)).toString();
+    }
+
+    /** The folders of all waves that have evidence. Named one by one, since of a glob Spark warns that it does not exist. */
+    String[] waves() {
+        try {
+            return Arrays.stream(files().globStatus(new Path(root(), "wave=*")))
+                    .map(wave -> wave.getPath().toString())
+                    .toArray(String[]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path entry(int wave) {

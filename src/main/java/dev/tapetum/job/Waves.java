@@ -72,7 +72,7 @@ final class Waves {
 
     /** The evidence of a run all of whose waves are committed. */
     static Dataset<Row> evidence(SparkSession spark, RunFolder folder) {
-        return read(spark, folder.root() + "/wave=*");
+        return read(spark, folder.waves());
     }
 
     private WaveEntry committed() {
@@ -108,7 +108,7 @@ final class Waves {
         return entry;
     }
 
-    private static Dataset<Row> read(SparkSession spark, String waves) {
+    private static Dataset<Row> read(SparkSession spark, String... waves) {
         return spark.read().schema(RecordEncoder.of(EvidenceRow.class).schema()).parquet(waves);
     }
 

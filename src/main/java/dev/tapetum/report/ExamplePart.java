@@ -88,7 +88,7 @@ final class ExamplePart {
         return new Page.Worst(
                 group.attribute(),
                 group.group(),
-                group.statement(),
+                Sentence.of(group.statement()),
                 group.images().stream().map(example).toList());
     }
 

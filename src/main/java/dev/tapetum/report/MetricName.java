@@ -72,7 +72,8 @@ record MetricName(
             new Rate(
                     "Calibration error",
                     "Mean distance of confidence from accuracy over 15 equal bins of confidence: 0 means that of the"
-                            + " images predicted with 80% confidence, 80% are right.",
+                            + " images predicted with 80% confidence, 80% are right. Chance alone makes it larger in a"
+                            + " small group, so groups are compared by the debiased one.",
                     Section.OUTCOMES,
                     3,
                     Direction.LOWER_IS_BETTER),

@@ -9,7 +9,6 @@ import dev.tapetum.table.RunRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes the top of the page: what the gate says, what was established, what was found harmless, what nobody can tell. */
@@ -30,8 +29,10 @@ final class VerdictPart {
     }
 
     private Page.Verdict verdict() {
-        List<String> statements =
-                report.findings().stream().map(VerdictPart::inWords).toList();
+        List<String> statements = report.findings().stream()
+                .map(Finding::statement)
+                .map(Sentence::of)
+                .toList();
         int shown = Math.min(SHOWN_AT_ONCE, statements.size());
         List<String> small = new ArrayList<>();
         List<String> harmless = new ArrayList<>();
@@ -122,7 +123,7 @@ final class VerdictPart {
     }
 
     private static Page.Rule rule(GateVerdict verdict) {
-        return new Page.Rule(tone(verdict.status()), verdict.rule().text(), asSentence(verdict.statement()));
+        return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict.statement()));
     }
 
     /** The groups of an attribute that no outcome could be tested of. */
@@ -215,23 +216,5 @@ final class VerdictPart {
         String percent = Numbers.percent(report.statistics().confidence());
 
         return percent.replace(".0%", "%");
-    }
-
-    /** The statement of a finding, with the metric in words where the statement starts with its name. */
-    private static String inWords(Finding finding) {
-        String name = finding.gap().metric().name();
-        String statement = finding.statement();
-
-        return asSentence(
-                statement.startsWith(name)
-                        ? MetricName.of(name).title() + statement.substring(name.length())
-                        : statement);
-    }
-
-    /** Capitalised, with a full stop. */
-    private static String asSentence(String text) {
-        String stopped = text.endsWith(".") ? text : text + ".";
-
-        return stopped.substring(0, 1).toUpperCase(Locale.ROOT) + stopped.substring(1);
     }
 }

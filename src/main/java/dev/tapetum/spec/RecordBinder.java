@@ -199,9 +199,7 @@ public final class RecordBinder {
         Class<? extends Record> plain = type.asSubclass(Record.class);
 
         if (value instanceof ConfigObject object) {
-            // A block that only the defaults have is as good as empty: what it lacks is missed at the slot's place.
-            ConfigObject given = object == fallback ? NOTHING : object;
-            return bind(plain, new Scope(slot.path(), slot.path() + ".", slot.place(), given, fallback));
+            return bind(plain, new Scope(slot.path(), slot.path() + ".", slot.place(), object, fallback));
         }
 
         String name = Kebab.of(type.getSimpleName());

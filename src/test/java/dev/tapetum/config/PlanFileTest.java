@@ -283,6 +283,14 @@ class PlanFileTest {
     }
 
     @Test
+    void theExampleIsAPlan() {
+        Plan plan = PlanFile.load("conf/example.conf", List.of()).plan();
+
+        assertThat(plan.attribution().methods()).hasSize(6);
+        assertThat(plan.gate()).hasSize(2);
+    }
+
+    @Test
     void aMissingPlanIsNamed() {
         assertThatThrownBy(() -> PlanFile.load("no-such.conf", List.of()))
                 .isInstanceOf(UserError.class)

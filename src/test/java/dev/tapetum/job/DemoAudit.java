@@ -49,6 +49,9 @@ record DemoAudit(Path folder) {
         final List<String> steps = new ArrayList<>();
 
         @Override
+        public void started(String runId) {}
+
+        @Override
         public void step(String what) {
             steps.add(what);
         }

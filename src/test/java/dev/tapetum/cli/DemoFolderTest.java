@@ -1,0 +1,77 @@
+package dev.tapetum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.demo.DemoModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DemoFolderTest {
+    private static final int FEW = 2;
+
+    @TempDir
+    private Path directory;
+
+    private DemoFolder folder(String name) throws IOException {
+        return DemoFolder.at(directory.resolve(name), FEW, DemoModel.VIT);
+    }
+
+    @Test
+    void theWrittenPlanIsAPlanOfWhatIsInTheFolder() throws IOException {
+        DemoFolder folder = folder("with \"quotes\" and spaces");
+        folder.render();
+        folder.writeModelAndPlan();
+
+        Plan plan = PlanFile.load(folder.plan().toString(), List.of()).plan();
+        assertThat(Path.of(plan.model().path())).isDirectoryContaining("glob:**/model.conf");
+        assertThat(plan.dataset().manifest())
+                .isNotNull()
+                .satisfies(path -> assertThat(Path.of(path)).isRegularFile());
+        assertThat(plan.gate()).isNotEmpty();
+    }
+
+    @Test
+    void anEarlierDemoIsUsedAgainWhenItHasAsManyImages() throws IOException {
+        DemoFolder folder = folder("demo");
+        assertThat(folder.isRendered()).isFalse();
+
+        folder.render();
+        folder.writeModelAndPlan();
+
+        assertThat(folder("demo").isRendered()).isTrue();
+        assertThat(DemoFolder.at(directory.resolve("demo"), FEW + 1, DemoModel.VIT)
+                        .isRendered())
+                .isFalse();
+    }
+
+    @Test
+    void aFolderOfSomethingElseIsRefused() throws IOException {
+        Files.writeString(directory.resolve("thesis.tex"), "");
+
+        assertThatThrownBy(() -> folder("."))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("is not empty and not an earlier demo; name another folder");
+    }
+
+    @Test
+    void aFileIsRefused() throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> folder("file")).isInstanceOf(UserError.class).hasMessageContaining("is a file");
+    }
+
+    @Test
+    void anImpossibleNumberOfImagesIsRefused() {
+        assertThatThrownBy(() -> DemoFolder.at(directory.resolve("demo"), 0, DemoModel.CNN))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--images: ");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tapetum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.job.RunOutcome;
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SummaryTest {
+    private static final Instant START = Instant.parse("2026-11-21T22:00:00Z");
+
+    private static RunOutcome outcome(RunStatus status, GateStatus gate) {
+        RunRow run = new RunRow(
+                "tuesday",
+                START,
+                START.plusSeconds(100),
+                status,
+                gate,
+                null,
+                "run {}",
+                "p",
+                "m",
+                "d",
+                "0.1.0",
+                2000,
+                1990,
+                10,
+                12_000,
+                9_000,
+                70_000,
+                60_000,
+                "cpu",
+                100);
+        return new RunOutcome(run, List.of(), List.of(), List.of("executor driver on cpu"), "out/report.html");
+    }
+
+    @Test
+    void theSummaryBalancesAndSaysWhereToLook() {
+        String text = Summary.text(outcome(RunStatus.COMPLETE, GateStatus.PASS), "my out", "submit/tapetum");
+
+        assertThat(text.lines())
+                .startsWith("Run tuesday is complete")
+                .contains(
+                        "  images      2,000 = 1,990 ok + 10 rejected",
+                        "  time        1 min 40 s, 20.0 images/s",
+                        "  forward     12,000 evaluations asked for, 9,000 made",
+                        "  gradient    70,000 evaluations asked for, 60,000 made",
+                        "  model       loaded once on 1 executor (cpu)",
+                        "  findings    none",
+                        "  report      out/report.html");
+        assertThat(text).contains("submit/tapetum sql \"my out\" \"SELECT ");
+    }
+
+    @Test
+    void loadsAreCountedPerExecutor() {
+        assertThat(Summary.loads(List.of("executor 0 on gpu:0", "executor 1 on gpu:0")))
+                .isEqualTo("loaded once on each of 2 executors (gpu:0)");
+        assertThat(Summary.loads(List.of("executor 0 on cpu", "executor 0 on cpu")))
+                .isEqualTo("loaded 2 times on 1 executor (cpu)");
+        assertThat(Summary.loads(List.of())).startsWith("not loaded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETE, PASS, PASSED",
+        "COMPLETE, NONE, PASSED",
+        "COMPLETE, FAIL, GATE_FAILED",
+        "PARTIAL, PASS, PARTIAL",
+        "PARTIAL, FAIL, PARTIAL"
+    })
+    void theExitCodeTellsThePartialRunBeforeTheGate(RunStatus status, GateStatus gate, ExitCode exit) {
+        assertThat(AuditCommand.exit(outcome(status, gate))).isEqualTo(exit);
+    }
+}

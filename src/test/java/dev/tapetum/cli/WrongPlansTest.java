@@ -1,0 +1,184 @@
+package dev.tapetum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.SparkExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with a plan is one line with file and line number and exit code 2, whoever notices it. */
+@ExtendWith(SparkExtension.class)
+final class WrongPlansTest {
+    private static final String NO_MODEL = "nothing that anybody would load";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeDatasetAndModel(SparkSession spark) throws IOException {
+        Files.writeString(folder.resolve("manifest.csv"), "path,label,site\na.png,cat,north\nb.png,dog,south\n");
+        Files.writeString(folder.resolve("plan.conf"), plan("saliency"));
+        // Of the right form, but forward only: no model is ever loaded in these tests.
+        writeBundle("model.onnx");
+    }
+
+    private void writeBundle(String file) throws IOException {
+        Path bundle = Files.createDirectories(folder.resolve("bundle"));
+        Files.writeString(bundle.resolve(file), NO_MODEL);
+        Files.writeString(bundle.resolve("model.conf"), """
+                format = 1
+                input { width = 8, height = 8, resize = stretch, crop = none, interpolation = bilinear
+                        mean = [0, 0, 0], std = [1, 1, 1] }
+                classes = [cat, dog]
+                sha256 = "%s"
+                """.formatted(sha256(NO_MODEL)));
+    }
+
+    /** Line 4 has the attributes, line 7 the path of the model, line 11 the methods. */
+    private String plan(String method) {
+        return """
+                run { output = "%1$s/out" }
+                dataset {
+                  manifest = "%1$s/manifest.csv"
+                  attributes = [site]
+                  label = label
+                }
+                model { path = "%1$s/bundle" }
+
+                attribution {
+                  # Comments count as lines.
+                  methods = [%2$s]
+                }
+                gate = [{ metric = accuracy, attribute = site, max-gap = 0.1 }]
+                """.formatted(folder, method);
+    }
+
+    private String planFile() {
+        return folder.resolve("plan.conf").toString();
+    }
+
+    private Program planned(String old, String replacement) throws IOException {
+        String text = plan("");
+        assertThat(text).contains(old);
+        Files.writeString(folder.resolve("plan.conf"), text.replace(old, replacement));
+        return Program.run("plan", planFile());
+    }
+
+    private void assertRefused(Program program, int line, String... words) {
+        assertThat(program.exit()).as(program.err()).isEqualTo(ExitCode.USER_ERROR.code());
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err().lines()).hasSize(1);
+        assertThat(program.err())
+                .startsWith("tapetum: " + planFile() + ":" + line + ": ")
+                .contains(words);
+    }
+
+    @Test
+    void aGoodPlanIsToldInWords() throws IOException {
+        writeBundle("model.pt");
+        Program program = Program.run("plan", planFile());
+
+        assertThat(program.err()).isEmpty();
+        assertThat(program.exit()).isZero();
+        assertThat(program.out()).contains("2 in ", "site", "2 classes, input 8x8", "saliency(abs=false)", "accuracy");
+    }
+
+    @Test
+    void anUnknownKey() throws IOException {
+        assertRefused(planned("  label = label", "  lable = label"), 5, "lable", "'label'");
+    }
+
+    @Test
+    void aBadType() throws IOException {
+        assertRefused(planned("max-gap = 0.1", "max-gap = much"), 13, "max-gap", "much");
+    }
+
+    @Test
+    void textThatIsNotHocon() throws IOException {
+        assertRefused(planned("attributes = [site]", "attributes = [site"), 5);
+    }
+
+    @Test
+    void aMissingManifest() throws IOException {
+        assertRefused(planned("/manifest.csv", "/missing.csv"), 3, "dataset.manifest", "missing.csv");
+    }
+
+    @Test
+    void aMissingModel() throws IOException {
+        assertRefused(planned("/bundle", "/nowhere"), 7, "model.path", "nowhere");
+    }
+
+    @Test
+    void anAttributeThatTheManifestDoesNotHave() throws IOException {
+        assertRefused(planned("attributes = [site]", "attributes = [site, vendor]"), 4, "vendor");
+    }
+
+    @Test
+    void anAttributeThatTheDatasetDoesNotName() throws IOException {
+        assertRefused(planned("attribute = site", "attribute = sight"), 13, "sight", "'site'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "audit", "audit --dry-run"})
+    void gradientsOfAModelThatHasNone(String command) {
+        String[] arguments = (command + " " + planFile()).split(" ", -1);
+
+        assertRefused(Program.run(arguments), 11, "gradients", "export_model.py");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void anOptionHasNoLine() {
+        Program program = Program.run("plan", planFile(), "--set", "run.sead=8");
+
+        assertThat(program.exit()).isEqualTo(2);
+        assertThat(program.err()).startsWith("tapetum: --set run.sead: ").contains("'seed'");
+    }
+
+    @Test
+    void aPlanThatIsNotThere() {
+        Program program = Program.run("audit", folder.resolve("none.conf").toString());
+
+        assertThat(program.exit()).isEqualTo(2);
+        assertThat(program.err()).isEqualTo("tapetum: " + folder.resolve("none.conf") + ": there is no such file\n");
+    }
+
+    @Test
+    void aPlanMayBeAUri() {
+        Program program =
+                Program.run("plan", folder.resolve("plan.conf").toUri().toString());
+
+        assertThat(program.exit()).isEqualTo(2);
+        assertThat(program.err()).contains("plan.conf:11: ");
+    }
+
+    @Test
+    void aUriThatNobodyCanOpenIsTheUsersMistake() {
+        Program program = Program.run("plan", folder.toUri() + "none.conf");
+
+        assertThat(program.exit()).isEqualTo(2);
+        assertThat(program.err().lines()).hasSize(1);
+        assertThat(program.err()).contains("none.conf: ");
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
