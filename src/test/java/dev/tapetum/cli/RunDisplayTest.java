@@ -62,10 +62,11 @@ final class RunDisplayTest {
             }
         }
 
-        assertThat(shown())
-                .isEqualTo("  10 of 25 images  40%  1.00 images/s  0 rejected  15 s left\n"
-                        + "  20 of 25 images  80%  1.00 images/s  0 rejected  5 s left\n"
-                        + "  25 of 25 images  100%  1.00 images/s  0 rejected\n");
+        assertThat(shown()).isEqualTo("""
+                          10 of 25 images  40%  1.00 images/s  0 rejected  15 s left
+                          20 of 25 images  80%  1.00 images/s  0 rejected  5 s left
+                          25 of 25 images  100%  1.00 images/s  0 rejected
+                        """);
     }
 
     @Test
