@@ -455,8 +455,8 @@ def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> li
                 activation = stem(images)
                 whole = head(activation)
                 rows.append(_Row(f"head_{tap.name}(stem_{tap.name})", batch, _difference(expected, whole)))
-                through = _gradient(whole, picks, images)
-                rows.append(_Row(f"gradient through {tap.name}", batch, _difference(expected_gradient, through) / scale))
+                through = _difference(expected_gradient, _gradient(whole, picks, images)) / scale
+                rows.append(_Row(f"gradient through {tap.name}", batch, through))
 
     return rows
 
@@ -522,7 +522,11 @@ _declared: list[torch.library.Library] = []
 
 
 def default_taps(model: nn.Module) -> tuple[Tap, ...]:
-    """The built-in splits: the stages of a ResNet, the blocks of a vision transformer of torchvision or timm."""
+    """The built-in splits: the stages of a ResNet, the blocks of a vision transformer of torchvision or timm.
+
+    Not the last block: a classifier on the class token never reads the patches there, so that their gradient, and with
+    it a class activation map, would be zero. A model that pools its patches can be given that tap by name.
+    """
     names = dict(model.named_modules())
     layers = [name for name in ("layer1", "layer2", "layer3", "layer4") if name in names]
     if layers:
@@ -530,10 +534,8 @@ def default_taps(model: nn.Module) -> tuple[Tap, ...]:
 
     for container in ("blocks", "encoder.layers"):
         if container in names:
-            return tuple(
-                Tap(f"block{index}", f"{container}.{name}")
-                for index, (name, _) in enumerate(names[container].named_children(), start=1)
-            )
+            blocks = [name for name, _ in names[container].named_children()]
+            return tuple(Tap(f"block{index}", f"{container}.{name}") for index, name in enumerate(blocks[:-1], start=1))
 
     return ()
 
@@ -643,13 +645,13 @@ def _load_checkpoint(module: nn.Module, path: Path) -> None:
 
 EXAMPLES = """examples:
   export_model.py --torchvision resnet18 --weights DEFAULT bundles/resnet18
-  export_model.py --timm vit_tiny_patch16_224 --pretrained --tap last=blocks.11 bundles/vit
+  export_model.py --timm vit_tiny_patch16_224 --pretrained --tap late=blocks.10 bundles/vit
   export_model.py --torchvision resnet18 --checkpoint mine.pt --classes cat,dog bundles/mine
   export_model.py --module mypackage.net:make --checkpoint weights.pt --size 64x64 --mean 0.5,0.5,0.5 \\
       --std 0.25,0.25,0.25 --classes-file classes.txt --tap block3=features.3 --tap block4 bundles/net
 
 --tap NAME=module.path taps the output of a submodule; --tap NAME uses the model's own stem_NAME and head_NAME.
-ResNets are tapped at layer1 to layer4 and vision transformers after every block unless you say otherwise.
+ResNets are tapped at layer1 to layer4, vision transformers after every block but the last, unless you say otherwise.
 With --checkpoint, the last layer of a torchvision or timm model is resized to the number of classes first."""
 
 

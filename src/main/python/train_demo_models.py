@@ -134,9 +134,11 @@ class Recipe:
     seed: int
 
 
+# The transformer has no tap after its last layer: the classifier reads only the class token there, so that the gradient
+# at the patches, and with it a class activation map, would be zero.
 RECIPES = {
     "cnn": Recipe(DemoCnn, (Tap("block2", "block2"), Tap("block3", "block3")), 14, 4e-3, 5e-3, 11),
-    "vit": Recipe(DemoVit, (Tap("layer3", "layers.2"), Tap("layer4", "layers.3")), 12, 2e-3, 2e-2, 13),
+    "vit": Recipe(DemoVit, (Tap("layer2", "layers.1"), Tap("layer3", "layers.2")), 12, 2e-3, 2e-2, 13),
 }
 
 
@@ -181,7 +183,7 @@ def normalised(pixels: Tensor) -> Tensor:
 
 
 def varied(images: Tensor, generator: torch.Generator) -> Tensor:
-    """Moves each image by up to SHIFT pixels, repeating its border, and changes its brightness and contrast a little."""
+    """Moves each image by up to SHIFT pixels, repeating its border, and varies its brightness and contrast."""
     count = len(images)
     padded = nn.functional.pad(images, (SHIFT,) * 4, mode="replicate")
     down, right = torch.randint(0, 2 * SHIFT + 1, (2, count), generator=generator)

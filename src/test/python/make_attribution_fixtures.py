@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the fixtures that hold Tapetum's attributions against PyTorch's: logits, saliency, integrated gradients, grad-cam.
+"""Make the fixtures that hold Tapetum's logits, saliency, integrated gradients and grad-cam against PyTorch's.
 
 Everything is computed here from model.pt with plain autograd in double precision; nothing of Tapetum's Java takes part.
 The inputs are audited demo images, normalised as the bundle says. Run again whenever the demo models were trained anew:
@@ -56,7 +56,8 @@ class Bundle:
         self.taps = [
             (name, layout, (int(rows), int(columns)), int(prefix or 0))
             for name, layout, rows, columns, prefix in re.findall(
-                r"name = (\w+), layout = (\w+), channels = \d+, grid = \[(\d+), (\d+)\](?:, prefix-tokens = (\d+))?", conf
+                r"name = (\w+), layout = (\w+), channels = \d+, grid = \[(\d+), (\d+)\](?:, prefix-tokens = (\d+))?",
+                conf,
             )
         ]
 
@@ -183,7 +184,8 @@ def write(directory: Path, bundle: Path, data: Path) -> None:
 
     (directory / "index.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
 
-    print(f"{directory.name}: predicted {predicted.tolist()}, {sum(f.stat().st_size for f in directory.iterdir()):,} bytes")
+    size = sum(file.stat().st_size for file in directory.iterdir())
+    print(f"{directory.name}: predicted {predicted.tolist()}, {size:,} bytes")
     gain = arrays["logits"].gather(1, predicted[:, None])[:, 0] - arrays["baseline_scores"]
     error = arrays["integrated_gradients"].sum((1, 2, 3)) - gain
     print(f"  completeness: {[f'{e:+.4f} of {g:.3f}' for e, g in zip(error.tolist(), gain.tolist())]}")

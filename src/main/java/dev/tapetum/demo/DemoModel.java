@@ -17,7 +17,7 @@ public enum DemoModel {
     /** A residual CNN with batch norm, dropout and ReLU; spatial taps {@code block2} and {@code block3}. */
     CNN,
 
-    /** A vision transformer with GELU and a class token; token taps {@code layer3} and {@code layer4}. */
+    /** A vision transformer with GELU and a class token; token taps {@code layer2} and {@code layer3}. */
     VIT;
 
     private static final List<String> FILES = List.of("model.pt", "model.conf");

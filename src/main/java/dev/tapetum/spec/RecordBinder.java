@@ -206,7 +206,7 @@ public final class RecordBinder {
         TextForm form = form(name, value, slot);
 
         if (!form.name().equals(name)) {
-            throw slot.error(Scalar.mustBe("an object or " + name + "(…)", value));
+            throw slot.error(Scalar.mustBe("an object", value));
         }
 
         return bind(plain, new Scope(slot.path(), slot.path() + ".", slot.place(), keyed(plain, form, slot), fallback));

@@ -315,7 +315,7 @@ class PlanFileTest {
             value = {
                 "interventions = []        | unknown key 'interventions' in the plan; known keys: run, dataset, model, attribution, statistics, gate",
                 "modle.path = x            | unknown key 'modle' in the plan; did you mean 'model'?",
-                "run = 3                   | 'run' in the plan must be an object or run-settings(…), not 3",
+                "run = 3                   | 'run' in the plan must be an object, not 3",
                 "run.id = a/b              | run: id must be up to 128 letters, digits, '.', '_' and '-', starting with a letter or digit, not 'a/b'",
                 "run.seed = seven          | 'seed' in run must be a whole number, not 'seven'",
                 "run.output = \"\"         | run: output must not be blank",

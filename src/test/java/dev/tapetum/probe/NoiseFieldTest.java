@@ -15,10 +15,10 @@ final class NoiseFieldTest {
     void theFieldStaysWhatItWas() {
         NoiseField field = NoiseField.standardNormal(48);
 
-        assertThat(field.value(0)).isEqualTo(0.8647965142041398f);
-        assertThat(field.value(1)).isEqualTo(2.1372360543299433f);
-        assertThat(field.value(2)).isEqualTo(-0.7315630765903249f);
-        assertThat(field.value(3)).isEqualTo(0.8615852836831723f);
+        assertThat(field.value(0)).isEqualTo(0.8647965f);
+        assertThat(field.value(1)).isEqualTo(2.137236f);
+        assertThat(field.value(2)).isEqualTo(-0.7315631f);
+        assertThat(field.value(3)).isEqualTo(0.86158526f);
         assertThat(field.offset(1, 48)).isEqualTo(1_254_101);
         assertThat(field.offset(12_345, 48)).isEqualTo(2_347_345);
     }

@@ -1,5 +1,6 @@
 package dev.tapetum.probe;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.model.LinearModel;
@@ -11,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ProgramTest {
@@ -62,11 +64,9 @@ final class ProgramTest {
         Program<List<Integer>> all =
                 Program.all(List.of(new Rounds(3, 2, 0), new Rounds(1, 1, 1), new Rounds(0, 0, 0)));
 
-        Round first = all.next(Answers.NONE);
-        assertThat(first).isNotNull();
+        Round first = requireNonNull(all.next(Answers.NONE));
         assertThat(first.questions()).hasSize(3);
-        Round second = all.next(answersTo(first));
-        assertThat(second).isNotNull();
+        Round second = requireNonNull(all.next(answersTo(first)));
         assertThat(second.questions()).hasSize(2);
     }
 
@@ -86,9 +86,8 @@ final class ProgramTest {
                 Program.all(List.of(gradient(1), gradient(2), gradient(0))),
                 Program.all(List.of(gradient(2), Program.all(List.of(gradient(0), gradient(1)))))));
 
-        Round round = nested.next(Answers.NONE);
+        Round round = requireNonNull(nested.next(Answers.NONE));
 
-        assertThat(round).isNotNull();
         List<Integer> contributed = round.questions().stream()
                 .flatMap(question -> question.contributions().stream())
                 .map(Contribution::slot)
@@ -179,7 +178,7 @@ final class ProgramTest {
         }
 
         @Override
-        public Round next(Answers answers) {
+        public @Nullable Round next(Answers answers) {
             for (int q = 0; asked > 0 && q < questions; q++) {
                 assertThat(answers.get(q).logits()).isEqualTo(logits(probe(asked - 1, q)));
             }

@@ -18,6 +18,7 @@ class NearestTest {
         "MAX_STEPS, max-steps",
         "step, steps",
         "basline, baseline",
+        "qseps, ",
         "di, "
     })
     void aWordIsNearWhenAtMostAThirdOfItWasEdited(String word, String nearest) {

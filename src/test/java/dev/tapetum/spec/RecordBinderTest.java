@@ -191,7 +191,7 @@ class RecordBinderTest {
                 "{ shape = labelled, notes { a = [] } } | 'a' in labelled.notes must be a string, not a list",
                 "{ shape = labelled, size = 3 parsecs } | 'size' in labelled must be a whole number, not '3 parsecs'",
                 "{ shape = input-x-gradient, angle = 9 } | 'angle' in input-x-gradient must end in deg, not '9'",
-                "{ shape = group, frame = 3 } | 'frame' in group must be an object or frame(…), not 3",
+                "{ shape = group, frame = 3 } | 'frame' in group must be an object, not 3",
                 "[dot] | 'shapes[0]' in the drawing must be a shape, not a list",
                 "null | 'shapes[0]' in the drawing must be a shape, not null"
             })
@@ -271,7 +271,7 @@ class RecordBinderTest {
         assertThatThrownBy(() -> binder.parse(Shape.class, "disc(-2)", new Place("here")))
                 .hasMessage("here: disc: radius must be above zero, not -2.0");
         assertThatThrownBy(() -> binder.parse(Shape.Frame.class, "farme(1)", new Place("here")))
-                .hasMessage("here: frame must be an object or frame(…), not 'farme(1)'");
+                .hasMessage("here: frame must be an object, not 'farme(1)'");
     }
 
     @Test

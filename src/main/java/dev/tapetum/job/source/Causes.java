@@ -1,6 +1,7 @@
 package dev.tapetum.job.source;
 
 import dev.tapetum.UserError;
+import org.apache.spark.SparkThrowable;
 
 /** What a failure says to a person. */
 final class Causes {
@@ -42,8 +43,18 @@ final class Causes {
             if (cause instanceof UserError found) {
                 return new UserError(found.getMessage() == null ? "" : found.getMessage(), failure);
             }
+
+            if (cause instanceof SparkThrowable of && isUnreadableFile(of)) {
+                String why = cause.getCause() == null ? "" : ": " + sentence(root(cause));
+                return new UserError(sentence(cause).replace(" (Spark)", "") + why, failure);
+            }
         }
 
         return failure instanceof RuntimeException ours ? ours : new IllegalStateException(failure);
+    }
+
+    private static boolean isUnreadableFile(SparkThrowable failure) {
+        String condition = failure.getCondition();
+        return condition != null && condition.startsWith("FAILED_READ_FILE");
     }
 }

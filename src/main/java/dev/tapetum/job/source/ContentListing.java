@@ -18,13 +18,15 @@ import org.apache.spark.sql.SparkSession;
  * a row without an id gets the uri for one. A row without content is found missing when it is read.
  */
 final class ContentListing {
+    private static final String URI = SourceTable.OWN + "uri";
+
     private ContentListing() {}
 
     static Listing of(SparkSession spark, HadoopSettings hadoop, Source.ParquetTable source, DatasetSettings dataset) {
         String location = source.parquet();
         String qualified = hadoop.qualified(location);
         Dataset<Row> rows = ManifestListing.rows(
-                location, () -> spark.read().parquet(qualified).withColumn("__uri__", uri()));
+                location, () -> spark.read().parquet(qualified).withColumn(URI, uri()));
         SourceTable table = new SourceTable(rows, location, qualified);
         Column content = table.column("dataset.content", source.contentColumn());
 
@@ -33,7 +35,7 @@ final class ContentListing {
                     + ", which is not binary");
         }
 
-        Column uri = table.column("", "__uri__");
+        Column uri = table.column("", URI);
         Dataset<ListedImage> images = table.listed(
                 dataset,
                 coalesce(table.text("dataset.image-id", dataset.imageId()), uri),

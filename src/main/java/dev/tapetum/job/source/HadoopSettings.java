@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.broadcast.Broadcast;
@@ -37,13 +38,31 @@ public record HadoopSettings(Broadcast<SerializableConfiguration> shared) implem
         } catch (IllegalArgumentException e) {
             throw new UserError("'" + location + "' is not a path: " + e.getMessage(), e);
         } catch (UnsupportedFileSystemException e) {
-            throw new UserError(
-                    "No file system is known for '" + location
-                            + "': start with the jar that brings it, for s3a: --packages org.apache.hadoop:hadoop-aws:VERSION",
-                    e);
+            throw unknown(location, e);
         } catch (IOException e) {
-            throw new UserError("The file system of '" + location + "' does not answer: " + e.getMessage(), e);
+            throw new UserError("The file system of '" + location + "' does not answer: " + Causes.sentence(e), e);
+        } catch (RuntimeException e) {
+            // Hadoop knows the scheme, and names a class for it that is not there.
+            throw e.getCause() instanceof ClassNotFoundException ? unknown(location, e) : e;
         }
+    }
+
+    private static UserError unknown(String location, Exception cause) {
+        return new UserError(
+                "No file system is known for '" + location
+                        + "': start with the jar that brings it, for s3a: --packages org.apache.hadoop:hadoop-aws:VERSION",
+                cause);
+    }
+
+    /**
+     * The file system that a file is read from. Hadoop's local one looks for a checksum beside each file, and fails when
+     * it spells the name of one whose file has a colon in it, as times of day have; such files are read without.
+     */
+    FileSystem ofFile(Path file) throws IOException {
+        FileSystem files = file.getFileSystem(configuration());
+        return files instanceof LocalFileSystem local && file.getName().contains(":")
+                ? local.getRawFileSystem()
+                : files;
     }
 
     /** The location with scheme and from the root, as tasks and tables need it. */

@@ -11,7 +11,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
@@ -107,7 +106,10 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
         } catch (EOFException e) {
             throw new RejectedImageException(
                     RejectReason.UNREADABLE, range.path() + " is shorter than when it was listed", e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // File systems throw unchecked what they find no word for: a path that is none, a class that is not there.
             throw unreadable(range, e);
         }
     }
@@ -139,8 +141,8 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
 
     private FSDataInputStream open(FileRange range) throws IOException {
         Path path = new Path(range.path());
-        FileSystem files = path.getFileSystem(hadoop.configuration());
-        FutureDataInputStreamBuilder builder = files.openFile(path)
+        FutureDataInputStreamBuilder builder = hadoop.ofFile(path)
+                .openFile(path)
                 .opt("fs.option.openfile.read.policy", range.isPart() ? "random" : "whole-file, sequential");
 
         if (!range.isPart() && range.length() != FileRange.UNKNOWN) {
@@ -155,7 +157,7 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
     private boolean isThere(String file) {
         try {
             Path path = new Path(file);
-            FileStatus status = path.getFileSystem(hadoop.configuration()).getFileStatus(path);
+            FileStatus status = hadoop.ofFile(path).getFileStatus(path);
             return status.isFile() || status.isDirectory();
         } catch (IOException e) {
             return false;

@@ -216,8 +216,8 @@ public final class ImageIndex {
     private static void refuseNothing(Listing listing, IndexSummary summary) {
         DatasetSettings dataset = listing.dataset();
 
-        if (summary.images() == 0) {
-            throw new UserError("dataset.sample of " + dataset.sample() + " draws none of the images in "
+        if (dataset.sample() != null && summary.images() == 0) {
+            throw new UserError("dataset.sample of " + dataset.sample().text() + " draws none of the images in "
                     + listing.origin() + ": take more");
         }
 

@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ManifestListing {
     /** Where Spark's CSV reader puts a row that it cannot divide. */
-    private static final String MALFORMED = "__malformed__";
+    private static final String MALFORMED = SourceTable.OWN + "malformed";
 
     private static final List<String> TEXT = List.of(".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.bz2", ".tsv.bz2");
 

@@ -40,10 +40,11 @@ final class ShardSamples implements Iterator<ListedImage>, Closeable {
         ListedImage found;
 
         try {
-            FileSystem files = hadoop.fileSystem(path);
-            long length = files.getFileStatus(new Path(path)).getLen();
+            Path file = new Path(path);
+            FileSystem files = hadoop.ofFile(file);
+            long length = files.getFileStatus(file).getLen();
             boolean local = files instanceof LocalFileSystem || files instanceof RawLocalFileSystem;
-            opened = new TarMembers(files.open(new Path(path)), length, local ? 0 : REMOTE_READ_THROUGH);
+            opened = new TarMembers(files.open(file), length, local ? 0 : REMOTE_READ_THROUGH);
             found = null;
         } catch (IOException e) {
             finished = true;

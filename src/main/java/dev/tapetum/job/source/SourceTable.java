@@ -20,6 +20,7 @@ import dev.tapetum.table.RejectStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder where its relative paths start, with scheme
  */
 record SourceTable(Dataset<Row> rows, String location, String folder) {
+    /** What the names of columns start with that we add to a table. */
+    static final String OWN = "__tapetum_";
+
     private static final String TEXT = "string";
 
     /** The listed images, from the columns of {@link ListedImage} by position. */
@@ -69,9 +73,10 @@ record SourceTable(Dataset<Row> rows, String location, String folder) {
      * @throws UserError when the table has no column of this name
      */
     Column column(String key, String name) {
-        List<String> names = List.of(rows.columns());
-
-        if (!names.contains(name)) {
+        if (!has(name)) {
+            List<String> names = Stream.of(rows.columns())
+                    .filter(known -> !known.startsWith(OWN))
+                    .toList();
             throw new UserError(key + " names column '" + name + "', which " + location + " does not have"
                     + Nearest.hint(name, "columns", names));
         }

@@ -3,7 +3,6 @@ package dev.tapetum.model.djl;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Ask;
@@ -12,10 +11,8 @@ import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.OutOfDeviceMemoryException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * One thread's view of a {@link DjlModel}: images, sums and batches live in managers that are closed as soon as they are
@@ -28,11 +25,13 @@ public final class DjlDevice implements Device {
     private final DjlModel model;
     private final NDManager manager;
     private final Renderer renderer;
+    private final ModelCalls calls;
 
     DjlDevice(DjlModel model) {
         this.model = model;
         this.manager = model.module().newManager();
         this.renderer = new Renderer(model, manager);
+        this.calls = new ModelCalls(model.module());
     }
 
     @Override
@@ -59,7 +58,7 @@ public final class DjlDevice implements Device {
                 return atTap(tapGradient.tap(), batch, images);
             }
 
-            return ask instanceof Ask.InputGradient ? gradients(scratch, batch, images) : logits(batch, images);
+            return ask instanceof Ask.InputGradient ? gradients(scratch, batch, images) : logits(images);
         } catch (EngineException e) {
             throw outOfMemory(e);
         }
@@ -87,10 +86,9 @@ public final class DjlDevice implements Device {
         manager.close();
     }
 
-    private List<Reply> logits(List<Request> batch, NDArray images) {
-        float[][] logits = rows(model.module().run("forward", images), batch.size());
+    private List<Reply> logits(NDArray images) {
         List<Reply> replies = new ArrayList<>();
-        for (float[] row : logits) {
+        for (float[] row : calls.logits(images)) {
             replies.add(new Reply(row, new double[0], NOTHING, NOTHING));
         }
 
@@ -98,35 +96,24 @@ public final class DjlDevice implements Device {
     }
 
     private List<Reply> gradients(NDManager scratch, List<Request> batch, NDArray images) {
-        images.setRequiresGradient(true);
-        NDArray output = model.module().runWithGradient("forward", images);
-        float[][] logits = rows(output, batch.size());
-        NDArray gradients =
-                TorchScript.backward(output, oneHot(batch, output), images).reshape(batch.size(), input().size());
-        double[][] along = along(scratch, batch, gradients);
-        new Sums(renderer, scratch, batch, gradients).commit();
+        ModelCalls.InputGradients answers = calls.inputGradients(images, targets(batch));
+        double[][] along = along(scratch, batch, answers.gradients());
+        new Sums(renderer, scratch, batch, answers.gradients()).commit();
 
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            replies.add(new Reply(logits[i], along[i], NOTHING, NOTHING));
+            replies.add(new Reply(answers.logits()[i], along[i], NOTHING, NOTHING));
         }
 
         return replies;
     }
 
     private List<Reply> atTap(Tap tap, List<Request> batch, NDArray images) {
-        // Not inference mode, although nothing is differentiated yet: an inference tensor could not become a leaf.
-        NDArray activation =
-                model.module().runWithGradient("stem_" + tap.name(), images).stopGradient();
-        activation.setRequiresGradient(true);
-        NDArray output = model.module().runWithGradient("head_" + tap.name(), activation);
-        float[][] logits = rows(output, batch.size());
-        float[][] gradients = rows(TorchScript.backward(output, oneHot(batch, output), activation), batch.size());
-        float[][] activations = rows(activation.stopGradient(), batch.size());
-
+        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, targets(batch));
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            replies.add(new Reply(logits[i], new double[0], activations[i], gradients[i]));
+            replies.add(
+                    new Reply(answers.logits()[i], new double[0], answers.activations()[i], answers.gradients()[i]));
         }
 
         return replies;
@@ -164,14 +151,8 @@ public final class DjlDevice implements Device {
         return along;
     }
 
-    private static NDArray oneHot(List<Request> batch, NDArray logits) {
-        int classes = (int) logits.getShape().get(1);
-        float[] ones = new float[batch.size() * classes];
-        for (int i = 0; i < batch.size(); i++) {
-            ones[i * classes + target(batch.get(i).probe().ask())] = 1;
-        }
-
-        return logits.getManager().create(ones, new Shape(batch.size(), classes));
+    private static int[] targets(List<Request> batch) {
+        return batch.stream().mapToInt(request -> target(request.probe().ask())).toArray();
     }
 
     private static int target(Ask ask) {
@@ -180,14 +161,6 @@ public final class DjlDevice implements Device {
         }
 
         return ((Ask.TapGradient) ask).target();
-    }
-
-    private static float[][] rows(NDArray matrix, int rows) {
-        float[] values = matrix.toFloatArray();
-        int length = values.length / rows;
-        return IntStream.range(0, rows)
-                .mapToObj(i -> Arrays.copyOfRange(values, i * length, (i + 1) * length))
-                .toArray(float[][]::new);
     }
 
     private static RuntimeException outOfMemory(EngineException e) {

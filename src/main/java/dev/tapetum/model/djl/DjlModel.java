@@ -157,7 +157,7 @@ public final class DjlModel implements AutoCloseable {
 
     /** What went wrong, without TorchScript's trace: the last line says it. */
     private static String reason(Exception e) {
-        String last = String.valueOf(e.getMessage()).strip().lines().reduce("", (before, line) -> line);
+        String last = String.valueOf(e.getMessage()).strip().lines().reduce("", (former, line) -> line);
         return last.replaceFirst("^RuntimeError: ", "").replaceFirst("\\.$", "");
     }
 }

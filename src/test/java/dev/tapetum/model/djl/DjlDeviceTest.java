@@ -22,12 +22,13 @@ import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.probe.Stimulus;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,8 +46,8 @@ final class DjlDeviceTest extends DeviceContract {
     private static final Stimulus BLACK = new Stimulus.Solid(Toys.INPUT.level(0));
     private static final Difference PATH = new Difference(Stimulus.ORIGINAL, BLACK);
 
-    private static DjlModel relu = null;
-    private static DjlModel tokens = null;
+    private static DjlModel relu;
+    private static DjlModel tokens;
 
     @BeforeAll
     static void load() {
@@ -183,7 +184,9 @@ final class DjlDeviceTest extends DeviceContract {
 
     private static long residentBytes() throws IOException {
         System.gc();
-        String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ");
-        return 4096 * Long.parseLong(pages[1]);
+        try (Scanner pages = new Scanner(Path.of("/proc/self/statm"), StandardCharsets.US_ASCII)) {
+            pages.nextLong();
+            return 4096 * pages.nextLong();
+        }
     }
 }

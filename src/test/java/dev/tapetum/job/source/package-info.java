@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapetum.job.source;
+
+import org.jspecify.annotations.NullMarked;
