@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param rate images per second
  */
 record ProgressLine(long done, long rejected, long images, double rate) {
+    private static final int ENOUGH_IMAGES = 100;
+    private static final int FEWEST_PART = 20;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
 
@@ -35,7 +37,12 @@ record ProgressLine(long done, long rejected, long images, double rate) {
                 percent,
                 rate(rate),
                 rejected);
-        return rate > 0 && !finished() ? text + "  " + duration((images - done) / rate) + " left" : text;
+        return foreseeable() ? text + "  " + duration((images - done) / rate) + " left" : text;
+    }
+
+    /** The first images tell more about the loading of the model than about the time that is left. */
+    private boolean foreseeable() {
+        return rate > 0 && !finished() && done >= Math.min(ENOUGH_IMAGES, images / FEWEST_PART);
     }
 
     /** Three significant digits, but no less than whole numbers. */
