@@ -74,8 +74,9 @@ record SourceTable(Dataset<Row> rows, String location, String folder) {
      */
     Column column(String key, String name) {
         if (!has(name)) {
-            List<String> names =
-                    Stream.of(rows.columns()).filter(known -> !known.startsWith(OWN)).toList();
+            List<String> names = Stream.of(rows.columns())
+                    .filter(known -> !known.startsWith(OWN))
+                    .toList();
             throw new UserError(key + " names column '" + name + "', which " + location + " does not have"
                     + Nearest.hint(name, "columns", names));
         }

@@ -55,10 +55,7 @@ class ManifestListingTest {
     @Test
     void pathsStartAtTheRootUnlessTheySayTheirOwn(SparkSession spark) throws IOException {
         PlainFileSystem.register(spark);
-        Path manifest = Listed.file(
-                folder,
-                "m.csv",
-                """
+        Path manifest = Listed.file(folder, "m.csv", """
                 path
                 a b#%20.jpg
                 ./c.jpg
