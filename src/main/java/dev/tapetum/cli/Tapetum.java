@@ -86,6 +86,7 @@ public final class Tapetum {
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(new HelpCommand());
         line.setCommandName(terminal.name());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         explainExitCodes(line, ExitCode.PARTIAL);
         line.getSubcommands()
                 .forEach((name, command) ->

@@ -80,8 +80,8 @@ public final class AuditRun {
     }
 
     private RunOutcome run(boolean resume) {
-        listener.started(folder.runId());
         ModelBundle bundle = Preflight.check(file, hadoop);
+        listener.started(folder.runId());
         record.model(bundle.sha256());
         if (resume) {
             record.startedAt(Resumption.check(spark, file, folder.runId()));

@@ -3,7 +3,7 @@ package dev.tapetum.job;
 /** Hears how a run goes, for whoever shows it to a person. Called from one thread at a time, about once a second. */
 public interface RunListener {
 
-    /** The run has its id; nothing else has been done. */
+    /** The plan and the model are good; the run has its id and is about to write. */
     void started(String runId);
 
     /** A step of the run begins, in words. */

@@ -107,7 +107,7 @@ final class WrongPlansTest {
 
     @Test
     void textThatIsNotHocon() throws IOException {
-        assertRefused(planned("attributes = [site]", "attributes = [site"), 5);
+        assertRefused(planned("attributes = [site]", "attributes = [site"), 5, "List should have ended");
     }
 
     @Test
@@ -127,7 +127,7 @@ final class WrongPlansTest {
 
     @Test
     void anAttributeThatTheDatasetDoesNotName() throws IOException {
-        assertRefused(planned("attribute = site", "attribute = sight"), 13, "sight", "'site'");
+        assertRefused(planned("attribute = site", "attribute = sight"), 13, "sight", "site");
     }
 
     @ParameterizedTest
