@@ -5,7 +5,6 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
-import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
@@ -117,7 +116,11 @@ public final class AuditRun {
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
         listener.step("Group statistics");
-        GroupStatistics statistics = GroupStage.statistics(evidence, plan.statisticsSettings(), layout(bundle));
+        GroupStatistics statistics = GroupStage.statistics(
+                evidence,
+                plan.statisticsSettings(),
+                GroupStage.layout(plan, bundle),
+                plan.attribution().methods());
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
@@ -174,13 +177,6 @@ public final class AuditRun {
                 plan.dataset().limits(),
                 new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
                 progress.counters());
-    }
-
-    private GroupLayout layout(ModelBundle bundle) {
-        return new GroupLayout(
-                plan.dataset().attributes(),
-                bundle.card().classes(),
-                plan.dataset().cluster() != null);
     }
 
     private RunRow write(RunStatus status) {

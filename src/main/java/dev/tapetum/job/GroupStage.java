@@ -1,9 +1,14 @@
 package dev.tapetum.job;
 
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +34,30 @@ final class GroupStage {
 
     private GroupStage() {}
 
-    static GroupStatistics statistics(Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout) {
-        Summaries summaries = new Summaries(ambiguous(evidence));
+    /** What is fixed about the groups of a run before its first image. */
+    static GroupLayout layout(Plan plan, ModelBundle bundle) {
+        return new GroupLayout(
+                plan.dataset().attributes(),
+                bundle.card().classes(),
+                plan.dataset().cluster() != null);
+    }
+
+    /** Every metric that a run of these methods can have. */
+    static List<Metric> metrics(GroupLayout layout, List<Attributor> methods) {
+        Set<String> ambiguous = ambiguous(methods);
+        List<String> summaries = methods.stream()
+                .flatMap(method -> Summaries.MEASURES.stream()
+                        .map(measure -> Summaries.name(measure, label((Record) method, ambiguous))))
+                .distinct()
+                .toList();
+        List<Integer> classes =
+                IntStream.range(0, layout.classes().size()).boxed().toList();
+        return Metric.all(layout, classes, summaries);
+    }
+
+    static GroupStatistics statistics(
+            Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout, List<Attributor> methods) {
+        Summaries summaries = new Summaries(ambiguous(methods));
         return evidence.select(Summaries.columns())
                 .javaRDD()
                 .treeAggregate(
@@ -47,17 +75,17 @@ final class GroupStage {
     }
 
     /** The names of methods that a run uses with different parameters, which only their full text tells apart. */
-    private static Set<String> ambiguous(Dataset<Row> evidence) {
-        Column method = functions.explode(functions.col("attributions")).as("part");
-        return evidence
-                .select(method)
-                .groupBy("part.method_name")
-                .agg(functions.countDistinct("part.method").as("variants"))
-                .filter("variants > 1")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
+    private static Set<String> ambiguous(List<Attributor> methods) {
+        Map<String, Long> uses = methods.stream()
+                .collect(Collectors.groupingBy(method -> CanonicalText.name((Record) method), Collectors.counting()));
+        return uses.keySet().stream()
+                .filter(name -> uses.getOrDefault(name, 0L) > 1)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String label(Record method, Set<String> ambiguous) {
+        String name = CanonicalText.name(method);
+        return ambiguous.contains(name) ? CanonicalText.of(method) : name;
     }
 
     /**

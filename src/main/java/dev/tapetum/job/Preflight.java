@@ -5,6 +5,7 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
+import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.spec.Nearest;
@@ -39,7 +40,28 @@ final class Preflight {
                             + Nearest.hint(target.text(), "classes", classes));
         }
 
+        checkGate(file, bundle);
         return bundle;
+    }
+
+    /** A rule about a metric that the run will not have could never fail, so it is refused. */
+    private static void checkGate(PlanFile file, ModelBundle bundle) {
+        Plan plan = file.plan();
+        List<String> metrics =
+                GroupStage.metrics(
+                                GroupStage.layout(plan, bundle),
+                                plan.attribution().methods())
+                        .stream()
+                        .map(Metric::name)
+                        .toList();
+        for (int i = 0; i < plan.gate().size(); i++) {
+            String metric = plan.gate().get(i).metric();
+            if (metrics.stream().noneMatch(name -> name.equals(metric) || name.startsWith(metric + "["))) {
+                throw file.error(
+                        "gate[" + i + "].metric",
+                        "the run will have no metric '" + metric + "'" + Nearest.hint(metric, "metrics", metrics));
+            }
+        }
     }
 
     /** Adds the line of the plan to a sentence that knows none. */

@@ -5,7 +5,6 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
-import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
@@ -58,12 +57,11 @@ public final class ReportStage {
     public static String write(SparkSession spark, String out, @Nullable String runId) {
         ReportStage stage = new ReportStage(spark, out, run(spark, out, runId));
         ModelBundle bundle = ModelSource.open(stage.plan.model().path(), stage.hadoop);
-        GroupLayout layout = new GroupLayout(
-                stage.plan.dataset().attributes(),
-                bundle.card().classes(),
-                stage.plan.dataset().cluster() != null);
-        GroupStatistics statistics =
-                GroupStage.statistics(Waves.evidence(spark, stage.folder), stage.plan.statisticsSettings(), layout);
+        GroupStatistics statistics = GroupStage.statistics(
+                Waves.evidence(spark, stage.folder),
+                stage.plan.statisticsSettings(),
+                GroupStage.layout(stage.plan, bundle),
+                stage.plan.attribution().methods());
         return stage.write(bundle, statistics);
     }
 

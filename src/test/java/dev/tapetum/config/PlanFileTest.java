@@ -137,14 +137,14 @@ class PlanFileTest {
     @Test
     void modelDefaults() {
         assertThat(plan().model())
-                .isEqualTo(new ModelSettings("models/resnet", DeviceChoice.AUTO, Precision.FLOAT32, 128));
+                .isEqualTo(new ModelSettings("models/resnet", DeviceChoice.AUTO, Precision.FLOAT32, 64));
     }
 
     @Test
     void modelMappings() {
-        assertThat(plan("model { path = m, device = \"gpu:1\", precision = bfloat16, batch = 8 }")
+        assertThat(plan("model { path = m, device = \"gpu:1\", precision = float32, batch = 8 }")
                         .model())
-                .isEqualTo(new ModelSettings("m", new DeviceChoice("gpu:1"), Precision.BFLOAT16, 8));
+                .isEqualTo(new ModelSettings("m", new DeviceChoice("gpu:1"), Precision.FLOAT32, 8));
     }
 
     @Test

@@ -83,7 +83,7 @@ class PlanTest {
                           }
                         ]
                         model = {
-                          batch = 128
+                          batch = 64
                           device = "auto"
                           path = "models/resnet"
                           precision = "float32"

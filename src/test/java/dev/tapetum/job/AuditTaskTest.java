@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
-import dev.tapetum.job.source.HadoopSettings;
-import dev.tapetum.job.source.ImageBytes;
-import dev.tapetum.job.source.ImageIndex;
-import dev.tapetum.job.source.IndexSettings;
-import dev.tapetum.job.source.IndexedImage;
-import dev.tapetum.job.source.Listing;
-import dev.tapetum.model.ModelBundle;
 import dev.tapetum.table.AttributionPart;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.HeatMap;
 import dev.tapetum.table.PredictionPart;
-import dev.tapetum.table.RecordEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,63 +24,28 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTaskTest {
 
-    /**
-     * Convolutions of another batch size add up in another order: some 1e-7 per operation in float32, grown by the depth
-     * of the network and by differences of nearly equal logits.
-     */
+    /** Sums over gradients add up in another order when batches are cut elsewhere: rounding of float32, no more. */
     private static final double RELATIVE = 1e-5;
 
     @TempDir
     static Path folder;
 
-    private Dataset<IndexedImage> images;
-    private Plan plan;
-    private ModelBundle bundle;
-    private HadoopSettings hadoop;
+    private DemoAudit demo;
 
     @BeforeAll
-    void list(SparkSession spark) throws IOException {
-        DemoAudit demo = DemoAudit.render(folder, 40);
-        plan = demo.plan("task").plan();
-        hadoop = HadoopSettings.of(spark);
-        bundle = ModelSource.open(plan.model().path(), hadoop);
-        Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        images = ImageIndex.write(listing, hadoop, folder.resolve("index").toString(), new IndexSettings(8, 100, 7))
-                .images();
+    void render() throws IOException {
+        demo = DemoAudit.render(folder, 40);
     }
 
     @Test
     void rowsDependNeitherOnPartitionsNorOnBatches(SparkSession spark) {
-        List<EvidenceRow> reference = rows(spark, 1, 17);
+        TaskHarness harness = TaskHarness.list(spark, demo);
+        Plan plan = demo.plan("task").plan();
+        List<EvidenceRow> reference = harness.evidence(plan, 1, 17);
 
         assertThat(reference).hasSize(40);
-        assertEqual(rows(spark, 3, 1), reference);
-        assertEqual(rows(spark, 7, 128), reference);
-    }
-
-    private List<EvidenceRow> rows(SparkSession spark, int partitions, int batch) {
-        ImageAudit audit = new ImageAudit(
-                bundle.card(),
-                plan.attribution().target(),
-                plan.attribution().methods(),
-                plan.attribution().map(),
-                plan.run().seed());
-        AuditTask task = new AuditTask(
-                audit,
-                new ModelSource(plan.model().path(), bundle.sha256(), hadoop),
-                plan.model().device(),
-                batch,
-                bundle.preprocessing(),
-                plan.dataset().limits(),
-                new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
-                new Progress(spark.sparkContext()).counters());
-        return images
-                .repartition(partitions)
-                .mapPartitions(task, RecordEncoder.of(EvidenceRow.class))
-                .collectAsList()
-                .stream()
-                .sorted(Comparator.comparing(EvidenceRow::imageId))
-                .toList();
+        assertEqual(harness.evidence(plan, 3, 1), reference);
+        assertEqual(harness.evidence(plan, 7, 128), reference);
     }
 
     private static void assertEqual(List<EvidenceRow> rows, List<EvidenceRow> reference) {

@@ -18,8 +18,11 @@ import java.util.Map;
  *
  * <p>DJL's own route (a block's {@code forward} under a gradient collector) switches BatchNorm and dropout to training
  * and allows a single collector per process. So methods are run as they were exported, in evaluation mode, with autograd
- * left on, and backward is called on the result. Gradient mode belongs to the thread, so every call sets it. The module
- * is stateless and may be used from many threads; the manager of the first input owns the results.
+ * left on, and backward is called on the result. The module is stateless and may be used from many threads; the manager
+ * of the first input owns the results.
+ *
+ * <p>TorchScript's optimising executor is left off: it specialises the program for the shapes that it saw first, so that
+ * early calls run another program than later ones, and a batch of another size is slower; it gains nothing measurable.
  */
 final class TorchScript implements AutoCloseable {
 
@@ -81,7 +84,9 @@ final class TorchScript implements AutoCloseable {
     }
 
     private NDArray run(String method, NDArray input, boolean differentiable) {
+        // Both belong to the thread, and threads come and go.
         JniUtils.setGradMode(differentiable);
+        JniUtils.setGraphExecutorOptimize(false);
         NDList inputs = new NDList(input);
         if (!method.equals("forward")) {
             NDArray name = input.getManager().create(0f);

@@ -96,6 +96,7 @@ final class DjlDeviceTest extends DeviceContract {
                         "-Xms128m",
                         "-Xmx128m",
                         "-XX:+AlwaysPreTouch",
+                        "-XX:TieredStopAtLevel=1", // the second compiler's own memory comes and goes
                         "-Dai.djl.offline=true",
                         "-Dai.djl.pytorch.num_threads=1",
                         "-cp",
@@ -114,38 +115,43 @@ final class DjlDeviceTest extends DeviceContract {
         assertThat(quarters).hasSize(4);
         // A quarter is 300 images, some 500 batches and 20,000 tensors of at least half a kilobyte each, were they
         // left.
-        assertThat(quarters.get(3) - quarters.get(1)).isLessThan(5L << 20);
+        assertThat(quarters.get(3) - quarters.get(1)).isLessThan(6L << 20);
     }
 
-    /** Prints the resident bytes after each quarter of 1200 images. */
+    /** Prints the resident bytes after each quarter of 2000 images. */
     static final class Batches {
 
         private Batches() {}
 
         public static void main(String[] arguments) throws IOException {
             load();
-            for (int quarter = 0; quarter < 4; quarter++) {
-                work(300 * quarter, 300 * (quarter + 1));
-                System.out.println("resident " + residentBytes());
+            try (Device device = relu.newDevice()) {
+                for (int quarter = 0; quarter < 4; quarter++) {
+                    work(device, 500 * quarter, 500 * (quarter + 1));
+                    System.out.println("resident " + residentBytes());
+                }
             }
 
             close();
         }
     }
 
-    /** Everything that a device does, for images {@code from} up to {@code to}; what was found, by image. */
     private static Map<Integer, float[]> work(int from, int to) {
-        Map<Integer, float[]> found = new TreeMap<>();
         try (Device device = relu.newDevice()) {
-            new Scheduler(device, 7)
-                    .run(IntStream.range(from, to)
-                            .mapToObj(image -> new Admission<>(
-                                    Toys.image(image % 50), everything(image).map(values -> Map.entry(image, values))))
-                            .iterator())
-                    .forEachRemaining(outcome -> found.put(
-                            outcome.result().getKey(), outcome.result().getValue()));
+            return work(device, from, to);
         }
+    }
 
+    /** Everything that a device does, for images {@code from} up to {@code to}; what was found, by image. */
+    private static Map<Integer, float[]> work(Device device, int from, int to) {
+        Map<Integer, float[]> found = new TreeMap<>();
+        new Scheduler(device, 7)
+                .run(IntStream.range(from, to)
+                        .mapToObj(image -> new Admission<>(
+                                Toys.image(image % 50), everything(image).map(values -> Map.entry(image, values))))
+                        .iterator())
+                .forEachRemaining(outcome ->
+                        found.put(outcome.result().getKey(), outcome.result().getValue()));
         return found;
     }
 

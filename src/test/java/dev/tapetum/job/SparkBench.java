@@ -1,0 +1,106 @@
+package dev.tapetum.job;
+
+import dev.tapetum.BenchTable;
+import dev.tapetum.SparkExtension;
+import dev.tapetum.attribution.Attribution;
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.Subject;
+import dev.tapetum.config.Plan;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.djl.DjlDevice;
+import dev.tapetum.model.djl.DjlModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Scheduler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark costs, and what one audit of many methods saves, on demo images with {@code -Dbench.audit.images} of them. */
+@Tag("bench")
+@ExtendWith(SparkExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SparkBench {
+
+    private static final String FIFTY_STEPS = "{ method = integrated-gradients, steps = 50 }";
+
+    private static final List<String> EIGHT = List.of(
+            "saliency",
+            "input-x-gradient",
+            "integrated-gradients",
+            "smooth-grad",
+            "smooth-grad-squared",
+            "var-grad",
+            "grad-cam",
+            "occlusion");
+
+    @TempDir
+    static Path folder;
+
+    private DemoAudit demo;
+
+    @BeforeAll
+    void render() throws IOException {
+        demo = DemoAudit.render(folder, Integer.getInteger("bench.audit.images", 200));
+    }
+
+    @Test
+    void eightMethodsInOneAuditAgainstEightAudits(SparkSession spark) {
+        TaskHarness harness = TaskHarness.list(spark, demo);
+        harness.seconds(plan("[" + EIGHT.get(0) + "]"), 2);
+        double together = harness.seconds(plan(EIGHT.toString()), 2);
+        double apart = 0;
+        for (String method : EIGHT) {
+            apart += harness.seconds(plan("[" + method + "]"), 2);
+        }
+
+        BenchTable.compare("eight methods", "s", "one audit", together, "eight audits", apart);
+    }
+
+    @Test
+    void sparkAgainstTheEngineAlone(SparkSession spark) {
+        TaskHarness harness = TaskHarness.list(spark, demo);
+        Plan plan = plan("[" + FIFTY_STEPS + "]");
+        harness.seconds(plan, 1);
+        double throughSpark = harness.images() / harness.seconds(plan, 1);
+        double alone = harness.images() / engine(plan, harness.images());
+        BenchTable.compare(
+                "integrated gradients, 50 steps, one thread",
+                "images/s",
+                "through Spark, decoding and writing included",
+                throughSpark,
+                "engine alone",
+                alone);
+    }
+
+    private Plan plan(String methods) {
+        return demo.plan("bench", "attribution.methods=" + methods, "model.batch=64")
+                .plan();
+    }
+
+    private double engine(Plan plan, int count) {
+        ModelBundle bundle = ModelBundle.read(Path.of(plan.model().path()), "the demo's CNN");
+        Attributor method = plan.attribution().methods().get(0);
+        float[] image = new float[bundle.card().input().size()];
+        List<Admission<Attribution>> admissions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            admissions.add(new Admission<>(image, method.program(Subject.of(image, 0, bundle.card(), i))));
+        }
+
+        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
+                DjlDevice device = model.newDevice()) {
+            long start = System.nanoTime();
+            new Scheduler(device, plan.model().batch())
+                    .run(admissions.iterator())
+                    .forEachRemaining(outcome -> {});
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+}

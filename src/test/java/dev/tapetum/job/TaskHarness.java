@@ -1,0 +1,68 @@
+package dev.tapetum.job;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.ImageBytes;
+import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.IndexSettings;
+import dev.tapetum.job.source.IndexedImage;
+import dev.tapetum.job.source.Listing;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.table.EvidenceRow;
+import dev.tapetum.table.RecordEncoder;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+
+/** The tasks of an audit on listed images, without the run around them. */
+record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedImage> indexed, int images) {
+
+    static TaskHarness list(SparkSession spark, DemoAudit demo) {
+        Plan plan = demo.plan("harness").plan();
+        HadoopSettings hadoop = HadoopSettings.of(spark);
+        Listing listing = Listing.of(spark, hadoop, plan.dataset());
+        ImageIndex index = ImageIndex.write(
+                listing, hadoop, demo.folder().resolve("index").toString(), new IndexSettings(8, 100, 7));
+        return new TaskHarness(
+                spark, hadoop, index.images(), (int) index.summary().images());
+    }
+
+    /** The evidence of all images, in the order of their ids. */
+    List<EvidenceRow> evidence(Plan plan, int partitions, int batch) {
+        return audited(plan, partitions, batch).collectAsList().stream()
+                .sorted(Comparator.comparing(EvidenceRow::imageId))
+                .toList();
+    }
+
+    /** Seconds of the device work of all images, written like a wave. */
+    double seconds(Plan plan, int partitions) {
+        long start = System.nanoTime();
+        audited(plan, partitions, plan.model().batch())
+                .write()
+                .format("noop")
+                .mode("overwrite")
+                .save();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private Dataset<EvidenceRow> audited(Plan plan, int partitions, int batch) {
+        ModelBundle bundle = ModelSource.open(plan.model().path(), hadoop);
+        ImageAudit audit = new ImageAudit(
+                bundle.card(),
+                plan.attribution().target(),
+                plan.attribution().methods(),
+                plan.attribution().map(),
+                plan.run().seed());
+        AuditTask task = new AuditTask(
+                audit,
+                new ModelSource(plan.model().path(), bundle.sha256(), hadoop),
+                plan.model().device(),
+                batch,
+                bundle.preprocessing(),
+                plan.dataset().limits(),
+                new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
+                new Progress(spark.sparkContext()).counters());
+        return indexed.repartition(partitions).mapPartitions(task, RecordEncoder.of(EvidenceRow.class));
+    }
+}
