@@ -113,7 +113,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("76f23a33145accde8fa3be0cdc8031b2b5ad85d66dcaffb296891cb7701a3868");
+        assertThat(plan.sha256()).isEqualTo("c01e4c8e56c2b21a3b87e3b777a6407926cc35528d641589f9c025a42cf1c179");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
