@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code webdataset} is given; {@link #source()} is that one.
  *
  * <p>Columns are those of the table, and for the sources without a table: {@code path}, {@code folder} (the name of the
- * folder right above a file), and for WebDataset the entries of the sample's JSON and {@code cls}.
+ * folder right above a file), for files {@code NAME} of each folder {@code NAME=value} above, and for WebDataset
+ * {@code __key__}, the entries of the sample's JSON, and the texts of its members by extension, such as {@code cls}.
  *
  * @param images a folder or glob of image files
  * @param manifest a CSV or Parquet table of image files

@@ -94,6 +94,10 @@ class TarMembersTest {
         joined.write(Tar.gnu().member("b", "2").finished());
 
         assertThat(contents(joined.toByteArray(), 0)).containsExactly("a=1", "b=2");
+        // The first archive's end mark is not that of the second, which is cut after its member's 1,024 bytes.
+        int second = Tar.posix().member("a", "1").finished().length;
+        assertThat(damage(joined.toByteArray(), second + 1024))
+                .isEqualTo("[a, b] it ends at byte " + (second + 1024) + " without the mark of a tar's end");
     }
 
     @Test
