@@ -59,7 +59,7 @@ record Failure(ExitCode exit, String message) {
     }
 
     /** The first line; Spark appends plans and stack traces in further ones. */
-    private static String line(@Nullable String message) {
+    static String line(@Nullable String message) {
         String first = String.valueOf(message).strip().lines().findFirst().orElse("");
         return first.length() > LONGEST_MESSAGE ? first.substring(0, LONGEST_MESSAGE) + "…" : first;
     }

@@ -52,7 +52,9 @@ final class SqlCommand implements Callable<Integer> {
             description = "The most rows shown of a result (${DEFAULT-VALUE}).")
     private int rows;
 
-    @Option(names = "--csv", description = "Print whole results as CSV; otherwise long values are cut.")
+    @Option(
+            names = "--csv",
+            description = "Print whole results as CSV; otherwise long values are cut and fractions rounded.")
     private boolean csv;
 
     SqlCommand(Terminal terminal) {
@@ -152,9 +154,7 @@ final class SqlCommand implements Callable<Integer> {
             }
         } catch (Exception e) {
             // Spark's exceptions are checked ones that no method declares.
-            throw e instanceof AnalysisException wrong
-                    ? new UserError(Failure.of(wrong).message(), wrong)
-                    : e;
+            throw e instanceof AnalysisException wrong ? new UserError(Failure.line(wrong.getMessage()), wrong) : e;
         }
     }
 

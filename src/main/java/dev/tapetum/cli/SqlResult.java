@@ -6,7 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -14,11 +17,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What a statement returned, as text: Spark itself turns arrays, maps and times into words. */
 record SqlResult(StructType schema, Dataset<Row> texts) {
+    private static final int READABLE_DIGITS = 6;
 
     static SqlResult of(Dataset<Row> result) {
         StructType schema = result.schema();
@@ -35,7 +41,7 @@ record SqlResult(StructType schema, Dataset<Row> texts) {
     }
 
     /**
-     * Prints at most so many rows for people: in columns, long values cut.
+     * Prints at most so many rows for people: in columns, long values cut, fractions rounded.
      *
      * @return whether there were more
      */
@@ -45,10 +51,13 @@ record SqlResult(StructType schema, Dataset<Row> texts) {
         }
 
         List<Row> taken = texts.takeAsList(rows + 1);
-        List<Boolean> numbers = new ArrayList<>();
-        schema.iterator().foreach(field -> numbers.add(field.dataType() instanceof NumericType));
-        TextTable table = new TextTable(List.of(schema.fieldNames()), numbers);
-        taken.stream().limit(rows).map(SqlResult::cells).forEach(table::add);
+        StructField[] fields = schema.fields();
+        TextTable table = new TextTable(
+                List.of(schema.fieldNames()),
+                Arrays.stream(fields)
+                        .map(field -> field.dataType() instanceof NumericType)
+                        .toList());
+        taken.stream().limit(rows).map(row -> readable(fields, row)).forEach(table::add);
         table.print(out);
         return taken.size() > rows;
     }
@@ -82,6 +91,29 @@ record SqlResult(StructType schema, Dataset<Row> texts) {
         }
 
         return cells;
+    }
+
+    private static List<String> readable(StructField[] fields, Row row) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < fields.length; i++) {
+            boolean fraction = fields[i].dataType() instanceof FractionalType;
+            cells.add(row.isNullAt(i) ? "null" : fraction ? rounded(row.getString(i)) : row.getString(i));
+        }
+
+        return cells;
+    }
+
+    /** Six significant digits of a number; what is not a number stays as it is. */
+    static String rounded(String number) {
+        try {
+            return new BigDecimal(number)
+                    .round(new MathContext(READABLE_DIGITS))
+                    .stripTrailingZeros()
+                    .toString()
+                    .replace("E+", "E");
+        } catch (NumberFormatException e) {
+            return number;
+        }
     }
 
     private static Column text(Column column, DataType type) {

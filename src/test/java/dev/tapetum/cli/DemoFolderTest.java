@@ -7,6 +7,8 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
+import dev.tapetum.demo.PlantedFacts;
+import dev.tapetum.fairness.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,15 @@ final class DemoFolderTest {
         assertThat(plan.dataset().manifest())
                 .isNotNull()
                 .satisfies(path -> assertThat(Path.of(path)).isRegularFile());
-        assertThat(plan.gate()).isNotEmpty();
+        assertThat(plan.dataset().attributes())
+                .contains(
+                        PlantedFacts.SITE_ATTRIBUTE,
+                        PlantedFacts.CUE_ATTRIBUTE,
+                        PlantedFacts.HARMLESS_PROPERTY,
+                        PlantedFacts.HARMLESS_ATTRIBUTE);
+        assertThat(plan.gate())
+                .extracting(Gate::metric)
+                .contains("accuracy", "false-positive-rate[" + PlantedFacts.CUE_CLASS + "]");
     }
 
     @Test

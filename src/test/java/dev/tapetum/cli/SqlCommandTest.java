@@ -95,6 +95,14 @@ final class SqlCommandTest {
     }
 
     @Test
+    void fractionsAreRoundedForPeopleOnly() {
+        String third = "SELECT 1 / 3D AS third, 2e10D AS large, CAST('NaN' AS DOUBLE) AS none, NULL AS absent";
+
+        assertThat(sql(third).out().lines().skip(2)).singleElement().asString().matches("0\\.333333 +2E10 +NaN +null");
+        assertThat(sql("--csv", third).out()).endsWith("\n0.3333333333333333,2.0E10,NaN,\n");
+    }
+
+    @Test
     void rowsBeyondTheLimitAreAnnounced() {
         Program program = sql("--rows", "2", "SELECT explode(sequence(1, 3)) AS x");
 
@@ -140,7 +148,7 @@ final class SqlCommandTest {
         Program program = sql("SELEKT 1");
 
         assertThat(program.exit()).isEqualTo(2);
-        assertThat(program.err()).contains("SELEKT");
+        assertThat(program.err()).startsWith("tapetum: [PARSE_SYNTAX_ERROR]").contains("SELEKT");
         assertThat(program.err().lines()).hasSize(1);
     }
 
