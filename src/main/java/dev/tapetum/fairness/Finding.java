@@ -15,16 +15,15 @@ import java.util.TreeSet;
  * that are worse off do: when one site is bad, every other site is better than the rest, which is true and no news. Of
  * two groups that make up an attribute, whose gaps mirror each other, the smaller one is told.
  *
- * <p>Order: outcomes, then class rates, then explanations; within outcomes and class rates by the size that the interval
- * vouches for ({@link Gap#establishedSize}), within explanations by the effect in standard deviations.
+ * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then explanations; all but the last
+ * by the size that the interval vouches for ({@link Gap#establishedSize}), within explanations by the effect in standard deviations.
  *
  * @param rank 1 for the first
  * @param statement one sentence with the size, the interval and q
  * @param gap the numbers
  */
 public record Finding(int rank, String statement, Gap gap) {
-    private static final Comparator<Gap> MOST_IMPORTANT_FIRST = Comparator.comparing(
-                    (Gap gap) -> gap.metric().family())
+    private static final Comparator<Gap> MOST_IMPORTANT_FIRST = Comparator.comparing((Gap gap) -> urgency(gap.metric()))
             .thenComparing(Comparator.comparingDouble(Finding::importance).reversed())
             .thenComparing(gap -> gap.metric().name())
             .thenComparing(Gap::group);
@@ -55,6 +54,15 @@ public record Finding(int rank, String statement, Gap gap) {
 
         boolean first = gap.group().equals(groups.first());
         return gap.n() > gap.referenceN() || (gap.n() == gap.referenceN() && !first);
+    }
+
+    /** Being wrong or left out comes before being called by another class, and both before how sure the model was. */
+    private static int urgency(Metric metric) {
+        return switch (metric.family()) {
+            case OUTCOME -> metric instanceof Rate ? 0 : 2;
+            case CLASS_RATE -> 1;
+            case EXPLANATION -> 3;
+        };
     }
 
     private static double importance(Gap gap) {
