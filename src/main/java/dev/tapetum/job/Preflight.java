@@ -7,6 +7,7 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.spec.Nearest;
 import java.util.List;
@@ -29,6 +30,14 @@ final class Preflight {
                 method.check(bundle.card());
                 return method;
             });
+        }
+
+        if (!bundle.card().is(DifferentiableModel.class)) {
+            throw file.error(
+                    "model.path",
+                    plan.model().path()
+                            + " is an ONNX bundle, which this release reads but cannot run; export the model as"
+                            + " TorchScript with submit/export_model.py");
         }
 
         Target target = plan.attribution().target();
