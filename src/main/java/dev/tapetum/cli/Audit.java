@@ -17,7 +17,9 @@ record Audit(Terminal terminal, SparkDriver spark, boolean quiet) {
     private RunOutcome watched(PlanFile plan, boolean resume) throws Exception {
         RunDisplay display = new RunDisplay(terminal.err(), terminal.columns(), quiet, System::nanoTime);
         try (display) {
-            return Placed.in(plan, () -> AuditRun.run(spark.session(), plan, resume, display));
+            return Interruption.during(
+                    () -> sayHowToGoOn(display),
+                    () -> Placed.in(plan, () -> AuditRun.run(spark.session(), plan, resume, display)));
         } catch (Exception | Error e) {
             String runId = display.runId();
             if (runId == null || Failure.userError(e) != null) {
@@ -25,6 +27,15 @@ record Audit(Terminal terminal, SparkDriver spark, boolean quiet) {
             }
 
             throw new RunFailedException(runId, e);
+        }
+    }
+
+    private void sayHowToGoOn(RunDisplay display) {
+        display.close();
+        if (display.runId() != null) {
+            terminal.err()
+                    .println("Interrupted: '" + terminal.name() + " audit PLAN --resume' goes on with run "
+                            + display.runId() + " where it stopped.");
         }
     }
 }

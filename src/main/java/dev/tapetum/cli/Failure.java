@@ -53,6 +53,10 @@ record Failure(ExitCode exit, String message) {
     }
 
     private static String sentence(Throwable thrown) {
+        if (thrown instanceof RunFailedException run) {
+            return line(run.getMessage());
+        }
+
         String name = thrown.getClass().getSimpleName();
         String message = thrown.getMessage();
         return message == null || message.isBlank() ? name : name + ": " + line(message);

@@ -116,6 +116,10 @@ public final class Tapetum {
     }
 
     private int failed(Throwable thrown, String... arguments) {
+        if (Interruption.isUnderWay()) {
+            return ExitCode.INTERNAL_ERROR.code();
+        }
+
         Failure failure = Failure.of(thrown);
         terminal.err().println(terminal.name() + ": " + failure.message());
         if (stacktrace || terminal.wantsStackTraces() || runsOnACluster()) {

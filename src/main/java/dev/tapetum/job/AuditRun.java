@@ -92,9 +92,10 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         try {
             return audit(bundle);
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
+            // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
-            write(RunStatus.FAILED);
+            writeFailed(e);
             throw e;
         }
     }
@@ -183,6 +184,15 @@ public final class AuditRun {
         RunRow row = record.row(status);
         Table.RUNS.write(spark, List.of(row), plan.run().output(), folder.runId());
         return row;
+    }
+
+    /** What ended the run may be that nothing can be written any more, and that is what the user should hear of. */
+    private void writeFailed(Throwable cause) {
+        try {
+            write(RunStatus.FAILED);
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private static String newRunId() {
