@@ -12,7 +12,13 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.attribution.IntegratedGradients;
 import dev.tapetum.attribution.Subject;
+import dev.tapetum.demo.DemoDataset;
 import dev.tapetum.demo.DemoModel;
+import dev.tapetum.demo.Split;
+import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.image.ImageDecoder;
+import dev.tapetum.image.RejectedImageException;
+import dev.tapetum.image.RgbImage;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.probe.Admission;
@@ -25,8 +31,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +54,7 @@ class EngineBench {
     @Test
     void fiftyStepsAgainstAHandWrittenLoop() throws IOException {
         ModelBundle bundle = bundle();
-        List<float[]> images = images(bundle.card().input(), Integer.getInteger("bench.images", 32));
+        List<float[]> images = images(bundle, Integer.getInteger("bench.images", 32));
         Attributor method = new IntegratedGradients(new Baseline.Mean(), STEPS, 0.01, 0.5, 400);
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1)) {
             byHand(model, images.subList(0, 4));
@@ -74,7 +80,7 @@ class EngineBench {
     @Test
     void refinementAgainstFixedNodes() throws IOException {
         ModelBundle bundle = bundle();
-        List<float[]> images = images(bundle.card().input(), Integer.getInteger("bench.images", 32));
+        List<float[]> images = images(bundle, Integer.getInteger("bench.images", 32));
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1)) {
             List<Attribution> refined =
                     byEngine(model, images, new IntegratedGradients(new Baseline.Black(), 0, 0.01, 0.5, 400));
@@ -101,10 +107,9 @@ class EngineBench {
     @Test
     void memoryOverTwentyThousandImages() throws IOException {
         ModelBundle bundle = bundle();
-        InputSpec input = bundle.card().input();
         int count = Integer.getInteger("bench.memory.images", 20_000);
         Attributor method = new IntegratedGradients(new Baseline.Black(), 4, 0.01, 0.5, 400);
-        List<float[]> images = images(input, 64);
+        List<float[]> images = images(bundle, 64);
         List<Long> resident = new ArrayList<>();
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
                 DjlDevice device = model.newDevice()) {
@@ -136,18 +141,22 @@ class EngineBench {
         return ModelBundle.read(folder.resolve("cnn"), "the demo's CNN");
     }
 
-    private static List<float[]> images(InputSpec input, int count) {
-        Random random = new Random(5);
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    float[] pixels = new float[input.size()];
-                    for (int j = 0; j < pixels.length; j++) {
-                        pixels[j] = (float) random.nextGaussian();
-                    }
+    /** The demo's images as the model takes them. */
+    private static List<float[]> images(ModelBundle bundle, int count) throws IOException {
+        Path photos = folder.resolve("photos-" + count);
+        new DemoDataset(count, 3, Split.AUDIT).render(photos);
+        List<float[]> images = new ArrayList<>();
+        try (Stream<Path> files = Files.list(photos.resolve("images"))) {
+            for (Path file : files.sorted().toList()) {
+                RgbImage image = ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT);
+                images.add(
+                        bundle.preprocessing().normalise(bundle.preprocessing().frame(image)));
+            }
+        } catch (RejectedImageException e) {
+            throw new IOException(e);
+        }
 
-                    return pixels;
-                })
-                .toList();
+        return images;
     }
 
     private static Admission<Attribution> admission(DjlModel model, float[] image, Attributor method) {
