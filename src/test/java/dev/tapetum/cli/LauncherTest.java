@@ -138,6 +138,39 @@ final class LauncherTest {
     }
 
     @Test
+    void sparkStartsWithTheCommandThatItsOwnLauncherPrints() throws IOException, InterruptedException {
+        Path home = checkout();
+        // What the launcher prints: a separator, and then the command, its words ended by NUL.
+        Path java = script("launcher/bin/java", """
+                case "$*" in
+                *-version*) echo 'openjdk version "17.0.1"' >&2 ;;
+                *) printf '\\0\\nprintf\\0%%s|\\0'
+                   for word; do printf '%s\\0' "$word"; done
+                   printf -- '--add-modules=jdk.incubator.vector\\0\\0' ;;
+                esac
+                """).getParent().getParent();
+
+        Ended ended = run(
+                Map.of("JAVA_HOME", java.toString()),
+                folder,
+                home + "/submit/tapetum",
+                "audit",
+                "my plan.conf",
+                "--set",
+                "",
+                "--",
+                "--driver-memory",
+                "3g");
+
+        assertThat(ended.exit()).isZero();
+        // Locally our jars are on the class path, and no executor has to fetch them; an empty argument stays one.
+        assertThat(ended.out())
+                .endsWith("|org.apache.spark.deploy.SparkSubmit|--class|dev.tapetum.cli.Tapetum|--driver-class-path|"
+                        + home + "/target/lib/*|--driver-memory|3g|" + home
+                        + "/target/tapetum-1.jar|audit|my plan.conf|--set|||");
+    }
+
+    @Test
     void theClusterExplainsItself() throws IOException, InterruptedException {
         Path home = checkout();
 
