@@ -112,6 +112,7 @@ final class WrongPlansTest {
 
     @Test
     void aMissingManifest() throws IOException {
+        writeBundle("model.pt");
         assertRefused(planned("/manifest.csv", "/missing.csv"), 3, "dataset.manifest", "missing.csv");
     }
 
@@ -122,6 +123,7 @@ final class WrongPlansTest {
 
     @Test
     void anAttributeThatTheManifestDoesNotHave() throws IOException {
+        writeBundle("model.pt");
         assertRefused(planned("attributes = [site]", "attributes = [site, vendor]"), 4, "vendor");
     }
 
