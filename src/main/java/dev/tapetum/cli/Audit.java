@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.UserError;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.job.AuditRun;
 import dev.tapetum.job.RunOutcome;
@@ -22,7 +23,7 @@ record Audit(Terminal terminal, SparkDriver spark, boolean quiet) {
                     () -> Placed.in(plan, () -> AuditRun.run(spark.session(), plan, resume, display)));
         } catch (Exception | Error e) {
             String runId = display.runId();
-            if (runId == null || Failure.userError(e) != null) {
+            if (runId == null || UserError.behind(e) != null) {
                 throw e;
             }
 

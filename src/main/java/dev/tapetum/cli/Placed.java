@@ -19,7 +19,7 @@ final class Placed {
         try {
             return work.call();
         } catch (Exception e) {
-            UserError user = Failure.userError(e);
+            UserError user = UserError.behind(e);
             if (user == null) {
                 throw e;
             }

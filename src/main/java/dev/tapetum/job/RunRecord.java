@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.table.GateStatus;
@@ -70,7 +71,9 @@ final class RunRecord {
     }
 
     void failed(Throwable cause) {
-        message = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        UserError user = UserError.behind(cause);
+        Throwable told = user == null ? cause : user;
+        message = String.valueOf(told.getMessage()).lines().findFirst().orElse(cause.toString());
     }
 
     /** Whether more images were rejected than the plan allows. */

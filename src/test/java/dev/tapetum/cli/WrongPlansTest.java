@@ -30,8 +30,8 @@ final class WrongPlansTest {
     void writeDatasetAndModel(SparkSession spark) throws IOException {
         Files.writeString(folder.resolve("manifest.csv"), "path,label,site\na.png,cat,north\nb.png,dog,south\n");
         Files.writeString(folder.resolve("plan.conf"), plan("saliency"));
-        // Of the right form, but forward only: no model is ever loaded in these tests.
-        writeBundle("model.onnx");
+        // Of the right form: no model is ever loaded in these tests.
+        writeBundle("model.pt");
     }
 
     private void writeBundle(String file) throws IOException {
@@ -86,8 +86,7 @@ final class WrongPlansTest {
     }
 
     @Test
-    void aGoodPlanIsToldInWords() throws IOException {
-        writeBundle("model.pt");
+    void aGoodPlanIsToldInWords() {
         Program program = Program.run("plan", planFile());
 
         assertThat(program.err()).isEmpty();
@@ -134,7 +133,9 @@ final class WrongPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plan", "audit", "audit --dry-run"})
-    void gradientsOfAModelThatHasNone(String command) {
+    void gradientsOfAModelThatHasNone(String command) throws IOException {
+        Files.delete(folder.resolve("bundle/model.pt"));
+        writeBundle("model.onnx");
         String[] arguments = (command + " " + planFile()).split(" ", -1);
 
         assertRefused(Program.run(arguments), 11, "gradients", "export_model.py");
@@ -159,11 +160,9 @@ final class WrongPlansTest {
 
     @Test
     void aPlanMayBeAUri() {
-        Program program =
-                Program.run("plan", folder.resolve("plan.conf").toUri().toString());
+        String uri = folder.resolve("plan.conf").toUri().toString();
 
-        assertThat(program.exit()).isEqualTo(2);
-        assertThat(program.err()).contains("plan.conf:11: ");
+        assertThat(Program.run("plan", uri).exit()).isZero();
     }
 
     @Test
