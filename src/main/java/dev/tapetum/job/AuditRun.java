@@ -84,9 +84,9 @@ public final class AuditRun {
         listener.started(folder.runId());
         record.model(bundle.sha256());
         if (resume) {
-            record.startedAt(Resumption.check(spark, file, folder.runId()));
-        } else {
-            folder.delete();
+            record.startedAt(Resumption.check(spark, file, folder.runId(), bundle.sha256()));
+        } else if (folder.exists()) {
+            forget();
         }
 
         write(RunStatus.RUNNING);
@@ -103,14 +103,17 @@ public final class AuditRun {
     private RunOutcome audit(ModelBundle bundle) {
         ImageIndex index = index();
         IndexSummary listed = index.summary();
+        listed.attributes().forEach(this::requireFewGroups);
         record.dataset(listed);
+        new LabelCheck(file, listener).check(index, bundle.card().classes());
         write(RunStatus.RUNNING);
 
         listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                 + (listed.waves() == 1 ? " wave" : " waves"));
         Progress progress = new Progress(spark.sparkContext());
         Waves waves = new Waves(spark, folder, index, progress, listener);
-        record.work(waves.run(task(bundle, progress)), progress.modelLoads());
+        waves.run(task(bundle, progress), record::work);
+        record.devices(progress.modelLoads());
 
         listener.step("Writing tables");
         Dataset<Row> evidence = Waves.evidence(spark, folder);
@@ -137,6 +140,14 @@ public final class AuditRun {
                 report);
     }
 
+    /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
+    private void forget() {
+        folder.delete();
+        for (Table<?> table : Table.all()) {
+            table.write(spark, List.of(), plan.run().output(), folder.runId());
+        }
+    }
+
     private ImageIndex index() {
         if (ImageIndex.isComplete(hadoop, folder.index())) {
             return ImageIndex.open(spark, hadoop, folder.index());
@@ -148,9 +159,7 @@ public final class AuditRun {
                 plan.run().shardImages(),
                 Math.max(1, spark.sparkContext().defaultParallelism()),
                 plan.run().seed());
-        ImageIndex index = ImageIndex.write(listing, hadoop, folder.index(), cut);
-        index.summary().attributes().forEach(this::requireFewGroups);
-        return index;
+        return ImageIndex.write(listing, hadoop, folder.index(), cut);
     }
 
     private void requireFewGroups(String attribute, IndexSummary.AttributeSummary summary) {

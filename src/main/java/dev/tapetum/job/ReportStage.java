@@ -57,6 +57,11 @@ public final class ReportStage {
     public static String write(SparkSession spark, String out, @Nullable String runId) {
         ReportStage stage = new ReportStage(spark, out, run(spark, out, runId));
         ModelBundle bundle = ModelSource.open(stage.plan.model().path(), stage.hadoop);
+        if (!bundle.sha256().equals(stage.run.modelSha256())) {
+            throw new UserError(bundle.card().name() + " is no longer the model of run " + stage.run.runId()
+                    + ", so its pictures and classes would not go with the tables; put the old bundle back");
+        }
+
         GroupStatistics statistics = GroupStage.statistics(
                 Waves.evidence(spark, stage.folder),
                 stage.plan.statisticsSettings(),

@@ -28,8 +28,12 @@ final class Resumption {
                         "there is no unfinished run in " + output + " to resume; start without --resume"));
     }
 
-    /** The row of the run that is gone on with. */
-    static RunRow check(SparkSession spark, PlanFile file, String runId) {
+    /**
+     * The row of the run that is gone on with.
+     *
+     * @param modelSha256 of the model that would go on with it
+     */
+    static RunRow check(SparkSession spark, PlanFile file, String runId, String modelSha256) {
         Plan plan = file.plan();
         String output = plan.run().output();
         RunRow earlier = unfinished(spark, output).stream()
@@ -41,6 +45,13 @@ final class Resumption {
             throw new UserError("Run '" + runId + "' was started with another plan, so its rows would not go together;"
                     + " resume it with the plan in the column `plan` of " + output + "/tables/runs, or start it anew"
                     + " without --resume");
+        }
+
+        if (earlier.modelSha256() != null && !modelSha256.equals(earlier.modelSha256())) {
+            throw file.error(
+                    "model.path",
+                    "run '" + runId + "' was started with the model " + earlier.modelSha256() + ", and now there is "
+                            + modelSha256 + "; put the old bundle back, or start anew without --resume");
         }
 
         return earlier;

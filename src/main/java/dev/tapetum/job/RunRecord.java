@@ -53,8 +53,12 @@ final class RunRecord {
         images = listed.images();
     }
 
-    void work(WaveEntry total, List<String> modelLoads) {
+    /** The sum of all committed waves so far. */
+    void work(WaveEntry total) {
         work = total;
+    }
+
+    void devices(List<String> modelLoads) {
         if (!modelLoads.isEmpty()) {
             TreeSet<String> devices = new TreeSet<>();
             modelLoads.forEach(load -> devices.add(load.substring(load.lastIndexOf(' ') + 1)));

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -41,9 +42,14 @@ final class Waves {
         this.listener = listener;
     }
 
-    /** Computes what is not committed yet, and returns the sum of all entries. */
-    WaveEntry run(AuditTask task) {
+    /**
+     * Computes what is not committed yet.
+     *
+     * @param committed hears of the sum of all entries, at first and after every wave
+     */
+    void run(AuditTask task, Consumer<WaveEntry> committed) {
         WaveEntry total = committed();
+        committed.accept(total);
         if (total.images() > 0) {
             listener.step(
                     "Resuming: " + total.images() + " of " + index.summary().images() + " images are committed");
@@ -59,6 +65,7 @@ final class Waves {
             for (int wave = 0; wave < index.summary().waves(); wave++) {
                 if (!folder.has(folder.entry(wave))) {
                     total = total.plus(compute(wave, task));
+                    committed.accept(total);
                 }
             }
         } finally {
@@ -67,7 +74,6 @@ final class Waves {
         }
 
         report(before, rejectedBefore, started);
-        return total;
     }
 
     /** The evidence of a run all of whose waves are committed. */
@@ -103,9 +109,19 @@ final class Waves {
                 read(spark, folder.wave(wave)),
                 (System.nanoTime() - started) / 1e9,
                 Instant.now().toString());
+        requireAll(entry, images.count());
         folder.write(folder.entry(wave), entry.render());
         spark.sparkContext().setJobDescription(null);
         return entry;
+    }
+
+    /** The ledger holds by this check and not by hope: every image of the wave has one row, scored or rejected. */
+    private static void requireAll(WaveEntry entry, long listed) {
+        if (entry.images() != listed || entry.ok() + entry.rejected() != listed) {
+            throw new IllegalStateException(
+                    "Wave " + entry.wave() + " lists " + listed + " images, but its evidence has " + entry.ok()
+                            + " ok + " + entry.rejected() + " rejected in " + entry.images() + " rows");
+        }
     }
 
     private static Dataset<Row> read(SparkSession spark, String... waves) {

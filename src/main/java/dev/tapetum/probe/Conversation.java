@@ -142,6 +142,11 @@ final class Conversation<R> implements AutoCloseable {
     private static final class Memory extends LinkedHashMap<Stimulus, float[]> {
         private static final long serialVersionUID = 1L;
 
+        /** In the order of use, so that what every method asks for stays. */
+        Memory() {
+            super(16, 0.75f, true);
+        }
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Stimulus, float[]> eldest) {
             return size() > REMEMBERED;

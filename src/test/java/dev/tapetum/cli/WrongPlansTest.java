@@ -111,6 +111,7 @@ final class WrongPlansTest {
 
     @Test
     void aMissingManifest() throws IOException {
+        writeBundle("model.pt");
         assertRefused(planned("/manifest.csv", "/missing.csv"), 3, "dataset.manifest", "missing.csv");
     }
 
@@ -121,6 +122,7 @@ final class WrongPlansTest {
 
     @Test
     void anAttributeThatTheManifestDoesNotHave() throws IOException {
+        writeBundle("model.pt");
         assertRefused(planned("attributes = [site]", "attributes = [site, vendor]"), 4, "vendor");
     }
 

@@ -114,6 +114,39 @@ class AuditRunTest {
     }
 
     @Test
+    void anotherModelMayNotGoOnWithARun(SparkSession spark) {
+        RunRow run = AuditRun.run(spark, demo.plan("model", "attribution.methods=[]"), false, new DemoAudit.Heard())
+                .run();
+        Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), "model");
+
+        assertThatThrownBy(() -> Resumption.check(
+                        spark, demo.plan("model", "attribution.methods=[]"), "model", "another digest"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("was started with the model " + run.modelSha256());
+    }
+
+    @Test
+    void labelsOfWhichNoneIsAClassAreRefusedBeforeTheDeviceWork(SparkSession spark) {
+        assertThatThrownBy(() ->
+                        AuditRun.run(spark, demo.plan("labels", "dataset.label=vendor"), false, new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("none of the " + IMAGES + " labels is a class of the model");
+        assertThat(rows(spark, Table.PREDICTIONS, "labels")).isEmpty();
+    }
+
+    @Test
+    void aRerunThatFailsDoesNotLeaveTheOldTablesBesideItsRow(SparkSession spark) {
+        AuditRun.run(spark, demo.plan("again", "attribution.methods=[]"), false, new DemoAudit.Heard());
+        assertThat(rows(spark, Table.PREDICTIONS, "again")).isNotEmpty();
+
+        assertThatThrownBy(() ->
+                        AuditRun.run(spark, demo.plan("again", "dataset.label=vendor"), false, new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class);
+        assertThat(rows(spark, Table.PREDICTIONS, "again")).isEmpty();
+        assertThat(rows(spark, Table.GAPS, "again")).isEmpty();
+    }
+
+    @Test
     void aRunThatFailsLeavesARowThatSaysWhy(SparkSession spark) {
         assertThatThrownBy(() -> AuditRun.run(
                         spark,

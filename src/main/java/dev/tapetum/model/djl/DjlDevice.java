@@ -45,7 +45,11 @@ public final class DjlDevice implements Device {
             throw new IllegalArgumentException(pixels.length + " floats for an input of " + input().size());
         }
 
-        return new HeldTensors(manager.newSubManager(), pixels, input());
+        try {
+            return new HeldTensors(manager.newSubManager(), pixels, input());
+        } catch (EngineException e) {
+            throw outOfMemory(e);
+        }
     }
 
     @Override

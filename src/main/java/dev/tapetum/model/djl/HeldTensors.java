@@ -41,10 +41,6 @@ final class HeldTensors implements HeldImage {
         return drawn.computeIfAbsent(stimulus, s -> upload(s.render(pixels, input)));
     }
 
-    boolean hasSlot(int slot) {
-        return slots.containsKey(slot);
-    }
-
     /** Adds to a sum in place, or starts it with an array that nobody else holds. Allocates nothing. */
     void add(int slot, NDArray delta) {
         NDArray sum = slots.get(slot);
