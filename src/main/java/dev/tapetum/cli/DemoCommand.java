@@ -88,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private String ending(DemoFolder folder, ExitCode audit) {
-        String again = Shell.quoted(terminal.name()) + " audit " + Shell.quoted(folder.plan().toString());
+        String again = Shell.quoted(terminal.name()) + " audit "
+                + Shell.quoted(folder.plan().toString());
         TextBlock block = new TextBlock().line("");
         if (audit != ExitCode.PASSED) {
             block.line("'audit' would have ended with exit code " + audit.code() + ", for a scheduler to see.");

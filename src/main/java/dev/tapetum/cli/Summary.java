@@ -34,7 +34,9 @@ final class Summary {
                         "gate",
                         outcome.verdicts().stream().map(GateVerdict::statement).toList())
                 .entry("report", outcome.report())
-                .entry("look closer", Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query(outcome)));
+                .entry(
+                        "look closer",
+                        Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query(outcome)));
         return block.text();
     }
 
