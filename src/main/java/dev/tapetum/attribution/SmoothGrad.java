@@ -1,8 +1,5 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.model.ModelCard;
-import dev.tapetum.probe.Program;
-
 /**
  * The mean of another method's attributions over noisy copies of the image.
  *
@@ -13,21 +10,14 @@ import dev.tapetum.probe.Program;
  * @param samples number of noisy copies
  * @param sigma noise level, as a fraction of the image's range of normalised values
  */
-public record SmoothGrad(Attributor of, int samples, double sigma) implements Attributor {
+public record SmoothGrad(Attributor of, int samples, double sigma) implements Denoising {
 
     public SmoothGrad {
         new NoiseCloud(of, samples, sigma);
     }
 
     @Override
-    public void check(ModelCard model) {
-        of.check(model);
-    }
-
-    @Override
-    public Program<Attribution> program(Subject subject) {
-        return new NoiseCloud(of, samples, sigma)
-                .moments(subject)
-                .map(moments -> Attribution.of(moments.score(), moments.evaluations(), moments.mean()));
+    public PixelValues values(NoiseCloud.Moments moments) {
+        return moments.mean();
     }
 }

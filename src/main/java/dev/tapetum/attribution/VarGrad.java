@@ -1,8 +1,5 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.model.ModelCard;
-import dev.tapetum.probe.Program;
-
 /**
  * The variance of another method's attributions over noisy copies of the image: where the explanation is unsteady.
  *
@@ -14,25 +11,14 @@ import dev.tapetum.probe.Program;
  * @param samples number of noisy copies
  * @param sigma noise level, as a fraction of the image's range of normalised values
  */
-public record VarGrad(Attributor of, int samples, double sigma) implements Attributor {
+public record VarGrad(Attributor of, int samples, double sigma) implements Denoising {
 
     public VarGrad {
         new NoiseCloud(of, samples, sigma);
     }
 
     @Override
-    public void check(ModelCard model) {
-        of.check(model);
-    }
-
-    @Override
-    public Program<Attribution> program(Subject subject) {
-        return new NoiseCloud(of, samples, sigma)
-                .moments(subject)
-                .map(moments -> Attribution.of(moments.score(), moments.evaluations(), variance(moments)));
-    }
-
-    private static PixelValues variance(NoiseCloud.Moments moments) {
+    public PixelValues values(NoiseCloud.Moments moments) {
         float[] variance = moments.meanSquare().values().clone();
         for (int i = 0; i < variance.length; i++) {
             double mean = moments.mean().values()[i];
