@@ -23,7 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark costs, and what one audit of many methods saves, on demo images with {@code -Dbench.audit.images} of them. */
+/**
+ * What Spark costs, and what one audit of many methods saves, on {@code -Dbench.audit.images} images of the demo, with its
+ * CNN or with the bundle named by {@code -Dbench.model}.
+ */
 @Tag("bench")
 @ExtendWith(SparkExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,12 +84,17 @@ class SparkBench {
     }
 
     private Plan plan(String methods) {
-        return demo.plan("bench", "attribution.methods=" + methods, "model.batch=64")
+        return demo.plan(
+                        "bench",
+                        "attribution.methods=" + methods,
+                        "model.batch=64",
+                        "model.path=" + System.getProperty("bench.model", folder + "/model"))
                 .plan();
     }
 
     private double engine(Plan plan, int count) {
-        ModelBundle bundle = ModelBundle.read(Path.of(plan.model().path()), "the demo's CNN");
+        ModelBundle bundle =
+                ModelBundle.read(Path.of(plan.model().path()), plan.model().path());
         Attributor method = plan.attribution().methods().get(0);
         float[] image = new float[bundle.card().input().size()];
         List<Admission<Attribution>> admissions = new ArrayList<>();

@@ -26,12 +26,14 @@ public final class DjlDevice implements Device {
     private final NDManager manager;
     private final Renderer renderer;
     private final ModelCalls calls;
+    private final CallShape shape;
 
     DjlDevice(DjlModel model) {
         this.model = model;
         this.manager = model.module().newManager();
         this.renderer = new Renderer(model, manager);
         this.calls = new ModelCalls(model.module());
+        this.shape = CallShape.of(manager.getDevice(), input());
     }
 
     @Override
@@ -54,15 +56,18 @@ public final class DjlDevice implements Device {
 
     @Override
     public List<Reply> answer(List<Request> batch) {
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray images =
-                    renderer.render(scratch, batch, request -> request.probe().stimulus());
-            Ask ask = batch.get(0).probe().ask();
-            if (ask instanceof Ask.TapGradient tapGradient) {
-                return atTap(tapGradient.tap(), batch, images);
+        List<Reply> replies = new ArrayList<>();
+        List<Sums> sums = new ArrayList<>();
+        try (NDManager whole = manager.newSubManager()) {
+            for (List<Request> part : shape.cut(batch)) {
+                try (NDManager scratch = whole.newSubManager()) {
+                    replies.addAll(call(whole, scratch, part, sums));
+                }
             }
 
-            return ask instanceof Ask.InputGradient ? gradients(scratch, batch, images) : logits(images);
+            // Only now, when nothing can run out of memory any more: all of the batch takes effect or none of it.
+            sums.forEach(Sums::commit);
+            return replies;
         } catch (EngineException e) {
             throw outOfMemory(e);
         }
@@ -82,6 +87,8 @@ public final class DjlDevice implements Device {
             float[] fetched = sum.toFloatArray();
             fetch.terms().forEach(term -> held.free(term.slot()));
             return fetched;
+        } catch (EngineException e) {
+            throw outOfMemory(e);
         }
     }
 
@@ -90,32 +97,42 @@ public final class DjlDevice implements Device {
         manager.close();
     }
 
-    private List<Reply> logits(NDArray images) {
-        List<Reply> replies = new ArrayList<>();
-        for (float[] row : calls.logits(images)) {
-            replies.add(new Reply(row, new double[0], NOTHING, NOTHING));
+    private List<Reply> call(NDManager whole, NDManager scratch, List<Request> part, List<Sums> sums) {
+        NDArray images = renderer.render(
+                scratch, shape.filled(part), request -> request.probe().stimulus());
+        Ask ask = part.get(0).probe().ask();
+        if (ask instanceof Ask.TapGradient tapGradient) {
+            return atTap(tapGradient.tap(), part, images);
         }
 
-        return replies;
-    }
+        if (ask instanceof Ask.Logits) {
+            return logits(part, images);
+        }
 
-    private List<Reply> gradients(NDManager scratch, List<Request> batch, NDArray images) {
-        ModelCalls.InputGradients answers = calls.inputGradients(images, targets(batch));
-        double[][] along = along(scratch, batch, answers.gradients());
-        new Sums(renderer, scratch, batch, answers.gradients()).commit();
-
+        ModelCalls.InputGradients answers = calls.inputGradients(images, targets(part));
+        sums.add(new Sums(renderer, whole, scratch, part, answers.gradients()));
+        double[][] along = along(scratch, part, answers.gradients());
         List<Reply> replies = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < part.size(); i++) {
             replies.add(new Reply(answers.logits()[i], along[i], NOTHING, NOTHING));
         }
 
         return replies;
     }
 
-    private List<Reply> atTap(Tap tap, List<Request> batch, NDArray images) {
-        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, targets(batch));
+    private List<Reply> logits(List<Request> part, NDArray images) {
         List<Reply> replies = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
+        for (float[] row : calls.logits(images, part.size())) {
+            replies.add(new Reply(row, new double[0], NOTHING, NOTHING));
+        }
+
+        return replies;
+    }
+
+    private List<Reply> atTap(Tap tap, List<Request> part, NDArray images) {
+        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, targets(part));
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < part.size(); i++) {
             replies.add(
                     new Reply(answers.logits()[i], new double[0], answers.activations()[i], answers.gradients()[i]));
         }

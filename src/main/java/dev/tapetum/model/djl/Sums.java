@@ -28,12 +28,18 @@ import java.util.Objects;
 final class Sums {
 
     private final Renderer renderer;
+    private final NDManager keeper;
     private final NDManager scratch;
     private final NDArray gradients;
     private final List<Delta> deltas = new ArrayList<>();
 
-    Sums(Renderer renderer, NDManager scratch, List<Request> batch, NDArray gradients) {
+    /**
+     * @param keeper owns what is to be added until it is committed
+     * @param scratch owns what is needed on the way
+     */
+    Sums(Renderer renderer, NDManager keeper, NDManager scratch, List<Request> batch, NDArray gradients) {
         this.renderer = renderer;
+        this.keeper = keeper;
         this.scratch = scratch;
         this.gradients = gradients;
         group(batch).forEach(this::prepare);
@@ -77,7 +83,11 @@ final class Sums {
 
         List<Entry> entries = bySum.values().stream().flatMap(List::stream).toList();
         Iterator<NDArray> parts = split(treated(treatment, entries), bySum.values());
-        bySum.forEach((sum, own) -> deltas.add(new Delta(sum, weighted(own, parts.next()))));
+        bySum.forEach((sum, own) -> {
+            NDArray value = weighted(own, parts.next());
+            value.attach(keeper);
+            deltas.add(new Delta(sum, value));
+        });
     }
 
     /** One matrix per sum, in a single call: the rows of a sum lie together. */

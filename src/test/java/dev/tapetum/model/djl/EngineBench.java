@@ -25,6 +25,7 @@ import dev.tapetum.probe.Admission;
 import dev.tapetum.probe.Outcome;
 import dev.tapetum.probe.Scheduler;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,26 +34,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine on one thread against a hand-written loop over the same DJL calls, on the demo's CNN or on the bundle named
- * by {@code -Dbench.model}, with {@code -Dbench.images} images.
+ * by {@code -Dbench.model}, with {@code -Dbench.images} images; with {@code -Dbench.python}, a Python that has PyTorch,
+ * also against the plain loop there.
  */
 @Tag("bench")
 class EngineBench {
 
     private static final int STEPS = 50;
     private static final int CALL = 10;
-    private static final int REPETITIONS = 5;
+    private static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
+    private static final @Nullable String PYTHON = System.getProperty("bench.python");
 
     @TempDir
     static Path folder;
 
     @Test
-    void fiftyStepsAgainstAHandWrittenLoop() throws IOException {
+    void fiftyStepsAgainstAHandWrittenLoop() throws IOException, InterruptedException {
         ModelBundle bundle = bundle();
         List<float[]> images = images(bundle, Integer.getInteger("bench.images", 32));
         Attributor method = new IntegratedGradients(new Baseline.Mean(), STEPS, 0.01, 0.5, 400);
@@ -61,19 +65,21 @@ class EngineBench {
             byEngine(model, images.subList(0, 4), method);
             double[] hand = new double[REPETITIONS];
             double[] engine = new double[REPETITIONS];
+            double[] python = new double[REPETITIONS];
             for (int i = 0; i < REPETITIONS; i++) {
                 hand[i] = rate(images.size(), () -> byHand(model, images));
                 engine[i] = rate(images.size(), () -> byEngine(model, images, method));
+                if (PYTHON != null) {
+                    python[i] = byPython(PYTHON, bundle, images.size());
+                }
             }
 
-            BenchTable.compare(
-                    "integrated gradients, " + STEPS + " steps, "
-                            + bundle.card().input(),
-                    "images/s",
-                    "engine",
-                    median(engine),
-                    "hand-written loop",
-                    median(hand));
+            InputSpec input = bundle.card().input();
+            String what = "integrated gradients, " + STEPS + " steps, " + input.width() + "x" + input.height();
+            BenchTable.compare(what, "images/s", "engine", median(engine), "hand-written loop", median(hand));
+            if (PYTHON != null) {
+                BenchTable.compare(what, "images/s", "engine", median(engine), "plain PyTorch", median(python));
+            }
         }
     }
 
@@ -208,6 +214,24 @@ class EngineBench {
         }
 
         return List.of();
+    }
+
+    /** Images per second, as the script says. */
+    private static double byPython(String python, ModelBundle bundle, int images)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        python,
+                        "src/test/python/plain_integrated_gradients.py",
+                        bundle.directory().resolve("model.pt").toString(),
+                        "--size=" + bundle.card().input().width(),
+                        "--images=" + images,
+                        "--steps=" + STEPS,
+                        "--batch=" + CALL)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("exit code of " + python).isZero();
+        return Double.parseDouble(printed.strip());
     }
 
     private static double rate(int images, Runnable work) {
