@@ -7,7 +7,7 @@ CREATE TABLE runs (
   message STRING COMMENT 'Why the run failed, in one sentence; null unless it did.',
   plan STRING NOT NULL COMMENT 'Canonical HOCON of the plan, every default spelt out.',
   plan_sha256 STRING NOT NULL COMMENT 'SHA-256 of the canonical plan, in hexadecimal.',
-  model_sha256 STRING COMMENT 'SHA-256 of the model file; null when the run ended before it was read.',
+  model_sha256 STRING COMMENT 'SHA-256 of the model file, its preprocessing, classes and taps; null when the run ended before it was read.',
   dataset_sha256 STRING COMMENT 'SHA-256 over the image list, labels and attributes; null when the run ended before it was listed.',
   version STRING NOT NULL COMMENT 'Version of Tapetum that made the run.',
   images_input BIGINT NOT NULL COMMENT 'Images in the data set.',

@@ -1,5 +1,6 @@
 package dev.tapetum;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How benchmarks print what they saw: both sides of a comparison, and their ratio. */
@@ -19,6 +20,12 @@ public final class BenchTable {
                 valueB,
                 unit,
                 valueA / valueB));
+    }
+
+    /** The middle of what was measured: a machine with other work on it is sometimes slow and never fast by accident. */
+    public static double median(double[] values) {
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     public static void note(String what, String text) {

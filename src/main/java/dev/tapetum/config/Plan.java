@@ -2,12 +2,9 @@ package dev.tapetum.config;
 
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.spec.Nearest;
+import dev.tapetum.spec.Sha256;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -55,11 +52,6 @@ public record Plan(
 
     /** The SHA-256 of {@link #canonical()} in UTF-8, in small hexadecimal digits. */
     public String sha256() {
-        try {
-            byte[] text = canonical().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.of(canonical());
     }
 }

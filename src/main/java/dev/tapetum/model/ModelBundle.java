@@ -2,6 +2,8 @@ package dev.tapetum.model;
 
 import dev.tapetum.UserError;
 import dev.tapetum.image.Preprocessing;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -20,9 +20,11 @@ import java.util.Objects;
  * @param file the model itself, {@link #TORCHSCRIPT} or {@link #ONNX}
  * @param card what the model will be able to answer
  * @param preprocessing the way from a decoded image to the model's input
- * @param sha256 of {@code file}, as {@code model.conf} states it
+ * @param fileSha256 of {@code file}, as {@code model.conf} states it
+ * @param sha256 of all that decides what the model answers about an image: {@code fileSha256}, the preprocessing, the
+ *     classes, the taps; not of the comments in {@code model.conf}
  */
-public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing, String sha256) {
+public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing, String fileSha256, String sha256) {
 
     public static final String CONF = "model.conf";
     public static final String TORCHSCRIPT = "model.pt";
@@ -32,6 +34,7 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(card, "card");
         Objects.requireNonNull(preprocessing, "preprocessing");
+        Objects.requireNonNull(fileSha256, "fileSha256");
         Objects.requireNonNull(sha256, "sha256");
     }
 
@@ -50,11 +53,13 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
                     + "; make a bundle with submit/export_model.py");
         }
 
+        ModelCard card = conf.card(name, directory, forwardOnly);
         return new ModelBundle(
                 forwardOnly ? onnx : torchScript,
-                conf.card(name, directory, forwardOnly),
+                card,
                 conf.input().preprocessing(),
-                conf.sha256());
+                conf.sha256(),
+                Sha256.of(CanonicalText.of(conf) + CanonicalText.value(card.classes())));
     }
 
     /** The folder of the model and its {@code model.conf}. */
@@ -65,24 +70,20 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
     /** Compares the file with the digest that {@code model.conf} states. */
     public void verify() {
         String actual = digest(file);
-        if (!actual.equalsIgnoreCase(sha256)) {
+        if (!actual.equalsIgnoreCase(fileSha256)) {
             throw new UserError(card.name() + ": " + file.getFileName() + " has sha256 " + actual
-                    + ", but model.conf says " + sha256 + "; copy the bundle again, or export it again");
+                    + ", but model.conf says " + fileSha256 + "; copy the bundle again, or export it again");
         }
     }
 
     private static String digest(Path file) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-
-            return HexFormat.of().formatHex(sha256.digest());
+        MessageDigest digest = Sha256.newDigest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
+
+        return Sha256.hex(digest.digest());
     }
 }

@@ -31,7 +31,9 @@ public record RunRow(
         @Comment("SHA-256 of the canonical plan, in hexadecimal.")
         String planSha256,
 
-        @Comment("SHA-256 of the model file; null when the run ended before it was read.") @Nullable
+        @Comment(
+                "SHA-256 of the model file, its preprocessing, classes and taps; null when the run ended before it was read.")
+        @Nullable
         String modelSha256,
 
         @Comment("SHA-256 over the image list, labels and attributes; null when the run ended before it was listed.")

@@ -2,15 +2,13 @@ package dev.tapetum.job.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tapetum.spec.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,7 @@ public record DatasetDigest(long images, long sum0, long sum1, long sum2, long s
 
     /** With one more image. */
     public DatasetDigest plus(ListedImage image) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(canonical(image)));
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.newDigest().digest(canonical(image)));
         return plus(new DatasetDigest(1, hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong()));
     }
 
@@ -46,7 +44,7 @@ public record DatasetDigest(long images, long sum0, long sum1, long sum2, long s
     public String hex() {
         ByteBuffer state = ByteBuffer.allocate(5 * Long.BYTES);
         state.putLong(images).putLong(sum0).putLong(sum1).putLong(sum2).putLong(sum3);
-        return HexFormat.of().formatHex(sha256().digest(state.array()));
+        return Sha256.of(state.array());
     }
 
     private static byte[] canonical(ListedImage image) {
@@ -89,13 +87,5 @@ public record DatasetDigest(long images, long sum0, long sum1, long sum2, long s
         byte[] utf8 = text.getBytes(UTF_8);
         out.writeInt(utf8.length);
         out.write(utf8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has SHA-256", e);
-        }
     }
 }

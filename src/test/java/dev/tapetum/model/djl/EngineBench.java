@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -76,9 +75,21 @@ class EngineBench {
 
             InputSpec input = bundle.card().input();
             String what = "integrated gradients, " + STEPS + " steps, " + input.width() + "x" + input.height();
-            BenchTable.compare(what, "images/s", "engine", median(engine), "hand-written loop", median(hand));
+            BenchTable.compare(
+                    what,
+                    "images/s",
+                    "engine",
+                    BenchTable.median(engine),
+                    "hand-written loop",
+                    BenchTable.median(hand));
             if (PYTHON != null) {
-                BenchTable.compare(what, "images/s", "engine", median(engine), "plain PyTorch", median(python));
+                BenchTable.compare(
+                        what,
+                        "images/s",
+                        "engine",
+                        BenchTable.median(engine),
+                        "plain PyTorch",
+                        BenchTable.median(python));
             }
         }
     }
@@ -247,11 +258,6 @@ class EngineBench {
                 .sorted()
                 .toArray();
         return errors[(int) Math.ceil(0.99 * errors.length) - 1];
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 
     private static double mean(List<Long> bytes) {
