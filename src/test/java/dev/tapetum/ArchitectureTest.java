@@ -22,12 +22,15 @@ final class ArchitectureTest {
             Map.entry("probe", Set.of("spec", "image", "model")),
             Map.entry("model.djl", Set.of("spec", "image", "model", "probe")),
             Map.entry("attribution", Set.of("spec", "image", "model", "probe")),
+            Map.entry("attributionmetric", Set.of("spec", "image", "model", "probe", "attribution")),
             Map.entry("stats", Set.of("spec")),
             Map.entry("fairness", Set.of("spec", "stats")),
             Map.entry("table", Set.of("spec")),
             Map.entry("report", Set.of("spec", "image", "table", "stats", "fairness")),
             Map.entry("demo", Set.of("spec", "image")),
-            Map.entry("config", Set.of("spec", "image", "table", "stats", "fairness", "attribution")));
+            Map.entry(
+                    "config",
+                    Set.of("spec", "image", "table", "stats", "fairness", "attribution", "attributionmetric")));
 
     @ArchTest
     static final ArchRule EACH_ROOM_KNOWS_ONLY_ITS_OWN = rooms();

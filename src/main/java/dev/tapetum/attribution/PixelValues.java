@@ -47,6 +47,16 @@ public record PixelValues(int channels, int rows, int cols, Spread spread, float
         return new PixelValues(channels, rows, cols, spread, others);
     }
 
+    /** The modulus of every value. */
+    public PixelValues absolute() {
+        float[] sizes = new float[values.length];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Math.abs(values[i]);
+        }
+
+        return withValues(sizes);
+    }
+
     /** Summed over channels: {@code 1 × rows × cols}. */
     public PixelValues channelSum() {
         if (channels == 1) {

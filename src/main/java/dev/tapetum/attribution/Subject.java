@@ -36,7 +36,13 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
         return model.input();
     }
 
-    Subject changedTo(Stimulus other) {
+    /** The same question about another input of the same image. */
+    public Subject changedTo(Stimulus other) {
         return new Subject(other, target, model, range, seed);
+    }
+
+    /** The same input and another class. */
+    public Subject towards(int otherTarget) {
+        return new Subject(stimulus, otherTarget, model, range, seed);
     }
 }

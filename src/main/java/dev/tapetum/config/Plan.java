@@ -1,5 +1,6 @@
 package dev.tapetum.config;
 
+import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.spec.Nearest;
 import dev.tapetum.spec.Sha256;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param dataset the images
  * @param model the model
  * @param attribution how its decisions are explained
+ * @param attributionMetrics how good each explanation is, all different; none means that this is not asked
  * @param statistics how sure the run wants to be
  * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
  */
@@ -22,10 +24,13 @@ public record Plan(
         DatasetSettings dataset,
         ModelSettings model,
         AttributionSettings attribution,
+        List<AttributionMetric> attributionMetrics,
         StatisticsOptions statistics,
         List<Gate> gate)
         implements Serializable {
     public Plan {
+        attributionMetrics = List.copyOf(attributionMetrics);
+        Require.noDuplicates("attribution-metrics", attributionMetrics);
         gate = List.copyOf(gate);
 
         for (int i = 0; i < gate.size(); i++) {

@@ -120,11 +120,7 @@ public final class AuditRun {
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
         listener.step("Group statistics");
-        GroupStatistics statistics = GroupStage.statistics(
-                evidence,
-                plan.statisticsSettings(),
-                GroupStage.layout(plan, bundle),
-                plan.attribution().methods());
+        GroupStatistics statistics = GroupStage.statistics(evidence, plan, GroupStage.layout(plan, bundle));
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
@@ -176,6 +172,7 @@ public final class AuditRun {
                 bundle.card(),
                 plan.attribution().target(),
                 plan.attribution().methods(),
+                plan.attributionMetrics(),
                 plan.attribution().map(),
                 plan.run().seed());
         return new AuditTask(

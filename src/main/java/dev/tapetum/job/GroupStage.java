@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * From evidence to group statistics: each task folds its images into one state, states are merged in a tree, and the
@@ -42,22 +44,30 @@ final class GroupStage {
                 plan.dataset().cluster() != null);
     }
 
-    /** Every metric that a run of these methods can have. */
-    static List<Metric> metrics(GroupLayout layout, List<Attributor> methods) {
-        Set<String> ambiguous = ambiguous(methods);
-        List<String> summaries = methods.stream()
-                .flatMap(method -> Summaries.MEASURES.stream()
-                        .map(measure -> Summaries.name(measure, label((Record) method, ambiguous))))
-                .distinct()
-                .toList();
+    /** Every metric that a run of this plan can have. */
+    static List<Metric> metrics(GroupLayout layout, Plan plan) {
+        Labels methods = Labels.of(plan.attribution().methods());
+        Labels metrics = Labels.of(plan.attributionMetrics());
+        List<String> summaries = new ArrayList<>();
+        for (Attributor method : plan.attribution().methods()) {
+            String label = methods.of((Record) method);
+            Summaries.MEASURES.forEach(measure -> summaries.add(Summaries.name(measure, label)));
+            for (AttributionMetric metric : plan.attributionMetrics()) {
+                Record record = (Record) metric;
+                summaries.add(
+                        Summaries.metricName(CanonicalText.name(record), CanonicalText.of(record), label, metrics));
+            }
+        }
+
         List<Integer> classes =
                 IntStream.range(0, layout.classes().size()).boxed().toList();
         return Metric.all(layout, classes, summaries);
     }
 
-    static GroupStatistics statistics(
-            Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout, List<Attributor> methods) {
-        Summaries summaries = new Summaries(ambiguous(methods));
+    static GroupStatistics statistics(Dataset<Row> evidence, Plan plan, GroupLayout layout) {
+        StatisticsSettings settings = plan.statisticsSettings();
+        Summaries summaries =
+                new Summaries(Labels.of(plan.attribution().methods()), Labels.of(plan.attributionMetrics()));
         return evidence.select(Summaries.columns())
                 .javaRDD()
                 .treeAggregate(
@@ -74,30 +84,45 @@ final class GroupStage {
                 .finish();
     }
 
-    /** The names of methods that a run uses with different parameters, which only their full text tells apart. */
-    private static Set<String> ambiguous(List<Attributor> methods) {
-        Map<String, Long> uses = methods.stream()
-                .collect(Collectors.groupingBy(method -> CanonicalText.name((Record) method), Collectors.counting()));
-        return uses.keySet().stream()
-                .filter(name -> uses.getOrDefault(name, 0L) > 1)
-                .collect(Collectors.toUnmodifiableSet());
-    }
+    /**
+     * What methods or metrics are called in the name of a statistic: by their name in the plan, unless a run uses that one
+     * with different parameters, which only the full text tells apart.
+     */
+    private record Labels(Set<String> ambiguous) implements Serializable {
 
-    private static String label(Record method, Set<String> ambiguous) {
-        String name = CanonicalText.name(method);
-        return ambiguous.contains(name) ? CanonicalText.of(method) : name;
+        static Labels of(List<?> records) {
+            Map<String, Long> uses = records.stream()
+                    .collect(Collectors.groupingBy(
+                            record -> CanonicalText.name((Record) record), Collectors.counting()));
+            return new Labels(uses.keySet().stream()
+                    .filter(name -> uses.getOrDefault(name, 0L) > 1)
+                    .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        boolean tells(String name) {
+            return !ambiguous.contains(name);
+        }
+
+        String of(String name, String text) {
+            return tells(name) ? name : text;
+        }
+
+        String of(Record record) {
+            return of(CanonicalText.name(record), CanonicalText.of(record));
+        }
     }
 
     /**
      * Reads a row of evidence as an observation.
      *
-     * @param ambiguous methods that are named by their full text
+     * @param methods what the methods are called
+     * @param metrics what the metrics of attributions are called
      */
-    private record Summaries(Set<String> ambiguous) implements Serializable {
+    private record Summaries(Labels methods, Labels metrics) implements Serializable {
 
         private static final List<String> MEASURES =
                 List.of("gini", "entropy", "positive_share", "mask_share", "completeness_delta");
-        private static final int FIRST_MEASURE = 9;
+        private static final int FIRST_MEASURE = 10;
 
         static Column[] columns() {
             List<Column> columns = new ArrayList<>(List.of(
@@ -109,7 +134,8 @@ final class GroupStage {
                     functions.col("prediction.confidence"),
                     functions.col("reject").isNotNull(),
                     functions.col("attributions.method_name"),
-                    functions.col("attributions.method")));
+                    functions.col("attributions.method"),
+                    functions.col("attributions.metrics")));
             MEASURES.forEach(measure -> columns.add(functions.col("attributions." + measure)));
             return columns.toArray(Column[]::new);
         }
@@ -131,20 +157,34 @@ final class GroupStage {
 
         private Map<String, Double> summaries(Row row) {
             List<String> names = row.getList(7);
-            List<String> methods = row.getList(8);
+            List<String> texts = row.getList(8);
+            List<scala.collection.Seq<Row>> measured = row.getList(9);
             Map<String, Double> summaries = new HashMap<>();
-            for (int m = 0; m < MEASURES.size(); m++) {
-                List<@Nullable Double> values = row.getList(FIRST_MEASURE + m);
-                for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < names.size(); i++) {
+                String method = methods.of(names.get(i), texts.get(i));
+                for (int m = 0; m < MEASURES.size(); m++) {
+                    List<@Nullable Double> values = row.getList(FIRST_MEASURE + m);
                     Double value = values.get(i);
                     if (value != null) {
-                        String method = ambiguous.contains(names.get(i)) ? methods.get(i) : names.get(i);
                         summaries.put(name(MEASURES.get(m), method), size(MEASURES.get(m), value));
+                    }
+                }
+
+                for (Row metric : CollectionConverters.asJava(measured.get(i))) {
+                    if (!metric.isNullAt(2)) {
+                        summaries.put(
+                                metricName(metric.getString(1), metric.getString(0), method, metrics),
+                                metric.getDouble(2));
                     }
                 }
             }
 
             return summaries;
+        }
+
+        /** The parameters of a metric come last, so that what stands before the bracket is a name. */
+        private static String metricName(String name, String text, String method, Labels metrics) {
+            return "attribution." + name + "[" + method + (metrics.tells(name) ? "" : ", " + text) + "]";
         }
 
         private static String name(String measure, String method) {

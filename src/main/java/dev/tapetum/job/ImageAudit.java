@@ -5,11 +5,14 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.MapSummary;
 import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
+import dev.tapetum.attributionmetric.AttributionMetric;
+import dev.tapetum.attributionmetric.Explanation;
 import dev.tapetum.config.MapSettings;
 import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Softmax;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -19,6 +22,7 @@ import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
 import dev.tapetum.table.HeatMap;
 import dev.tapetum.table.MapEncoding;
+import dev.tapetum.table.MetricPart;
 import dev.tapetum.table.PredictionPart;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
@@ -28,16 +32,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, and
- * then all attributions side by side.
+ * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, then
+ * all attributions side by side, and then all metrics of them.
  *
  * @param seed the run's seed
  */
-record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapSettings map, long seed)
+record ImageAudit(
+        ModelCard model,
+        Target target,
+        List<Attributor> methods,
+        List<AttributionMetric> metrics,
+        MapSettings map,
+        long seed)
         implements Serializable {
 
     ImageAudit {
         methods = List.copyOf(methods);
+        metrics = List.copyOf(metrics);
     }
 
     /**
@@ -73,27 +84,51 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
         Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()));
         List<Program<Attribution>> programs =
                 methods.stream().map(method -> method.program(subject)).toList();
-        return Program.all(programs).map(attributions -> collect(image, prediction, targetIndex, attributions));
-    }
-
-    private Scored collect(
-            DecodedImage image, PredictionPart prediction, int targetIndex, List<Attribution> attributions) {
-        List<AttributionPart> parts = new ArrayList<>();
-        for (int i = 0; i < attributions.size(); i++) {
-            Attribution attribution = attributions.get(i);
-            String method = CanonicalText.of((Record) methods.get(i));
-            if (!allFinite(attribution.values().values())) {
-                return Scored.rejected("The attribution by " + method + " is not made of finite numbers");
+        return Program.all(programs).then(attributions -> {
+            for (int i = 0; i < attributions.size(); i++) {
+                if (!allFinite(attributions.get(i).values().values())) {
+                    return Program.done(Scored.rejected("The attribution by "
+                            + CanonicalText.of((Record) methods.get(i)) + " is not made of finite numbers"));
+                }
             }
 
-            parts.add(part(method, methods.get(i), targetIndex, attribution, image.mask()));
+            return Program.all(measure(image, subject, attributions))
+                    .map(measured ->
+                            new Scored(prediction, null, parts(targetIndex, attributions, measured, image.mask())));
+        });
+    }
+
+    /** One program per method, for all of its metrics. */
+    private List<Program<List<Double>>> measure(DecodedImage image, Subject subject, List<Attribution> attributions) {
+        List<Program<List<Double>>> programs = new ArrayList<>();
+        for (int i = 0; i < methods.size(); i++) {
+            List<Attribution> others = new ArrayList<>(attributions);
+            Attribution own = others.remove(i);
+            Explanation explanation =
+                    new Explanation(image.pixels(), subject, methods.get(i), own, others, image.mask());
+            programs.add(Program.all(
+                    metrics.stream().map(metric -> metric.program(explanation)).toList()));
         }
 
-        return new Scored(prediction, null, parts);
+        return programs;
+    }
+
+    private List<AttributionPart> parts(
+            int targetIndex, List<Attribution> attributions, List<List<Double>> measured, boolean @Nullable [] mask) {
+        List<AttributionPart> parts = new ArrayList<>();
+        for (int i = 0; i < attributions.size(); i++) {
+            parts.add(part(methods.get(i), targetIndex, attributions.get(i), measured.get(i), mask));
+        }
+
+        return parts;
     }
 
     private AttributionPart part(
-            String method, Attributor attributor, int targetIndex, Attribution attribution, boolean @Nullable [] mask) {
+            Attributor method,
+            int targetIndex,
+            Attribution attribution,
+            List<Double> measured,
+            boolean @Nullable [] mask) {
         InputSpec input = model.input();
         PixelValues values = attribution.values().channelSum();
         PixelValues atInput = values.resampled(input.height(), input.width());
@@ -103,8 +138,8 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
         HeatMap heatMap = HeatMap.of(stored.rows(), stored.cols(), stored.values(), encoding);
         MapSummary summary = MapSummary.of(atInput.values());
         return new AttributionPart(
-                method,
-                CanonicalText.name((Record) attributor),
+                CanonicalText.of((Record) method),
+                CanonicalText.name((Record) method),
                 model.classes().get(targetIndex),
                 targetIndex,
                 attribution.score(),
@@ -119,7 +154,20 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
                 number(summary.gini()),
                 number(summary.entropy()),
                 number(summary.positiveShare()),
-                mask == null ? null : number(MapSummary.share(atInput.values(), mask)));
+                mask == null ? null : number(MapSummary.share(atInput.values(), mask)),
+                metricParts(measured));
+    }
+
+    private List<MetricPart> metricParts(List<Double> measured) {
+        List<MetricPart> parts = new ArrayList<>();
+        for (int i = 0; i < metrics.size(); i++) {
+            Record metric = (Record) metrics.get(i);
+            double value = measured.get(i);
+            parts.add(new MetricPart(
+                    CanonicalText.of(metric), CanonicalText.name(metric), Double.isFinite(value) ? value : null));
+        }
+
+        return parts;
     }
 
     private PredictionPart prediction(float[] logits, int labelIndex) {

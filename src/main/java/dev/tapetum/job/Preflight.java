@@ -56,13 +56,9 @@ final class Preflight {
     /** A rule about a metric that the run will not have could never fail, so it is refused. */
     private static void checkGate(PlanFile file, ModelBundle bundle) {
         Plan plan = file.plan();
-        List<String> metrics =
-                GroupStage.metrics(
-                                GroupStage.layout(plan, bundle),
-                                plan.attribution().methods())
-                        .stream()
-                        .map(Metric::name)
-                        .toList();
+        List<String> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan).stream()
+                .map(Metric::name)
+                .toList();
         for (int i = 0; i < plan.gate().size(); i++) {
             String metric = plan.gate().get(i).metric();
             if (metrics.stream().noneMatch(name -> name.equals(metric) || name.startsWith(metric + "["))) {

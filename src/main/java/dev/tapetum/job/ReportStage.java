@@ -63,10 +63,7 @@ public final class ReportStage {
         }
 
         GroupStatistics statistics = GroupStage.statistics(
-                Waves.evidence(spark, stage.folder),
-                stage.plan.statisticsSettings(),
-                GroupStage.layout(stage.plan, bundle),
-                stage.plan.attribution().methods());
+                Waves.evidence(spark, stage.folder), stage.plan, GroupStage.layout(stage.plan, bundle));
         return stage.write(bundle, statistics);
     }
 

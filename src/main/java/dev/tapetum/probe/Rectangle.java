@@ -1,9 +1,10 @@
 package dev.tapetum.probe;
 
 import dev.tapetum.model.InputSpec;
+import java.util.Arrays;
 
 /** A rectangle of pixels: {@code height} rows from {@code top} and {@code width} columns from {@code left}. */
-public record Rectangle(int top, int left, int height, int width) {
+public record Rectangle(int top, int left, int height, int width) implements Region {
 
     public Rectangle {
         if (top < 0 || left < 0 || height < 1 || width < 1) {
@@ -22,13 +23,17 @@ public record Rectangle(int top, int left, int height, int width) {
         return left + width;
     }
 
-    /** This rectangle, once it is sure that it lies in an image: beyond a row's end the next row would follow. */
-    public Rectangle within(InputSpec input) {
+    @Override
+    public void paint(float[] mask, int start, InputSpec input) {
+        // Beyond a row's end the next row would follow.
         if (bottom() > input.height() || right() > input.width()) {
             throw new IllegalArgumentException(
                     this + " reaches beyond an image of " + input.height() + "x" + input.width());
         }
 
-        return this;
+        for (int row = top; row < bottom(); row++) {
+            int first = start + row * input.width();
+            Arrays.fill(mask, first + left, first + right(), 1);
+        }
     }
 }

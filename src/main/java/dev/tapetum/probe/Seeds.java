@@ -63,6 +63,16 @@ public final class Seeds {
             return (nextLong() >>> 40) * 0x1.0p-24f;
         }
 
+        double next(Stimulus.Jittered.Shape shape) {
+            return switch (shape) {
+                case SIGN -> nextLong() < 0 ? -1 : 1;
+                case UNIFORM -> 2 * nextOpenDouble() - 1;
+                case NORMAL ->
+                    StrictMath.sqrt(-2 * StrictMath.log(nextOpenDouble()))
+                            * StrictMath.cos(2 * StrictMath.PI * nextOpenDouble());
+            };
+        }
+
         /** Uniform in (0, 1), never either end. */
         double nextOpenDouble() {
             return ((nextLong() >>> 11) + 0.5) * 0x1.0p-53;

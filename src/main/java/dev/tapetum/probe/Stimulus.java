@@ -18,6 +18,7 @@ public sealed interface Stimulus
                 Stimulus.Blend,
                 Stimulus.Noisy,
                 Stimulus.Masked,
+                Stimulus.Jittered,
                 Stimulus.Blurred,
                 Stimulus.UniformNoise {
 
@@ -109,8 +110,8 @@ public sealed interface Stimulus
         }
     }
 
-    /** {@code of} outside a rectangle of pixels, {@code fill} inside it, in all channels. */
-    record Masked(Stimulus of, Stimulus fill, Rectangle inside) implements Stimulus {
+    /** {@code of} outside a region of pixels, {@code fill} inside it, in all channels. */
+    record Masked(Stimulus of, Stimulus fill, Region inside) implements Stimulus {
 
         public Masked {
             Objects.requireNonNull(of, "of");
@@ -122,12 +123,51 @@ public sealed interface Stimulus
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
             float[] filling = fill.render(image, input);
-            Rectangle inside = this.inside.within(input);
-            for (int c = 0; c < input.channels(); c++) {
-                for (int row = inside.top(); row < inside.bottom(); row++) {
-                    int start = (c * input.height() + row) * input.width() + inside.left();
-                    System.arraycopy(filling, start, pixels, start, inside.width());
+            float[] mask = new float[input.pixels()];
+            inside.paint(mask, 0, input);
+            for (int i = 0; i < pixels.length; i++) {
+                if (mask[i % mask.length] != 0) {
+                    pixels[i] = filling[i];
                 }
+            }
+
+            return pixels;
+        }
+    }
+
+    /**
+     * {@code of} with independent noise on every value, {@code size} of it on the [0, 1] scale of the pixels, and then cut
+     * off at each channel's black and white: what comes out is an image.
+     *
+     * @param shape what is drawn: a sign, a uniform number in [−1, 1] or a standard normal one
+     */
+    record Jittered(Stimulus of, Shape shape, double size, long seed) implements Stimulus {
+
+        /** The distribution of the noise, before it is scaled. */
+        public enum Shape {
+            SIGN,
+            UNIFORM,
+            NORMAL
+        }
+
+        public Jittered {
+            Objects.requireNonNull(of, "of");
+            Objects.requireNonNull(shape, "shape");
+            if (!(size >= 0)) {
+                throw new IllegalArgumentException("Noise needs a size of zero or more, not " + size);
+            }
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] pixels = of.render(image, input).clone();
+            List<Float> black = input.level(0);
+            List<Float> white = input.level(1);
+            Seeds.Stream random = Seeds.stream(seed);
+            for (int i = 0; i < pixels.length; i++) {
+                int c = i / input.pixels();
+                double noise = size * random.next(shape) / input.std().get(c);
+                pixels[i] = (float) Math.max(black.get(c), Math.min(white.get(c), pixels[i] + noise));
             }
 
             return pixels;

@@ -2,10 +2,11 @@ package dev.tapetum.table;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one method says about an image: {@link AttributionRow} without the ids. Equality is by component, of {@code map}
+ * What one method says about an image: {@link AttributionRow} without the ids, and its metrics. Equality is by component, of {@code map}
  * by identity.
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -50,11 +51,15 @@ public record AttributionPart(
         Double positiveShare,
 
         @Comment("Absolute attribution within the image's mask over its absolute sum; null without a mask.") @Nullable
-        Double maskShare) {
+        Double maskShare,
+
+        @Comment("What each metric said about the attribution, in the order of the plan.")
+        List<MetricPart> metrics) {
     public AttributionPart {
         requireNonNull(method, "method");
         requireNonNull(methodName, "methodName");
         requireNonNull(target, "target");
+        metrics = List.copyOf(metrics);
         encoding.requireLength(map, rows, cols);
     }
 }

@@ -42,12 +42,24 @@ public final class EvidenceTables {
         return derive(Table.ATTRIBUTIONS, exploded, runId, "attribution", AttributionPart.class);
     }
 
-    /** Derives all four and replaces the run's part of each. */
+    /** One row per scored image, attribution method and metric. */
+    public static Dataset<AttributionMetricRow> attributionMetrics(Dataset<?> evidence, String runId) {
+        Dataset<Row> attributions =
+                evidence.select(col("image_id"), explode(col("attributions")).as("attribution"));
+        Dataset<Row> exploded = attributions.select(
+                col("image_id"),
+                col("attribution.method").as("method"),
+                explode(col("attribution.metrics")).as("measured"));
+        return derive(Table.ATTRIBUTION_METRICS, exploded, runId, "measured", MetricPart.class);
+    }
+
+    /** Derives all five and replaces the run's part of each. */
     public static void write(Dataset<?> evidence, String out, String runId) {
         Table.IMAGES.write(images(evidence, runId), out, runId);
         Table.REJECTS.write(rejects(evidence, runId), out, runId);
         Table.PREDICTIONS.write(predictions(evidence, runId), out, runId);
         Table.ATTRIBUTIONS.write(attributions(evidence, runId), out, runId);
+        Table.ATTRIBUTION_METRICS.write(attributionMetrics(evidence, runId), out, runId);
     }
 
     private static <R extends Record> Dataset<R> derive(

@@ -25,11 +25,13 @@ public final class Table<R extends Record> {
     public static final Table<RejectRow> REJECTS = new Table<>("rejects", RejectRow.class);
     public static final Table<PredictionRow> PREDICTIONS = new Table<>("predictions", PredictionRow.class);
     public static final Table<AttributionRow> ATTRIBUTIONS = new Table<>("attributions", AttributionRow.class);
+    public static final Table<AttributionMetricRow> ATTRIBUTION_METRICS =
+            new Table<>("attribution_metrics", AttributionMetricRow.class);
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
 
     private static final List<Table<?>> ALL =
-            List.of(RUNS, IMAGES, REJECTS, PREDICTIONS, ATTRIBUTIONS, GROUP_METRICS, GAPS);
+            List.of(RUNS, IMAGES, REJECTS, PREDICTIONS, ATTRIBUTIONS, ATTRIBUTION_METRICS, GROUP_METRICS, GAPS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

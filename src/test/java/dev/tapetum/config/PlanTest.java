@@ -8,6 +8,9 @@ import dev.tapetum.attribution.GradCam;
 import dev.tapetum.attribution.IntegratedGradients;
 import dev.tapetum.attribution.Saliency;
 import dev.tapetum.attribution.SmoothGrad;
+import dev.tapetum.attributionmetric.LocalTopK;
+import dev.tapetum.attributionmetric.Overlap;
+import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.table.MapEncoding;
@@ -53,6 +56,7 @@ class PlanTest {
                           ]
                           target = "golden retriever"
                         }
+                        attribution-metrics = []
                         dataset = {
                           attributes = [
                             "site"
@@ -113,7 +117,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("c01e4c8e56c2b21a3b87e3b777a6407926cc35528d641589f9c025a42cf1c179");
+        assertThat(plan.sha256()).isEqualTo("f7e24bc26cfc9dced434fa8182e64114280b78630da7cdd64aaa817b657b83b5");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -145,6 +149,7 @@ class PlanTest {
                         dataset,
                         model,
                         attribution,
+                        List.of(new LocalTopK(0.05, 2, Overlap.RECALL, new Perturbation.Sign(0.125), 3)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))

@@ -52,6 +52,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 bundle.card(),
                 plan.attribution().target(),
                 plan.attribution().methods(),
+                plan.attributionMetrics(),
                 plan.attribution().map(),
                 plan.run().seed());
         AuditTask task = new AuditTask(

@@ -71,6 +71,9 @@ public abstract class DeviceContract {
                 BLURRED,
                 BLEND,
                 MASKED,
+                new Stimulus.Masked(
+                        BLACK, NOISY, PixelRanking.random(INPUT.pixels(), 5, 2).first(3)),
+                new Stimulus.Jittered(Stimulus.ORIGINAL, Stimulus.Jittered.Shape.SIGN, 0.1, 4),
                 new Stimulus.Blend(NOISY, MASKED, 0.75),
                 new Stimulus.Noisy(BLEND, 0.1, 6),
                 new Stimulus.Masked(BLEND, NOISY, new Rectangle(0, 0, 3, 1)),

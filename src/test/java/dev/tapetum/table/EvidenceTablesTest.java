@@ -132,6 +132,16 @@ class EvidenceTablesTest {
     }
 
     @Test
+    void everyMetricOfAMethodIsARow() {
+        List<AttributionMetricRow> expected = SampleEvidence.SCORED.attributions().stream()
+                .map(part -> new AttributionMetricRow(
+                        "r", SampleEvidence.SCORED.imageId(), part.method(), "pointing-game()", "pointing-game", 1.0))
+                .toList();
+
+        assertRows(EvidenceTables.attributionMetrics(evidence(), "r"), expected);
+    }
+
+    @Test
     void tablesOfEvidenceReadBackFromParquetAreTheSame(@TempDir Path directory) {
         String stored = directory.resolve("evidence").toString();
         evidence().write().parquet(stored);

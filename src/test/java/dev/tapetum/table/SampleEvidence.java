@@ -70,6 +70,7 @@ final class SampleEvidence {
                 0.25,
                 0.6,
                 1 / 3.0,
-                null);
+                null,
+                List.of(new MetricPart("pointing-game()", "pointing-game", 1.0)));
     }
 }

@@ -10,10 +10,8 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Device.Request;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.NoiseField;
-import dev.tapetum.probe.Rectangle;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,11 +166,7 @@ final class Renderer {
                 scratch, images, masked.stream().map(Stimulus.Masked::fill).toList());
         float[] inside = new float[masked.size() * input.pixels()];
         for (int i = 0; i < masked.size(); i++) {
-            Rectangle rectangle = masked.get(i).inside().within(input);
-            for (int row = rectangle.top(); row < rectangle.bottom(); row++) {
-                int start = i * input.pixels() + row * input.width();
-                Arrays.fill(inside, start + rectangle.left(), start + rectangle.right(), 1);
-            }
+            masked.get(i).inside().paint(inside, i * input.pixels(), input);
         }
 
         NDArray mask = scratch.create(inside, new Shape(masked.size(), 1, input.height(), input.width()));

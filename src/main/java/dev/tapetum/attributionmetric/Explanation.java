@@ -1,0 +1,72 @@
+package dev.tapetum.attributionmetric;
+
+import dev.tapetum.attribution.Attribution;
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.Subject;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.probe.Stimulus;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured: what one method said about one subject.
+ *
+ * @param pixels the image, normalised
+ * @param attribution what {@code method} says about {@code subject}
+ * @param others what the other methods of the run say about it
+ * @param mask the pixels of the image's mask, as many as the input has; null when it has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Explanation(
+        float[] pixels,
+        Subject subject,
+        Attributor method,
+        Attribution attribution,
+        List<Attribution> others,
+        boolean @Nullable [] mask) {
+
+    public Explanation {
+        Objects.requireNonNull(pixels, "pixels");
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(attribution, "attribution");
+        others = List.copyOf(others);
+        if (mask != null && mask.length != subject.model().input().pixels()) {
+            throw new IllegalArgumentException("A mask of " + mask.length + " pixels for an input of "
+                    + subject.model().input().pixels());
+        }
+    }
+
+    InputSpec input() {
+        return subject.model().input();
+    }
+
+    /** The signed map, summed over channels, one value per pixel of the input. */
+    float[] map() {
+        return attribution
+                .values()
+                .channelSum()
+                .resampled(input().height(), input().width())
+                .values();
+    }
+
+    /** The map of absolute values, summed over channels. */
+    float[] sizes() {
+        return sizes(attribution);
+    }
+
+    /** The map of absolute values of another attribution of the same input. */
+    float[] sizes(Attribution other) {
+        return other.values()
+                .absolute()
+                .channelSum()
+                .resampled(input().height(), input().width())
+                .values();
+    }
+
+    /** The same question about another input. */
+    Subject changedTo(Stimulus other) {
+        return subject.changedTo(other);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tapetum.attributionmetric;
+
+import dev.tapetum.model.InputSpec;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The largest change of the attribution per change of the image, in normalised units, among slightly changed images.
+ *
+ * <p>{@code max_j ‖a(x_j) − a(x)‖ / ‖x_j − x‖}. Alvarez-Melis and Jaakkola 2018 (arXiv 1806.08049, equation 2), over random
+ * neighbours instead of the worst one.
+ *
+ * @param perturbation how the image is changed
+ * @param samples number of changed images
+ */
+public record LocalLipschitz(Perturbation perturbation, int samples) implements Stability {
+
+    public LocalLipschitz {
+        Objects.requireNonNull(perturbation, "perturbation");
+        Stability.check(samples);
+    }
+
+    @Override
+    public double value(Explanation explanation, List<Copy> copies) {
+        InputSpec input = explanation.input();
+        float[] own = explanation.attribution().values().values();
+        float[] image = explanation.subject().stimulus().render(explanation.pixels(), input);
+        double largest = 0;
+        for (Copy copy : copies) {
+            float[] changed = copy.stimulus().render(explanation.pixels(), input);
+            double moved = MaxSensitivity.distance(changed, image);
+            double answered =
+                    MaxSensitivity.distance(copy.attribution().values().values(), own);
+            largest = moved > 0 ? Math.max(largest, answered / moved) : largest;
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tapetum.attributionmetric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tapetum.attribution.InputXGradient;
+import dev.tapetum.attribution.Saliency;
+import dev.tapetum.attributionmetric.Stability.Copy;
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.LinearModel;
+import dev.tapetum.probe.Stimulus;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class StabilityTest {
+
+    private static final Perturbation TENTH = new Perturbation.Sign(0.1);
+    private static final LinearModel THREE = Measuring.row(3);
+    private static final float[] HALF = {0.5f};
+    private static final double TOLERANCE = 1e-6;
+
+    @Test
+    void sensitivityIsTheRelativeChangeOfTheMap() {
+        // a = 3·0.5, and the pixel moves by 0.1 one way or the other: 0.3 / 1.5.
+        assertThat(Measuring.measure(new MaxSensitivity(TENTH, 4), new InputXGradient(), THREE, HALF, null))
+                .isCloseTo(0.2, within(TOLERANCE));
+    }
+
+    @Test
+    void theLipschitzConstantOfALinearMapIsItsSlope() {
+        assertThat(Measuring.measure(
+                        new LocalLipschitz(new Perturbation.Gaussian(0.05), 4),
+                        new InputXGradient(),
+                        THREE,
+                        HALF,
+                        null))
+                .isCloseTo(3, within(1e-5));
+    }
+
+    static Stream<AttributionMetric> overlaps() {
+        return Stream.of(
+                new TopK(0.4, TENTH, 2),
+                new LocalTopK(0.4, 1, Overlap.RECALL, TENTH, 2),
+                new DiverseTopK(0.4, 1, false, Overlap.PRECISION, TENTH, 2),
+                new RankStability(Correlation.SPEARMAN, 0, TENTH, 2),
+                new RankStability(Correlation.KENDALL, 1, TENTH, 2));
+    }
+
+    /** The gradient of a linear model is the same everywhere. */
+    @ParameterizedTest
+    @MethodSource("overlaps")
+    void aMapThatDoesNotChangeIsStable(AttributionMetric metric) {
+        float[] pixels = {0.5f, 0.4f, 0.3f, 0.2f, 0.6f};
+
+        assertThat(Measuring.measure(metric, new Saliency(false), Measuring.row(5, 4, 3, 2, 1), pixels, null))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void overlapsAreAveragedOverTheCopies() {
+        // S = {0, 1}; the copies have {1, 4} and {0, 1}: ½ and 1.
+        Explanation explanation = Measuring.explanation(new Saliency(false), null, 2, 1, 0, 0, 0);
+        List<Copy> copies = List.of(copy(0, 2, 0, 0, 1), copy(2, -1, 0, 0, 0));
+
+        assertThat(new TopK(0.4, TENTH, 2).value(explanation, copies)).isEqualTo(0.75);
+    }
+
+    @Test
+    void spreadPixelsAreComparedWithAndWithoutTheirWindows() {
+        // Two of six with windows of three: D = {0, 2}, D' = {1, 3}; none is the same, all are neighbours.
+        Explanation explanation = Measuring.explanation(new Saliency(false), null, 9, 0, 8, 0, 0, 0);
+        List<Copy> copies = List.of(copy(0, 9, 0, 8, 0, 0));
+
+        assertThat(new DiverseTopK(1 / 3.0, 1, false, Overlap.PRECISION, TENTH, 1).value(explanation, copies))
+                .isEqualTo(0);
+        assertThat(new DiverseTopK(1 / 3.0, 1, true, Overlap.PRECISION, TENTH, 1).value(explanation, copies))
+                .isEqualTo(1);
+        assertThat(new DiverseTopK(1 / 3.0, 1, true, Overlap.RECALL, TENTH, 1).value(explanation, copies))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ranksAreComparedByCorrelation() {
+        // Ranks 1 2 3 4 and 1 2 4 3: Spearman 1 − 6·2/(4·15) = 0.8, Kendall (5 − 1)/6.
+        Explanation explanation = Measuring.explanation(new Saliency(false), null, 1, 2, 3, 4);
+        List<Copy> copies = List.of(copy(1, 2, 4, 3));
+
+        assertThat(new RankStability(Correlation.SPEARMAN, 0, TENTH, 1).value(explanation, copies))
+                .isCloseTo(0.8, within(1e-12));
+        assertThat(new RankStability(Correlation.KENDALL, 0, TENTH, 1).value(explanation, copies))
+                .isCloseTo(2 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void windowsAreAveragedOverWhatLiesInTheImage() {
+        float[] map = {1, 2, 3, 4, 5, 6};
+
+        // Two rows of three; the corner's window has 1, 2, 4, 5, the middle's all six.
+        assertThat(RankStability.smoothed(map, InputSpec.raw(1, 2, 3), 1))
+                .containsExactly(new double[] {3, 3.5, 4, 3, 3.5, 4}, within(1e-12));
+        assertThat(RankStability.smoothed(map, InputSpec.raw(1, 2, 3), 0)).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void equalWindowsHaveEqualMeans() {
+        // The two empty stretches must stay tied, whatever lies between them.
+        float[] map = {0, 0, 0, 0.1f, 0.7f, 0, 0, 0};
+        double[] smoothed = RankStability.smoothed(map, InputSpec.raw(1, 1, 8), 1);
+
+        assertThat(smoothed[0]).isEqualTo(smoothed[7]).isEqualTo(smoothed[1]).isZero();
+    }
+
+    @Test
+    void aMethodThatIgnoresTheClassCorrelatesWithItself() {
+        // Both classes have the same moduli of weights, so the absolute maps are equal.
+        LinearModel model =
+                new LinearModel(InputSpec.raw(1, 1, 3), new double[][] {{1, 2, 3}, {-1, 2, -3}}, new double[2]);
+
+        assertThat(Measuring.measure(
+                        new RandomLogit(Correlation.SPEARMAN),
+                        new Saliency(false),
+                        model,
+                        new float[] {0.5f, 0.5f, 0.5f},
+                        null))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void agreementIsTheMeanOverTheOtherMethods() {
+        Explanation alone = Measuring.explanation(new Saliency(false), null, 1, 2, 3);
+        Explanation among = new Explanation(
+                alone.pixels(),
+                alone.subject(),
+                alone.method(),
+                alone.attribution(),
+                List.of(Measuring.attribution(2, 4, 6), Measuring.attribution(-3, 2, 1)),
+                null);
+
+        // One agrees, one says the opposite.
+        assertThat(new Agreement(Correlation.SPEARMAN).value(among)).isCloseTo(0, within(1e-12));
+        assertThat(new Agreement(Correlation.SPEARMAN).value(alone)).isNaN();
+    }
+
+    @Test
+    void complexityCountsThePixelsThatMatter() {
+        // Above a tenth of 9: 9, −5 and 1 of five.
+        assertThat(new EffectiveComplexity(0.1)
+                        .value(Measuring.explanation(new Saliency(false), null, 9, -5, 1, 0.9f, 0)))
+                .isEqualTo(0.6);
+        assertThat(new EffectiveComplexity(0.1).value(Measuring.explanation(new Saliency(false), null, 0, 0)))
+                .isNaN();
+    }
+
+    private static Copy copy(float... map) {
+        return new Copy(Stimulus.ORIGINAL, Measuring.attribution(map));
+    }
+}
