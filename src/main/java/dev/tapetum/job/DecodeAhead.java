@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Prepares the next images on threads of the process while the device works on the last ones, in order, and never more
- * than {@code ahead} of them at once.
+ * than {@code ahead} of them at once. What they may take of the heap meanwhile is for {@link DecodeBudget} to say.
  *
  * <p>The source is read by the consumer's thread only, as Spark's iterators demand.
  */
