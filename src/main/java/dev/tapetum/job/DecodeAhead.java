@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.job.source.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -58,6 +59,11 @@ final class DecodeAhead<A, B> implements Iterator<B>, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The task was cancelled while it waited for an image", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException storage) {
+                // As it is, since the driver shows the first line of what ended the task.
+                throw storage;
+            }
+
             throw new IllegalStateException("An image could not be prepared", e.getCause());
         }
     }

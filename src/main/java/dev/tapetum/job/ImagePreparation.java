@@ -9,6 +9,7 @@ import dev.tapetum.image.RgbImage;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.ListedImage;
+import dev.tapetum.job.source.StorageException;
 import dev.tapetum.table.DecodedPart;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
@@ -19,7 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; nothing is thrown.
+ * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; only what is wrong with the
+ * storage is thrown.
  *
  * @param classes index by class name
  * @param budget shared by all that decode in this process
@@ -59,6 +61,8 @@ record ImagePreparation(
             return new Prepared(indexed, labelIndex, decoded, ready, null);
         } catch (RejectedImageException e) {
             return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, e));
+        } catch (StorageException e) {
+            throw e;
         } catch (RuntimeException e) {
             RejectedImageException failed = new RejectedImageException(RejectReason.FAILED, e.toString());
             return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, failed));
