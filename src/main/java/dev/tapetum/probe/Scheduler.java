@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one device busy with full batches, made of whatever the programs of many images are asking at the moment.
  *
- * <p>Images are admitted only while no lane has a full batch waiting, so the number of images on the device is bounded
- * by the batch size and not by the dataset.
+ * <p>Images are admitted only while no lane has a full batch waiting, and never more than two batches of them, however
+ * many lanes there are. An image keeps its pixels, its sums and what was drawn of it on the device, a few arrays of its
+ * size; a row of a batch keeps what every layer of the model makes of such an array, in an ordinary network many more. So
+ * the bytes that images hold grow with the bytes of a batch, which the user has chosen for the device, and need no bound
+ * in a unit of their own. Of two lanes one always has a full batch then; of three, the fullest two thirds of one.
  *
  * <p>When the device has no room,
  *
@@ -40,11 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+    private static final int BATCHES_HELD = 2;
 
     private final Device device;
     private final int batch;
     private final Map<Lane, Integer> smaller = new HashMap<>();
-    private int mostImages = Integer.MAX_VALUE;
+    private int mostImages;
 
     public Scheduler(Device device, int batch) {
         if (batch < 1) {
@@ -53,6 +57,7 @@ public final class Scheduler {
 
         this.device = device;
         this.batch = batch;
+        this.mostImages = (int) Math.min(Integer.MAX_VALUE, (long) BATCHES_HELD * batch);
     }
 
     /**

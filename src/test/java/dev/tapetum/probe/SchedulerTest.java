@@ -152,6 +152,22 @@ final class SchedulerTest {
         assertThat(threeLanes.held()).isZero();
     }
 
+    /** Without a bound of its own, the number of images grows with that of the lanes. */
+    @Test
+    void theDeviceHoldsAtMostTwoBatchesOfImagesHoweverManyLanesThereAre() {
+        List<Probe> lanes = List.of(
+                Probe.logits(BLACK),
+                Probe.gradient(Stimulus.ORIGINAL, 0),
+                new Probe(Stimulus.ORIGINAL, new Ask.TapGradient(TOY.tap(), 0)));
+        CountingDevice device = counting(MUCH_ROOM);
+
+        List<Outcome<Integer>> outcomes =
+                run(device, 8, 60, image -> Program.asking(Round.of(lanes.get(image % 3)), answers -> image));
+
+        assertThat(outcomes).hasSize(60);
+        assertThat(device.mostHeld()).isEqualTo(16);
+    }
+
     @Test
     void nothingIsTakenBeforeTheFirstOutcomeIsWanted() {
         CountingDevice device = counting(MUCH_ROOM);
