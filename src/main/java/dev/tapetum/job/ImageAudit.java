@@ -48,9 +48,12 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
     record Scored(
             @Nullable PredictionPart prediction, @Nullable RejectPart reject, List<AttributionPart> attributions) {
 
-        static Scored rejected(String message) {
-            return new Scored(
-                    null, new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message), List.of());
+        static Scored rejected(RejectReason reason, String message) {
+            return new Scored(null, new RejectPart(RejectStage.SCORE, reason.name(), message), List.of());
+        }
+
+        private static Scored notFinite(String message) {
+            return rejected(RejectReason.NOT_FINITE, message);
         }
     }
 
@@ -60,7 +63,7 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
                 answers -> answers.get(0).logits());
         return prediction.then(logits -> allFinite(logits)
                 ? attribute(image, logits)
-                : Program.done(Scored.rejected("The model answers with logits that are not finite numbers")));
+                : Program.done(Scored.notFinite("The model answers with logits that are not finite numbers")));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {
@@ -83,7 +86,7 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
             Attribution attribution = attributions.get(i);
             String method = CanonicalText.of((Record) methods.get(i));
             if (!allFinite(attribution.values().values())) {
-                return Scored.rejected("The attribution by " + method + " is not made of finite numbers");
+                return Scored.notFinite("The attribution by " + method + " is not made of finite numbers");
             }
 
             parts.add(part(method, methods.get(i), targetIndex, attribution, image.mask()));
