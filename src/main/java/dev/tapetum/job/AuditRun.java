@@ -108,12 +108,8 @@ public final class AuditRun {
         new LabelCheck(file, listener).check(index, bundle.card().classes());
         write(RunStatus.RUNNING);
 
-        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
-                + (listed.waves() == 1 ? " wave" : " waves"));
-        Progress progress = new Progress(spark.sparkContext());
-        Waves waves = new Waves(spark, folder, index, progress, listener);
-        waves.run(task(bundle, progress), record::work);
-        record.devices(progress.modelLoads());
+        List<String> modelLoads = deviceWork(bundle, index);
+        record.devices(modelLoads);
 
         listener.step("Writing tables");
         Dataset<Row> evidence = Waves.evidence(spark, folder);
@@ -133,11 +129,18 @@ public final class AuditRun {
         listener.step("Report");
         String report = ReportStage.write(spark, plan.run().output(), ended, bundle, statistics);
         return new RunOutcome(
-                ended,
-                verdicts,
-                Finding.all(statistics.gaps(), plan.statisticsSettings()),
-                progress.modelLoads(),
-                report);
+                ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads, report);
+    }
+
+    /** Computes all waves and says where models were loaded. */
+    private List<String> deviceWork(ModelBundle bundle, ImageIndex index) {
+        IndexSummary listed = index.summary();
+        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
+                + (listed.waves() == 1 ? " wave" : " waves"));
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            new Waves(spark, folder, index, progress, listener).run(task(bundle, progress), record::work);
+            return progress.modelLoads();
+        }
     }
 
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
