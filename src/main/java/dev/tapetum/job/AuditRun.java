@@ -36,6 +36,9 @@ public final class AuditRun {
     /** Groups of one attribute beyond which a statement per group says nothing and costs memory in every task. */
     private static final int MOST_GROUPS = 500;
 
+    /** A kill loses one wave at most, so a thirty-second of the work; more and smaller ones would leave a cluster idle. */
+    private static final int MOST_WAVES = 32;
+
     private static final DateTimeFormatter RUN_ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
@@ -159,9 +162,7 @@ public final class AuditRun {
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
         IndexSettings cut = new IndexSettings(
-                plan.run().shardImages(),
-                Math.max(1, spark.sparkContext().defaultParallelism()),
-                plan.run().seed());
+                plan.run().shardImages(), MOST_WAVES, plan.run().seed());
         return ImageIndex.write(listing, hadoop, folder.index(), cut);
     }
 

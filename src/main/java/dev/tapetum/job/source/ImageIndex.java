@@ -207,8 +207,8 @@ public final class ImageIndex {
                 counts.rejected(),
                 counts.labelled(),
                 attributes,
-                Math.toIntExact((number + settings.shardImages() - 1) / settings.shardImages()),
-                settings.waveShards(),
+                settings.shards(number),
+                settings.waveShards(number),
                 counts.digest().hex());
     }
 
