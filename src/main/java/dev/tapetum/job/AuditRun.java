@@ -14,7 +14,6 @@ import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.job.source.Listing;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.table.EvidenceTables;
-import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
@@ -126,7 +125,7 @@ public final class AuditRun {
                 plan.attribution().methods());
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
-        record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
+        record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
 
         listener.step("Report");
