@@ -133,7 +133,7 @@ public final class AuditRun {
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
 
         listener.step("Report");
-        String report = ReportStage.write(spark, plan.run().output(), ended, bundle, statistics);
+        String report = ReportStage.write(spark, plan.run().output(), ended, bundle);
         return new RunOutcome(
                 ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads, report);
     }
