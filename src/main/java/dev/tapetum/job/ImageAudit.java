@@ -102,7 +102,7 @@ record ImageAudit(ModelCard model, Target target, List<Attributor> methods, MapS
         PixelValues atInput = values.resampled(input.height(), input.width());
         PixelValues stored = values.resampled(
                 map.resolution().cells(input.height()), map.resolution().cells(input.width()));
-        MapEncoding encoding = MapEncoding.valueOf(map.encoding().name());
+        MapEncoding encoding = map.encoding();
         HeatMap heatMap = HeatMap.of(stored.rows(), stored.cols(), stored.values(), encoding);
         MapSummary summary = MapSummary.of(atInput.values());
         return new AttributionPart(
