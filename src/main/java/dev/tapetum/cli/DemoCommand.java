@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Renders a dataset with planted biases, audits a small bundled model on it, and tells what was found.",
             "",
-            "Leaves images, model, plan, tables and report in DIR, to be looked at and changed. A gate that fails is part"
-                    + " of the demo and not an error."
+            "Leaves images, model, plan, tables and report in DIR, to be looked at and changed. A plan that was changed is"
+                    + " kept. A gate that fails is part of the demo and not an error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -78,7 +78,11 @@ final class DemoCommand implements Callable<Integer> {
             folder.render();
         }
 
-        folder.writeModelAndPlan();
+        if (!folder.writeModelAndPlan()) {
+            terminal.err()
+                    .println("Keeping " + folder.plan() + ", which has been changed since the demo wrote it; delete it"
+                            + " to have it written anew");
+        }
     }
 
     private void say(String what) {

@@ -71,20 +71,52 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     void render() throws IOException {
         Files.createDirectories(root);
         // First of all, so that a demo that was interrupted is known as one.
-        Files.writeString(plan(), FIRST_LINE + System.lineSeparator());
+        if (!Files.exists(plan())) {
+            Files.writeString(plan(), mark());
+        }
+
         Files.deleteIfExists(data().resolve(DemoDataset.MANIFEST));
         dataset.render(data());
     }
 
-    void writeModelAndPlan() throws IOException {
+    /**
+     * Writes the model, and the plan unless the user has changed it.
+     *
+     * @return whether the plan is the demo's own
+     */
+    boolean writeModelAndPlan() throws IOException {
         model.copyTo(bundle());
+        if (isPlanEdited()) {
+            return false;
+        }
+
         Files.writeString(plan(), planText());
+        return true;
+    }
+
+    /** An earlier demo may have been one of another model. */
+    private boolean isPlanEdited() throws IOException {
+        if (!Files.exists(plan())) {
+            return false;
+        }
+
+        String text = Files.readString(plan());
+        for (DemoModel earlier : DemoModel.values()) {
+            if (text.equals(new DemoFolder(root, dataset, earlier).planText())) {
+                return false;
+            }
+        }
+
+        return !text.equals(mark());
+    }
+
+    private static String mark() {
+        return FIRST_LINE + System.lineSeparator();
     }
 
     String planText() throws IOException {
         try (InputStream template = Objects.requireNonNull(DemoFolder.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
-            return FIRST_LINE
-                    + System.lineSeparator()
+            return mark()
                     + new String(template.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("@OUTPUT@", quoted(root.resolve("out")))
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))

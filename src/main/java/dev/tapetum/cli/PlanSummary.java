@@ -1,16 +1,13 @@
 package dev.tapetum.cli;
 
-import dev.tapetum.UserError;
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.config.DatasetSettings;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.job.AuditRun;
-import dev.tapetum.job.source.HadoopSettings;
-import dev.tapetum.job.source.Listing;
+import dev.tapetum.job.CheckedPlan;
 import dev.tapetum.model.DifferentiableModel;
-import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import dev.tapetum.spec.CanonicalText;
@@ -29,35 +26,29 @@ final class PlanSummary {
      * @throws UserError when the plan would be refused
      */
     static String check(SparkSession spark, PlanFile file, String name) throws Exception {
-        Plan plan = file.plan();
-        return Placed.in(file, () -> {
-            ModelBundle bundle = AuditRun.check(spark, file);
-            Listing listing = Listing.of(spark, HadoopSettings.of(spark), plan.dataset());
-            long images = listing.images().count();
-            if (images == 0) {
-                throw new UserError("dataset: there is no image in " + listing.origin());
-            }
-
-            return text(plan, name, bundle.card(), images, listing.origin());
-        });
+        return Placed.in(file, () -> text(file.plan(), name, AuditRun.check(spark, file)));
     }
 
-    static String text(Plan plan, String name, ModelCard model, long images, String origin) {
+    static String text(Plan plan, String name, CheckedPlan checked) {
         TextBlock block = new TextBlock().line("The plan " + name + " can be carried out.");
-        block.entry("images", images(plan.dataset(), images, origin));
+        block.entry("images", images(plan.dataset(), checked.images(), checked.origin()));
         block.entry(
                 "label",
                 plan.dataset().label() == null
                         ? "none"
                         : "column " + plan.dataset().label());
         block.entry("groups by", list(plan.dataset().attributes()));
-        block.entry("model", model(model));
+        block.entry("model", model(checked.model()));
         block.entry("explains", plan.attribution().target().text());
         block.entries(
                 "methods",
                 plan.attribution().methods().stream().map(PlanSummary::method).toList());
         block.entries("gate", plan.gate().stream().map(Gate::text).toList());
         block.entry("output", plan.run().output());
+        if (!checked.remarks().isEmpty()) {
+            block.entries("remarks", checked.remarks());
+        }
+
         return block.text();
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tapetum report}. */
 @Command(
         name = "report",
-        description = "Writes report.html and report.md of a run again, from its tables and evidence.",
+        description = "Writes report.html and report.md of a run again, from its tables.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ${ROOT-COMMAND-NAME} report out/photos",

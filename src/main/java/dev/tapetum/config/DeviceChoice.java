@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * @param text the word itself
  */
 public record DeviceChoice(String text) implements Word, Serializable {
-    /** A GPU when Spark has assigned one to the task or the machine has one, else the CPU. */
+    /** The GPU that Spark assigned to the task; without an assignment the first one in local mode, and else the CPU. */
     public static final DeviceChoice AUTO = new DeviceChoice("auto");
     /** The CPU, whatever else there is. */
     public static final DeviceChoice CPU = new DeviceChoice("cpu");
-    /** The GPU that Spark assigned to the task, or else the first one. It is an error when there is none. */
+    /** The GPU that Spark assigned to the task, or else the first one unless Spark schedules them. None is an error. */
     public static final DeviceChoice GPU = new DeviceChoice("gpu");
 
     private static final Pattern NUMBERED = Pattern.compile("gpu:[0-9]{1,3}");

@@ -4,16 +4,13 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A difference between groups that chance does not explain, in words: what the report leads with.
  *
  * <p>Only established gaps (q ≤ false discovery rate) become findings. Of a metric with a better side only the groups
  * that are worse off do: when one site is bad, every other site is better than the rest, which is true and no news. Of
- * two groups that make up an attribute, whose gaps mirror each other, the smaller one is told.
+ * two groups that make up an attribute, whose gaps mirror each other, one is told ({@link Mirrors}).
  *
  * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then explanations; all but the last
  * by the size that the interval vouches for ({@link Gap#establishedSize}), within explanations by the effect in standard deviations.
@@ -30,13 +27,11 @@ public record Finding(int rank, String statement, Gap gap) {
 
     /** The findings among the gaps of a run, the most important first. */
     public static List<Finding> all(List<Gap> gaps, StatisticsSettings settings) {
-        Map<String, TreeSet<Group>> groups = new TreeMap<>();
-        gaps.forEach(gap -> groups.computeIfAbsent(gap.group().attribute(), attribute -> new TreeSet<>())
-                .add(gap.group()));
+        Mirrors mirrors = Mirrors.of(gaps);
         List<Gap> established = gaps.stream()
                 .filter(gap -> gap.established(settings.falseDiscoveryRate()))
                 .filter(gap -> gap.metric().direction().worse(gap.difference()))
-                .filter(gap -> !isMirror(gap, groups.getOrDefault(gap.group().attribute(), new TreeSet<>())))
+                .filter(gap -> !mirrors.has(gap))
                 .sorted(MOST_IMPORTANT_FIRST)
                 .toList();
         List<Finding> findings = new ArrayList<>();
@@ -45,15 +40,6 @@ public record Finding(int rank, String statement, Gap gap) {
         }
 
         return List.copyOf(findings);
-    }
-
-    private static boolean isMirror(Gap gap, TreeSet<Group> groups) {
-        if (groups.size() != 2 || gap.metric().direction() != Direction.NEITHER) {
-            return false;
-        }
-
-        boolean first = gap.group().equals(groups.first());
-        return gap.n() > gap.referenceN() || (gap.n() == gap.referenceN() && !first);
     }
 
     /** Being wrong or left out comes before being called by another class, and both before how sure the model was. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule
  * @param status what it found
  * @param statement the finding in one sentence, with numbers
- * @param worst the gap that decided: the largest of those with the worst status; null when there is nothing to compare
+ * @param worst the gap that decided: the largest of those with the worst status, and of two that mirror each other the
+ *     one to tell ({@link Mirrors}); null when there is nothing to compare
  */
 public record GateVerdict(
         Gate rule,
@@ -38,9 +39,11 @@ public record GateVerdict(
     }
 
     static GateVerdict of(Gate rule, List<Gap> gaps, StatisticsSettings settings) {
+        Mirrors mirrors = Mirrors.of(gaps);
         Gap worst = gaps.stream()
                 .filter(rule::covers)
                 .max(Comparator.comparing((Gap gap) -> status(rule, gap, settings))
+                        .thenComparing(gap -> !mirrors.has(gap))
                         .thenComparingDouble(gap -> size(gap)))
                 .orElse(null);
         if (worst == null) {

@@ -38,6 +38,28 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
         return true;
     }
 
+    /**
+     * The metric that a table names: with its family and direction, which is what words and verdicts need. The rate of a
+     * class has no tallies, since those go by the index of the class; it can be told and not be estimated.
+     *
+     * @throws IllegalArgumentException when no metric has such a name
+     */
+    static Metric named(String name) {
+        boolean bracketed = name.endsWith("]") && name.contains("[");
+        String kind = bracketed ? name.substring(0, name.indexOf('[')) : name;
+        for (Metric known : all(new GroupLayout(List.of(), List.of(""), false), List.of(0), List.of())) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+
+            if (bracketed && known instanceof Rate rate && rate.name().equals(kind + "[]")) {
+                return new Rate(name, rate.family(), rate.direction(), List.of(), List.of());
+            }
+        }
+
+        return SummaryMoment.named(kind, name.substring(kind.length()));
+    }
+
     /** All metrics of a run, in the order of the table. */
     static List<Metric> all(GroupLayout layout, Collection<Integer> classes, Collection<String> summaries) {
         List<Metric> metrics = new ArrayList<>();

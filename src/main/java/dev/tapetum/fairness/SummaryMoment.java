@@ -29,8 +29,25 @@ public record SummaryMoment(String summary, Moment moment, String name, Family f
     static SummaryMoment of(String summary, Moment moment) {
         int bracket = summary.indexOf('[');
         int end = bracket < 0 ? summary.length() : bracket;
-        String suffix = moment == Moment.MEAN ? ".mean" : ".spread";
-        String name = summary.substring(0, end) + suffix + summary.substring(end);
+        String name = summary.substring(0, end) + suffix(moment) + summary.substring(end);
         return new SummaryMoment(summary, moment, name, Family.EXPLANATION, Direction.NEITHER);
+    }
+
+    /** The inverse of {@link #of}, of a name cut at its bracket. */
+    static SummaryMoment named(String kind, String bracket) {
+        for (Moment moment : Moment.values()) {
+            if (kind.endsWith(suffix(moment))) {
+                return of(kind.substring(0, kind.length() - suffix(moment).length()) + bracket, moment);
+            }
+        }
+
+        throw new IllegalArgumentException("There is no metric " + kind + bracket);
+    }
+
+    private static String suffix(Moment moment) {
+        return switch (moment) {
+            case MEAN -> ".mean";
+            case SPREAD -> ".spread";
+        };
     }
 }

@@ -82,6 +82,12 @@ record BmpFile(
         return Orientation.UPRIGHT;
     }
 
+    /** An index per pixel beside the picture, when there is a palette. */
+    @Override
+    public int heapPerPixel() {
+        return 4;
+    }
+
     @Override
     public RgbImage decode() throws IOException {
         return new RgbImage(

@@ -18,6 +18,9 @@ sealed interface EncodedImage permits JpegFile, PngFile, BmpFile, GifFile, WebpF
     /** How the stored picture must be turned. */
     Orientation orientation();
 
+    /** The most bytes of heap that {@link #decode} holds at once for each pixel, the picture itself included. */
+    int heapPerPixel();
+
     /** The stored picture, not yet turned. */
     RgbImage decode() throws IOException;
 }

@@ -84,6 +84,12 @@ record GifFile(
         return Orientation.UPRIGHT;
     }
 
+    /** The indices, once as they are stored and once on the canvas, beside the picture. */
+    @Override
+    public int heapPerPixel() {
+        return 5;
+    }
+
     @Override
     public RgbImage decode() throws IOException {
         byte[] canvas = new byte[width * height];

@@ -1,6 +1,5 @@
 package dev.tapetum.image;
 
-import java.io.EOFException;
 import java.io.IOException;
 
 /**
@@ -25,6 +24,17 @@ public final class ImageDecoder {
      * @throws RejectedImageException EMPTY, TOO_MANY_BYTES, TOO_MANY_PIXELS, UNSUPPORTED_FORMAT, TRUNCATED or CORRUPT
      */
     public static RgbImage decode(byte[] encoded, DecodeLimits limits) throws RejectedImageException {
+        return open(encoded, limits).decode();
+    }
+
+    /**
+     * Reads the header of one image and nothing else, for those who must know what decoding will cost.
+     *
+     * @param encoded as in {@link #decode}
+     * @param limits as in {@link #decode}
+     * @throws RejectedImageException as {@link #decode}
+     */
+    public static OpenedImage open(byte[] encoded, DecodeLimits limits) throws RejectedImageException {
         if (encoded.length == 0) {
             throw new RejectedImageException(RejectReason.EMPTY, "The file has no bytes");
         }
@@ -41,28 +51,10 @@ public final class ImageDecoder {
             EncodedImage image = format.parse(encoded);
             checkSize(image, limits);
 
-            return image.orientation().upright(image.decode());
-        } catch (UnsupportedVariantException e) {
-            throw new RejectedImageException(RejectReason.UNSUPPORTED_FORMAT, "Not supported: " + e.part(), e);
-        } catch (ArrayIndexOutOfBoundsException e) {
-            // A decoder that stumbles over its own arrays, unlike one that reads behind the end of the file.
-            throw corrupt(format, e);
-        } catch (EOFException | IndexOutOfBoundsException e) {
-            throw new RejectedImageException(
-                    RejectReason.TRUNCATED,
-                    "The %s file of %,d bytes ends before its picture does".formatted(format, encoded.length),
-                    e);
+            return new OpenedImage(format, encoded.length, image);
         } catch (IOException | RuntimeException e) {
-            throw corrupt(format, e);
+            throw OpenedImage.rejected(format, encoded.length, e);
         }
-    }
-
-    private static RejectedImageException corrupt(ImageFormat format, Exception cause) {
-        String what =
-                cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
-
-        return new RejectedImageException(
-                RejectReason.CORRUPT, "The %s file is broken: %s".formatted(format, what), cause);
     }
 
     private static void checkSize(EncodedImage image, DecodeLimits limits) throws IOException, RejectedImageException {

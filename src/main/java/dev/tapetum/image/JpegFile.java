@@ -51,6 +51,15 @@ record JpegFile(int width, int height, Orientation orientation, Colours colours,
         return new Segments(file).read();
     }
 
+    /** The four inks beside the picture; everything else goes straight into it. */
+    @Override
+    public int heapPerPixel() {
+        return switch (colours) {
+            case GREY, YCC, RGB -> 3;
+            case CMYK, YCCK -> 7;
+        };
+    }
+
     @Override
     public RgbImage decode() throws IOException {
         ImageReader reader = ImageCodecs.jpegReader();

@@ -88,6 +88,11 @@ record PngFile(
     }
 
     @Override
+    public int heapPerPixel() {
+        return 3;
+    }
+
+    @Override
     public RgbImage decode() throws IOException {
         byte[] rgb = new byte[3 * width * height];
 
@@ -268,7 +273,8 @@ record PngFile(
                             throw new EOFException("the compressed data ends before the picture is complete");
                         }
 
-                        inflater.setInput(pieces.next());
+                        // A view of its own, so that the picture can be decoded again.
+                        inflater.setInput(pieces.next().duplicate());
                     }
                 }
             } catch (DataFormatException e) {

@@ -26,6 +26,8 @@ public enum RejectReason {
     DUPLICATE_ID,
     /** The mask that belongs to the image cannot be read or does not have the image's size. */
     BAD_MASK,
+    /** Not even alone does the image fit into the memory of the process that decodes it, or of the device that scores it. */
+    OUT_OF_MEMORY,
     /** The model answers with a number that is infinite or not a number. */
     NOT_FINITE,
     /** The model or an analysis fails on this image for a reason that none of the others names. */

@@ -33,6 +33,12 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
         return chunks.file();
     }
 
+    /** Lossy: one and a half planes, then the picture, then perhaps a canvas. Lossless: the reader's four bands. */
+    @Override
+    public int heapPerPixel() {
+        return lossy ? 6 : 7;
+    }
+
     @Override
     public RgbImage decode() throws IOException {
         RgbImage picture = lossy ? Vp8Picture.decode(ByteBuffer.wrap(bitstream)) : lossless();
@@ -48,24 +54,28 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
             reader.setInput(input, true, true);
             Raster raster = reader.read(0).getRaster();
             int bands = raster.getNumBands();
-            int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
-            byte[] rgb = new byte[samples.length / bands * 3];
+            int columns = raster.getWidth();
+            byte[] rgb = new byte[3 * columns * raster.getHeight()];
+            int[] row = new int[bands * columns];
 
-            for (int i = 0; i < rgb.length; i++) {
-                rgb[i] = (byte) samples[i / 3 * bands + i % 3];
+            // Row by row, since the samples come as ints.
+            for (int y = 0, to = 0; y < raster.getHeight(); y++) {
+                raster.getPixels(0, y, columns, 1, row);
+
+                for (int from = 0; from < row.length; from += bands, to += 3) {
+                    rgb[to] = (byte) row[from];
+                    rgb[to + 1] = (byte) row[from + 1];
+                    rgb[to + 2] = (byte) row[from + 2];
+                }
             }
 
-            return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
+            return new RgbImage(columns, raster.getHeight(), rgb);
         } finally {
             reader.dispose();
         }
     }
 
-    private RgbImage onCanvas(RgbImage picture) throws IOException {
-        if (left + picture.width() > width || top + picture.height() > height) {
-            throw new IOException("its picture does not lie on its canvas");
-        }
-
+    private RgbImage onCanvas(RgbImage picture) {
         byte[] rgb = new byte[3 * width * height];
 
         for (int y = 0; y < picture.height(); y++) {
@@ -154,14 +164,15 @@ record WebpFile(int width, int height, Orientation orientation, int left, int to
                 throw new IOException("it has no picture");
             }
 
-            return new WebpFile(
-                    canvasWidth == 0 ? pictureWidth : canvasWidth,
-                    canvasHeight == 0 ? pictureHeight : canvasHeight,
-                    metadata.orientation(),
-                    left,
-                    top,
-                    lossy,
-                    bitstream);
+            int width = canvasWidth == 0 ? pictureWidth : canvasWidth;
+            int height = canvasHeight == 0 ? pictureHeight : canvasHeight;
+
+            // Before it is decoded: the limits are checked against the canvas.
+            if (left + pictureWidth > width || top + pictureHeight > height) {
+                throw new IOException("its picture does not lie on its canvas");
+            }
+
+            return new WebpFile(width, height, metadata.orientation(), left, top, lossy, bitstream);
         }
     }
 }

@@ -9,12 +9,12 @@ import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.ImageSurvey;
 import dev.tapetum.job.source.IndexSettings;
 import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.job.source.Listing;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.table.EvidenceTables;
-import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,8 +34,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class AuditRun {
 
-    /** Groups of one attribute beyond which a statement per group says nothing and costs memory in every task. */
-    private static final int MOST_GROUPS = 500;
+    /** A kill loses one wave at most, so a thirty-second of the work; more and smaller ones would leave a cluster idle. */
+    private static final int MOST_WAVES = 32;
 
     private static final DateTimeFormatter RUN_ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
@@ -71,12 +72,17 @@ public final class AuditRun {
         return new AuditRun(spark, file, runId, listener).run(resume);
     }
 
-    /** Refuses a wrong plan as {@link #run} would before it lists an image. */
-    public static ModelBundle check(SparkSession spark, PlanFile file) {
+    /** Refuses a wrong plan as {@link #run} would before the device works, and writes nothing. */
+    public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
         ModelBundle bundle = Preflight.check(file, hadoop);
-        Listing.of(spark, hadoop, file.plan().dataset());
-        return bundle;
+        Listing listing = Listing.of(spark, hadoop, file.plan().dataset());
+        List<String> remarks = new ArrayList<>();
+        try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
+            Preflight.checkImages(
+                    file, survey.summary(), survey.images(), bundle.card().classes(), remarks::add);
+            return new CheckedPlan(bundle.card(), survey.listed(), listing.origin(), remarks);
+        }
     }
 
     private RunOutcome run(boolean resume) {
@@ -103,17 +109,13 @@ public final class AuditRun {
     private RunOutcome audit(ModelBundle bundle) {
         ImageIndex index = index();
         IndexSummary listed = index.summary();
-        listed.attributes().forEach(this::requireFewGroups);
         record.dataset(listed);
-        new LabelCheck(file, listener).check(index, bundle.card().classes());
+        Preflight.checkImages(
+                file, listed, index.images().select("image.*"), bundle.card().classes(), listener::warn);
         write(RunStatus.RUNNING);
 
-        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
-                + (listed.waves() == 1 ? " wave" : " waves"));
-        Progress progress = new Progress(spark.sparkContext());
-        Waves waves = new Waves(spark, folder, index, progress, listener);
-        waves.run(task(bundle, progress), record::work);
-        record.devices(progress.modelLoads());
+        List<String> modelLoads = deviceWork(bundle, index);
+        record.devices(modelLoads);
 
         listener.step("Writing tables");
         Dataset<Row> evidence = Waves.evidence(spark, folder);
@@ -123,17 +125,24 @@ public final class AuditRun {
         GroupStatistics statistics = GroupStage.statistics(evidence, plan, GroupStage.layout(plan, bundle));
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
-        record.gate(GateStatus.valueOf(GateVerdict.overall(verdicts).name()));
+        record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
 
         listener.step("Report");
-        String report = ReportStage.write(spark, plan.run().output(), ended, bundle, statistics);
+        String report = ReportStage.write(spark, plan.run().output(), ended, bundle);
         return new RunOutcome(
-                ended,
-                verdicts,
-                Finding.all(statistics.gaps(), plan.statisticsSettings()),
-                progress.modelLoads(),
-                report);
+                ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads, report);
+    }
+
+    /** Computes all waves and says where models were loaded. */
+    private List<String> deviceWork(ModelBundle bundle, ImageIndex index) {
+        IndexSummary listed = index.summary();
+        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
+                + (listed.waves() == 1 ? " wave" : " waves"));
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            new Waves(spark, folder, index, progress, listener).run(task(bundle, progress), record::work);
+            return progress.modelLoads();
+        }
     }
 
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
@@ -151,20 +160,12 @@ public final class AuditRun {
 
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        IndexSettings cut = new IndexSettings(
-                plan.run().shardImages(),
-                Math.max(1, spark.sparkContext().defaultParallelism()),
-                plan.run().seed());
-        return ImageIndex.write(listing, hadoop, folder.index(), cut);
+        return ImageIndex.write(listing, hadoop, folder.index(), cut(plan));
     }
 
-    private void requireFewGroups(String attribute, IndexSummary.AttributeSummary summary) {
-        if (summary.distinct() > MOST_GROUPS) {
-            throw file.error(
-                    "dataset.attributes",
-                    "attribute '" + attribute + "' has " + summary.distinct() + " different values, and groups are"
-                            + " compared for at most " + MOST_GROUPS + "; leave it out, or bin it in the manifest");
-        }
+    private static IndexSettings cut(Plan plan) {
+        return new IndexSettings(
+                plan.run().shardImages(), MOST_WAVES, plan.run().seed());
     }
 
     private AuditTask task(ModelBundle bundle, Progress progress) {

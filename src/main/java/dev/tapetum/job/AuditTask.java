@@ -40,7 +40,8 @@ record AuditTask(
         TaskContext task = TaskContext.get();
         task.addTaskCompletionListener((TaskCompletionListener) done -> own.close());
 
-        ImagePreparation preparation = new ImagePreparation(preprocessing, limits, classIndices(), bytes);
+        ImagePreparation preparation =
+                new ImagePreparation(preprocessing, limits, classIndices(), bytes, DecodeBudget.OF_PROCESS);
         DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparation::prepare, batch);
         task.addTaskCompletionListener((TaskCompletionListener) done -> prepared.close());
         return new EvidenceRows(prepared, audit, new Scheduler(own, batch), counters);

@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.job.source.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Prepares the next images on threads of the process while the device works on the last ones, in order, and never more
- * than {@code ahead} of them at once.
+ * than {@code ahead} of them at once. What they may take of the heap meanwhile is for {@link DecodeBudget} to say.
  *
  * <p>The source is read by the consumer's thread only, as Spark's iterators demand.
  */
@@ -58,6 +59,11 @@ final class DecodeAhead<A, B> implements Iterator<B>, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The task was cancelled while it waited for an image", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException storage) {
+                // As it is, since the driver shows the first line of what ended the task.
+                throw storage;
+            }
+
             throw new IllegalStateException("An image could not be prepared", e.getCause());
         }
     }

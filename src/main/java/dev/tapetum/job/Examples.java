@@ -4,13 +4,13 @@ import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.ImageDecoder;
+import dev.tapetum.image.Preprocessing;
 import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.job.source.ListedImage;
-import dev.tapetum.model.ModelBundle;
 import dev.tapetum.report.GroupExamples;
 import dev.tapetum.report.ImageExample;
 import dev.tapetum.table.AttributionRow;
@@ -27,7 +27,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Images of the groups that the findings are about, with their heat maps: those that the model got most wrong, or, where
- * there are no labels, was least sure of. Their bytes are read once more.
+ * there are no labels, was least sure of. Their bytes are read once more; an image of which nothing can be drawn any more
+ * is told in words.
  */
 final class Examples {
 
@@ -38,14 +39,14 @@ final class Examples {
     private final RunFolder folder;
     private final HadoopSettings hadoop;
     private final DecodeLimits limits;
-    private final ModelBundle bundle;
+    private final Framing framing;
 
-    Examples(SparkSession spark, RunFolder folder, HadoopSettings hadoop, DecodeLimits limits, ModelBundle bundle) {
+    Examples(SparkSession spark, RunFolder folder, HadoopSettings hadoop, DecodeLimits limits, Framing framing) {
         this.spark = spark;
         this.folder = folder;
         this.hadoop = hadoop;
         this.limits = limits;
-        this.bundle = bundle;
+        this.framing = framing;
     }
 
     List<GroupExamples> of(List<Finding> findings) {
@@ -72,13 +73,21 @@ final class Examples {
 
         List<ImageExample> images = new ArrayList<>();
         for (PredictionRow prediction : worst) {
-            RgbImage picture = pictures.get(prediction.imageId());
-            if (picture != null) {
-                images.add(new ImageExample(prediction, picture, maps.getOrDefault(prediction.imageId(), List.of())));
-            }
+            images.add(new ImageExample(
+                    prediction,
+                    pictures.get(prediction.imageId()),
+                    maps.getOrDefault(prediction.imageId(), List.of())));
         }
 
-        return new GroupExamples(group.attribute(), group.value(), finding.statement(), images);
+        return new GroupExamples(group.attribute(), group.value(), finding.statement(), choice(worst), images);
+    }
+
+    private String choice(List<PredictionRow> worst) {
+        boolean labelled = worst.stream().anyMatch(prediction -> prediction.loss() != null);
+        String chosen = worst.size() == 1 ? "The image of the group" : "The " + worst.size() + " images of the group";
+        String order = labelled ? " on which the loss is highest" : " of which the model is least sure";
+        String pictures = framing.lacking().isEmpty() ? "" : ", without pictures: " + framing.lacking();
+        return chosen + order + pictures + ".";
     }
 
     private static Column member(Group group) {
@@ -86,16 +95,21 @@ final class Examples {
         return group.value().equals(Group.MISSING) ? value.isNull() : value.equalTo(group.value());
     }
 
-    /** What the model saw; an image that has gone since the run is left out. */
+    /** What the model saw, of the images that are still there. */
     private Map<String, RgbImage> pictures(Object[] ids) {
+        Preprocessing preprocessing = framing.preprocessing();
+        if (preprocessing == null || !ImageIndex.isComplete(hadoop, folder.index())) {
+            return Map.of();
+        }
+
         ImageBytes bytes = new ImageBytes(hadoop, limits.maxBytes());
         Map<String, RgbImage> pictures = new LinkedHashMap<>();
         for (ListedImage listed : listed(ids)) {
             try {
                 RgbImage decoded = ImageDecoder.decode(bytes.image(listed), limits);
-                pictures.put(listed.imageId(), bundle.preprocessing().frame(decoded));
+                pictures.put(listed.imageId(), preprocessing.frame(decoded));
             } catch (RejectedImageException e) {
-                // Left out.
+                // Told in words.
             }
         }
 

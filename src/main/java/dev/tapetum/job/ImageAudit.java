@@ -59,9 +59,12 @@ record ImageAudit(
     record Scored(
             @Nullable PredictionPart prediction, @Nullable RejectPart reject, List<AttributionPart> attributions) {
 
-        static Scored rejected(String message) {
-            return new Scored(
-                    null, new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message), List.of());
+        static Scored rejected(RejectReason reason, String message) {
+            return new Scored(null, new RejectPart(RejectStage.SCORE, reason.name(), message), List.of());
+        }
+
+        private static Scored notFinite(String message) {
+            return rejected(RejectReason.NOT_FINITE, message);
         }
     }
 
@@ -71,7 +74,7 @@ record ImageAudit(
                 answers -> answers.get(0).logits());
         return prediction.then(logits -> allFinite(logits)
                 ? attribute(image, logits)
-                : Program.done(Scored.rejected("The model answers with logits that are not finite numbers")));
+                : Program.done(Scored.notFinite("The model answers with logits that are not finite numbers")));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {
@@ -87,7 +90,7 @@ record ImageAudit(
         return Program.all(programs).then(attributions -> {
             for (int i = 0; i < attributions.size(); i++) {
                 if (!allFinite(attributions.get(i).values().values())) {
-                    return Program.done(Scored.rejected("The attribution by "
+                    return Program.done(Scored.notFinite("The attribution by "
                             + CanonicalText.of((Record) methods.get(i)) + " is not made of finite numbers"));
                 }
             }
@@ -134,7 +137,7 @@ record ImageAudit(
         PixelValues atInput = values.resampled(input.height(), input.width());
         PixelValues stored = values.resampled(
                 map.resolution().cells(input.height()), map.resolution().cells(input.width()));
-        MapEncoding encoding = MapEncoding.valueOf(map.encoding().name());
+        MapEncoding encoding = map.encoding();
         HeatMap heatMap = HeatMap.of(stored.rows(), stored.cols(), stored.values(), encoding);
         MapSummary summary = MapSummary.of(atInput.values());
         return new AttributionPart(

@@ -9,6 +9,7 @@ import dev.tapetum.image.RgbImage;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.ListedImage;
+import dev.tapetum.job.source.StorageException;
 import dev.tapetum.table.DecodedPart;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
@@ -19,12 +20,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; nothing is thrown.
+ * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; only what is wrong with the
+ * storage is thrown.
  *
  * @param classes index by class name
+ * @param budget shared by all that decode in this process
  */
 record ImagePreparation(
-        Preprocessing preprocessing, DecodeLimits limits, Map<String, Integer> classes, ImageBytes bytes) {
+        Preprocessing preprocessing,
+        DecodeLimits limits,
+        Map<String, Integer> classes,
+        ImageBytes bytes,
+        DecodeBudget budget) {
 
     Prepared prepare(IndexedImage indexed) {
         ListedImage listed = indexed.image();
@@ -39,32 +46,47 @@ record ImagePreparation(
             encoded = bytes.image(listed);
         } catch (RejectedImageException e) {
             return new Prepared(indexed, labelIndex, null, null, reject(RejectStage.READ, e));
+        } catch (OutOfMemoryError e) {
+            RejectedImageException tooMuch = new RejectedImageException(
+                    RejectReason.OUT_OF_MEMORY, "The heap has no room for the encoded file: " + e.getMessage());
+            return new Prepared(indexed, labelIndex, null, null, reject(RejectStage.READ, tooMuch));
         }
 
         DecodedPart decoded = null;
         try {
-            RgbImage image = ImageDecoder.decode(encoded, limits);
-            decoded = new DecodedPart(image.width(), image.height(), encoded.length, sha256(encoded));
-            float[] pixels = preprocessing.normalise(preprocessing.frame(image));
-            boolean[] mask = mask(listed, image);
-            DecodedImage ready = new DecodedImage(listed.imageId(), labelIndex, pixels, mask);
+            Framed framed = budget.decode(ImageDecoder.open(encoded, limits), this::framed);
+            decoded = new DecodedPart(framed.width, framed.height, encoded.length, sha256(encoded));
+            boolean[] mask = mask(listed, framed);
+            DecodedImage ready = new DecodedImage(listed.imageId(), labelIndex, framed.pixels, mask);
             return new Prepared(indexed, labelIndex, decoded, ready, null);
         } catch (RejectedImageException e) {
             return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, e));
+        } catch (StorageException e) {
+            throw e;
         } catch (RuntimeException e) {
             RejectedImageException failed = new RejectedImageException(RejectReason.FAILED, e.toString());
             return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, failed));
         }
     }
 
-    private boolean @Nullable [] mask(ListedImage listed, RgbImage image) throws RejectedImageException {
+    /** What is kept of an image: its size as decoded, and the model's input. */
+    private record Framed(int width, int height, float[] pixels) {}
+
+    private Framed framed(RgbImage image) throws RejectedImageException {
+        float[] pixels = preprocessing.normalise(preprocessing.frame(image));
+        return new Framed(image.width(), image.height(), pixels);
+    }
+
+    private boolean @Nullable [] mask(ListedImage listed, Framed image) throws RejectedImageException {
         byte[] encoded = bytes.mask(listed);
         if (encoded == null) {
             return null;
         }
 
         try {
-            return preprocessing.frameMask(ImageDecoder.decode(encoded, limits), image.width(), image.height());
+            return budget.decode(
+                    ImageDecoder.open(encoded, limits),
+                    mask -> preprocessing.frameMask(mask, image.width, image.height));
         } catch (RejectedImageException e) {
             throw new RejectedImageException(RejectReason.BAD_MASK, "The mask: " + e.getMessage());
         }

@@ -1,29 +1,33 @@
 package dev.tapetum.job;
 
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.job.source.ImageIndex;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 
 /**
  * Looks, before the device work, whether the dataset's labels are classes of the model: a spelling that fits no class would
  * otherwise be found in the morning, as accuracies of nothing.
  */
-record LabelCheck(PlanFile file, RunListener listener) {
+record LabelCheck(PlanFile file, Consumer<String> remarks) {
 
-    /** Refuses labels of which none is a class, by name or index, and warns of those that are not. */
-    void check(ImageIndex index, List<String> classes) {
-        long labelled = index.summary().labelled();
+    /**
+     * Refuses labels of which none is a class, by name or index, and remarks on those that are not.
+     *
+     * @param images with a column {@code label}
+     * @param labelled how many of them have a label
+     */
+    void check(Dataset<?> images, long labelled, List<String> classes) {
         if (labelled == 0) {
             return;
         }
 
-        Column label = functions.col("image.label");
+        Column label = functions.col("label");
         Column named = label.isin(classes.toArray());
         Column numbered = label.rlike("^[0-9]{1,9}$").and(label.cast("int").lt(classes.size()));
-        long unknown = index.images()
-                .filter(label.isNotNull().and(functions.not(named.or(numbered))))
+        long unknown = images.filter(label.isNotNull().and(functions.not(named.or(numbered))))
                 .count();
         if (unknown == labelled) {
             throw file.error(
@@ -34,7 +38,7 @@ record LabelCheck(PlanFile file, RunListener listener) {
         }
 
         if (unknown > 0) {
-            listener.warn(
+            remarks.accept(
                     unknown + " of " + labelled + " labels are no class of the model; their images are scored, but"
                             + " count in no rate that needs a label");
         }

@@ -7,14 +7,20 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.spec.Nearest;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 
-/** Everything about a plan that can be refused on the driver, before an image is listed. */
+/** Everything about a plan that can be refused before the device works: on the driver first, then of the listed images. */
 final class Preflight {
+
+    /** Groups of one attribute beyond which a statement per group says nothing and costs memory in every task. */
+    private static final int MOST_GROUPS = 500;
 
     private Preflight() {}
 
@@ -51,6 +57,27 @@ final class Preflight {
 
         checkGate(file, bundle);
         return bundle;
+    }
+
+    /**
+     * Refuses images whose attributes or labels the run could do nothing with.
+     *
+     * @param images with a column {@code label}
+     * @param remarks hears of what stops nothing
+     */
+    static void checkImages(
+            PlanFile file, IndexSummary listed, Dataset<?> images, List<String> classes, Consumer<String> remarks) {
+        listed.attributes().forEach((attribute, values) -> requireFewGroups(file, attribute, values));
+        new LabelCheck(file, remarks).check(images, listed.labelled(), classes);
+    }
+
+    private static void requireFewGroups(PlanFile file, String attribute, IndexSummary.AttributeSummary values) {
+        if (values.distinct() > MOST_GROUPS) {
+            throw file.error(
+                    "dataset.attributes",
+                    "attribute '" + attribute + "' has " + values.distinct() + " different values, and groups are"
+                            + " compared for at most " + MOST_GROUPS + "; leave it out, or bin it in the manifest");
+        }
     }
 
     /** A rule about a metric that the run will not have could never fail, so it is refused. */

@@ -25,7 +25,7 @@ record Prepared(
 
     /** The evidence of an image that never reached the model. */
     EvidenceRow rejected() {
-        return row(new ImageAudit.Scored(null, reject, List.of()), new Cost(0, 0, 0, 0));
+        return row(new ImageAudit.Scored(null, reject, List.of()), Cost.NONE);
     }
 
     /** The evidence of an image that did. */

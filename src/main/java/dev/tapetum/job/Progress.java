@@ -16,16 +16,18 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * How far the device work has come, seen from the driver. Tasks count; their counts travel with Spark's heartbeats while
- * a task runs and with its end, so the picture is at most one heartbeat old and needs no connection of its own.
+ * a task runs and with its end, so the picture is at most one heartbeat old and needs no connection of its own. It listens until it is closed.
  *
  * <p>These numbers are for people to watch: a task that is run twice is counted twice. No table is made from them.
  */
-final class Progress extends SparkListener {
+final class Progress extends SparkListener implements AutoCloseable {
 
+    private final SparkContext spark;
     private final Counters counters;
     private final Map<Long, Count> running = new ConcurrentHashMap<>();
 
     Progress(SparkContext spark) {
+        this.spark = spark;
         this.counters = new Counters(
                 spark.longAccumulator("images"),
                 spark.longAccumulator("rejects"),
@@ -66,6 +68,12 @@ final class Progress extends SparkListener {
     /** Where a model was loaded, one entry per loading. */
     List<String> modelLoads() {
         return List.copyOf(counters.modelLoads.value());
+    }
+
+    /** Stops listening; what was counted stays. The context goes on and would keep this object for all its life. */
+    @Override
+    public void close() {
+        spark.removeSparkListener(this);
     }
 
     @Override

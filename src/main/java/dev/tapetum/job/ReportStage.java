@@ -4,14 +4,17 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.GateVerdict;
-import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.report.RejectCount;
 import dev.tapetum.report.Report;
 import dev.tapetum.report.ReportPages;
 import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.stats.StatisticsSettings;
+import dev.tapetum.table.GapRow;
+import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
@@ -24,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the report of one run tells, from its tables and evidence, and writes the pages beside them. */
+/** Gathers what the report of one run tells, from its tables alone, and writes the pages beside them. */
 public final class ReportStage {
 
     private static final String PAGE = "report.html";
@@ -56,20 +59,24 @@ public final class ReportStage {
      */
     public static String write(SparkSession spark, String out, @Nullable String runId) {
         ReportStage stage = new ReportStage(spark, out, run(spark, out, runId));
-        ModelBundle bundle = ModelSource.open(stage.plan.model().path(), stage.hadoop);
-        if (!bundle.sha256().equals(stage.run.modelSha256())) {
-            throw new UserError(bundle.card().name() + " is no longer the model of run " + stage.run.runId()
-                    + ", so its pictures and classes would not go with the tables; put the old bundle back");
-        }
-
-        GroupStatistics statistics = GroupStage.statistics(
-                Waves.evidence(spark, stage.folder), stage.plan, GroupStage.layout(stage.plan, bundle));
-        return stage.write(bundle, statistics);
+        return stage.write(stage.framing());
     }
 
-    /** Writes the report of a run whose statistics are at hand. */
-    static String write(SparkSession spark, String out, RunRow run, ModelBundle bundle, GroupStatistics statistics) {
-        return new ReportStage(spark, out, run).write(bundle, statistics);
+    /** Writes the report of a run that has just ended. */
+    static String write(SparkSession spark, String out, RunRow run, ModelBundle bundle) {
+        return new ReportStage(spark, out, run).write(new Framing(bundle.preprocessing(), ""));
+    }
+
+    /** Only the frame of the pictures comes from the bundle; what the run found is in the tables, with or without it. */
+    private Framing framing() {
+        try {
+            ModelBundle bundle = ModelSource.open(plan.model().path(), hadoop);
+            return bundle.sha256().equals(run.modelSha256())
+                    ? new Framing(bundle.preprocessing(), "")
+                    : new Framing(null, "the bundle in " + plan.model().path() + " is no longer the model of the run");
+        } catch (UserError e) {
+            return new Framing(null, "the model bundle in " + plan.model().path() + " is gone or cannot be read");
+        }
     }
 
     private static RunRow run(SparkSession spark, String out, @Nullable String runId) {
@@ -88,19 +95,23 @@ public final class ReportStage {
                                         + ended.stream().map(RunRow::runId).toList()));
     }
 
-    private String write(ModelBundle bundle, GroupStatistics statistics) {
-        List<Finding> findings = Finding.all(statistics.gaps(), plan.statisticsSettings());
+    private String write(Framing framing) {
+        StatisticsSettings settings = plan.statisticsSettings();
+        List<GroupMetricRow> metrics = ofRun(Table.GROUP_METRICS).collectAsList();
+        List<GapRow> rows = ofRun(Table.GAPS).collectAsList();
+        List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
+        List<Finding> findings = Finding.all(gaps, settings);
         Report report = new Report(
                 run,
                 dataset(),
                 plan.model().path(),
-                plan.statisticsSettings(),
-                GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings()),
+                settings,
+                GateVerdict.all(plan.gate(), gaps, settings),
                 findings,
-                ofRun(Table.GROUP_METRICS).collectAsList(),
-                ofRun(Table.GAPS).collectAsList(),
+                metrics,
+                rows,
                 rejects(),
-                new Examples(spark, folder, hadoop, plan.dataset().limits(), bundle).of(findings));
+                new Examples(spark, folder, hadoop, plan.dataset().limits(), framing).of(findings));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

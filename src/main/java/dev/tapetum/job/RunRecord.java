@@ -2,6 +2,7 @@ package dev.tapetum.job;
 
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
@@ -66,8 +67,13 @@ final class RunRecord {
         }
     }
 
-    void gate(GateStatus found) {
-        gate = found;
+    /** The one place where a verdict becomes a word of the table, which knows nothing of verdicts. */
+    void gate(List<GateVerdict> verdicts) {
+        gate = switch (GateVerdict.overall(verdicts)) {
+            case PASS -> GateStatus.PASS;
+            case FAIL -> GateStatus.FAIL;
+            case NONE -> GateStatus.NONE;
+        };
     }
 
     void failed(Throwable cause) {

@@ -1,15 +1,24 @@
 package dev.tapetum.job;
 
 import dev.tapetum.fairness.Gap;
+import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupMetric;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.Metric;
+import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.IntervalMethod;
+import dev.tapetum.stats.MinimumDetectable;
+import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.Table;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Group statistics as rows; a number that does not exist becomes null. */
+/** Group statistics as rows and back; a number that does not exist is null in a row. */
 final class StatisticTables {
 
     private StatisticTables() {}
@@ -55,6 +64,52 @@ final class StatisticTables {
                 number(gap.pValue()),
                 number(gap.qValue()),
                 number(gap.minimumDetectable()));
+    }
+
+    /**
+     * The gaps that rows tell of, as findings and verdicts need them. The group's value is that of its own row, and the
+     * effect follows from the smallest detectable difference: both equal the numbers of the run up to rounding.
+     *
+     * @param metrics the rows of the groups, of the same run
+     */
+    static List<Gap> gaps(List<GapRow> gaps, List<GroupMetricRow> metrics, StatisticsSettings settings) {
+        Map<Key, Double> values = new HashMap<>();
+        metrics.forEach(row -> values.put(new Key(row.metric(), row.attribute(), row.group()), orNaN(row.value())));
+        return gaps.stream()
+                .map(row -> gap(
+                        row,
+                        values.getOrDefault(new Key(row.metric(), row.attribute(), row.group()), Double.NaN),
+                        settings))
+                .toList();
+    }
+
+    private static Gap gap(GapRow row, double value, StatisticsSettings settings) {
+        double difference = orNaN(row.difference());
+        double minimumDetectable = orNaN(row.minimumDetectable());
+        double deviation =
+                MinimumDetectable.deviation(minimumDetectable, row.n(), row.nReference(), settings.confidence());
+        return new Gap(
+                Metric.named(row.metric()),
+                new Group(row.attribute(), row.group()),
+                row.n(),
+                row.nReference(),
+                value,
+                value - difference,
+                difference,
+                orNaN(row.ratio()),
+                row.ciLow() == null || row.ciHigh() == null
+                        ? Interval.NONE
+                        : new Interval(row.ciLow(), row.ciHigh(), IntervalMethod.UNRECORDED),
+                orNaN(row.pValue()),
+                orNaN(row.qValue()),
+                minimumDetectable,
+                deviation > 0 ? difference / deviation : Double.NaN);
+    }
+
+    private record Key(String metric, String attribute, String group) {}
+
+    private static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private static @Nullable Double number(double value) {

@@ -22,6 +22,7 @@ final class Conversation<R> implements AutoCloseable {
     private static final int REMEMBERED = 256;
 
     private final Device device;
+    private final Admission<R> admission;
     private final HeldImage image;
     private final Program<R> program;
     private final Map<Stimulus, float[]> remembered = new Memory();
@@ -35,8 +36,14 @@ final class Conversation<R> implements AutoCloseable {
 
     Conversation(Device device, Admission<R> admission) {
         this.device = device;
+        this.admission = admission;
         this.image = device.hold(admission.pixels());
-        this.program = admission.program();
+        this.program = admission.program().get();
+    }
+
+    /** What the conversation is about, for one that must start afresh. */
+    Admission<R> admission() {
+        return admission;
     }
 
     /** The evaluations of the first round that needs any; none when the program is done. */

@@ -48,6 +48,7 @@ final class ExamplePart {
     private static List<AttributionRow> attributions(List<GroupExamples> groups) {
         return groups.stream()
                 .flatMap(group -> group.images().stream())
+                .filter(image -> image.picture() != null)
                 .flatMap(image -> image.attributions().stream())
                 .toList();
     }
@@ -70,7 +71,13 @@ final class ExamplePart {
     /** A group with pictures. */
     Page.Worst worst(GroupExamples group) {
         return worst(group, image -> {
-            RgbImage picture = thumbnail(image.picture());
+            RgbImage seen = image.picture();
+
+            if (seen == null) {
+                return example(image, "", List.of());
+            }
+
+            RgbImage picture = thumbnail(seen);
             List<Page.Overlay> overlays = image.attributions().stream()
                     .map(row -> overlay(row, picture))
                     .toList();
@@ -88,7 +95,7 @@ final class ExamplePart {
         return new Page.Worst(
                 group.attribute(),
                 group.group(),
-                Sentence.of(group.statement()),
+                Sentence.of(group.statement()) + " " + group.choice(),
                 group.images().stream().map(example).toList());
     }
 

@@ -8,9 +8,11 @@ import java.util.List;
  * @param attribute the attribute that forms the group
  * @param group the attribute's value
  * @param statement why it is shown, in one sentence
+ * @param choice which of its images are shown, in one sentence
  * @param images some of its images, the most telling first
  */
-public record GroupExamples(String attribute, String group, String statement, List<ImageExample> images) {
+public record GroupExamples(
+        String attribute, String group, String statement, String choice, List<ImageExample> images) {
     public GroupExamples {
         images = List.copyOf(images);
     }

@@ -132,7 +132,7 @@ record MetricName(
                     "attribution sum",
                     "Sum of the attribution over all pixels, in logits for methods that claim completeness.",
                     4),
-            "completeness-delta",
+            "completeness-error",
             new Summary(
                     "completeness error",
                     "How far the attribution sum is from the change of the logit that it should explain.",

@@ -146,7 +146,7 @@ record Page(
      * One image.
      *
      * @param wrong whether the prediction is known to be wrong
-     * @param picture the image as a data URI
+     * @param picture the image as a data URI; empty when it cannot be shown
      */
     record Example(
             String imageId,

@@ -28,6 +28,7 @@ public final class ReportPages {
         ExamplePart examples = new ExamplePart(report.worst());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
+                "notice", Assets.text("NOTICE"),
                 "page", page(report, worst, examples.legends()),
                 "style", Assets.text("report.css"),
                 "vega", Assets.webjar("vega"),

@@ -123,7 +123,7 @@ final class VerdictPart {
     }
 
     private static Page.Rule rule(GateVerdict verdict) {
-        return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict.statement()));
+        return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict));
     }
 
     /** The groups of an attribute that no outcome could be tested of. */

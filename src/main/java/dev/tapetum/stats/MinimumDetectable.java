@@ -26,4 +26,9 @@ public final class MinimumDetectable {
         double z = normal.inverseSurvivalProbability((1 - confidence) / 2) + normal.inverseCumulativeProbability(POWER);
         return z * deviation * Math.sqrt(1.0 / n + 1.0 / otherN);
     }
+
+    /** The standard deviation per image of which a smallest difference was computed: the inverse of {@link #difference}. */
+    public static double deviation(double difference, long n, long otherN, double confidence) {
+        return difference / difference(1, n, otherN, confidence);
+    }
 }

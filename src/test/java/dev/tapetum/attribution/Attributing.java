@@ -24,7 +24,7 @@ final class Attributing {
 
     static Outcome<Attribution> outcome(Attributor method, Model model, float[] pixels, int target) {
         Subject subject = Subject.of(pixels, target, Toys.card(model), SEED);
-        Admission<Attribution> admission = new Admission<>(pixels, method.program(subject));
+        Admission<Attribution> admission = new Admission<>(pixels, () -> method.program(subject));
         return new Scheduler(new HostDevice(model), 16)
                 .run(List.of(admission).iterator())
                 .next();

@@ -123,7 +123,7 @@ final class AttributorContractTest {
                 Program.all(all.stream().map(each -> each.program(subject)).toList());
 
         List<Attribution> together = new Scheduler(new HostDevice(MODEL), 16)
-                .run(List.of(new Admission<>(image, program)).iterator())
+                .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
 
@@ -160,8 +160,8 @@ final class AttributorContractTest {
             int image = i;
             float[] pixels = Toys.image(i);
             Subject subject = Subject.of(pixels, i % 3, CARD, Attributing.SEED + i);
-            admissions.add(
-                    new Admission<>(pixels, method.program(subject).map(attribution -> Map.entry(image, attribution))));
+            admissions.add(new Admission<>(
+                    pixels, () -> method.program(subject).map(attribution -> Map.entry(image, attribution))));
         }
 
         Map<Integer, Outcome<Attribution>> outcomes = new TreeMap<>();

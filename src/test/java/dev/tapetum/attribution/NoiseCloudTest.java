@@ -114,7 +114,7 @@ final class NoiseCloudTest {
                 three.stream().map(method -> method.program(subject)).toList());
 
         Outcome<List<Attribution>> outcome = new Scheduler(new HostDevice(LINEAR), 8)
-                .run(List.of(new Admission<>(IMAGE, program)).iterator())
+                .run(List.of(new Admission<>(IMAGE, () -> program)).iterator())
                 .next();
 
         assertThat(outcome.cost()).isEqualTo(new Cost(3, 1, 75, 25));

@@ -89,7 +89,7 @@ final class PyTorchFixturesTest {
 
     private static <R> R run(Device device, float[] image, Program<R> program) {
         return new Scheduler(device, 16)
-                .run(List.of(new Admission<>(image, program)).iterator())
+                .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
     }

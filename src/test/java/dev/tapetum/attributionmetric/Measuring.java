@@ -14,6 +14,7 @@ import dev.tapetum.probe.Outcome;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Scheduler;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class Measuring {
                 IntStream.range(0, model.classes()).mapToObj(c -> "class" + c).toList();
         ModelCard card = new ModelCard("toy", model.input(), classes, List.of(), model.getClass());
         Subject subject = Subject.of(pixels, 0, card, SEED);
-        Program<Double> program = method.program(subject)
+        Supplier<Program<Double>> program = () -> method.program(subject)
                 .then(attribution ->
                         metric.program(new Explanation(pixels, subject, method, attribution, List.of(), mask)));
         return new Scheduler(new HostDevice(model), batch)

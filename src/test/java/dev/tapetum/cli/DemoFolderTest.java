@@ -63,6 +63,33 @@ final class DemoFolderTest {
     }
 
     @Test
+    void aPlanThatTheUserHasChangedIsKept() throws IOException {
+        DemoFolder folder = folder("demo");
+        folder.render();
+        assertThat(folder.writeModelAndPlan()).isTrue();
+        assertThat(folder.writeModelAndPlan()).isTrue();
+        String edited = Files.readString(folder.plan()) + "run.seed = 8\n";
+        Files.writeString(folder.plan(), edited);
+
+        DemoFolder more = DemoFolder.at(directory.resolve("demo"), FEW + 1, DemoModel.VIT);
+        more.render();
+
+        assertThat(more.writeModelAndPlan()).isFalse();
+        assertThat(folder.plan()).hasContent(edited);
+    }
+
+    @Test
+    void theUntouchedPlanOfAnotherModelIsReplaced() throws IOException {
+        DemoFolder folder = folder("demo");
+        folder.render();
+        folder.writeModelAndPlan();
+        DemoFolder other = DemoFolder.at(directory.resolve("demo"), FEW, DemoModel.CNN);
+
+        assertThat(other.writeModelAndPlan()).isTrue();
+        assertThat(folder.plan()).hasContent(other.planText());
+    }
+
+    @Test
     void aFolderOfSomethingElseIsRefused() throws IOException {
         Files.writeString(directory.resolve("thesis.tex"), "");
 

@@ -92,10 +92,10 @@ final class LauncherTest {
                 .containsExactly(
                         "--class",
                         "dev.tapetum.cli.Tapetum",
-                        "--jars",
-                        home + "/target/lib/a.jar," + home + "/target/lib/b.jar",
                         "--master",
                         "yarn",
+                        "--jars",
+                        home + "/target/lib/a.jar," + home + "/target/lib/b.jar",
                         home + "/target/tapetum-1.jar",
                         "audit",
                         "my plan.conf");
@@ -137,11 +137,9 @@ final class LauncherTest {
         assertThat(ended.out()).contains("has no bin/spark-submit");
     }
 
-    @Test
-    void sparkStartsWithTheCommandThatItsOwnLauncherPrints() throws IOException, InterruptedException {
-        Path home = checkout();
-        // What the launcher prints: a separator, and then the command, its words ended by NUL.
-        Path java = script("launcher/bin/java", """
+    /** A home of Java whose Spark launcher prints a separator, and then the command, its words ended by NUL. */
+    private Path launcherHome() throws IOException {
+        return script("launcher/bin/java", """
                 case "$*" in
                 *-version*) echo 'openjdk version "17.0.1"' >&2 ;;
                 *) printf '\\0\\nprintf\\0%%s|\\0'
@@ -149,9 +147,66 @@ final class LauncherTest {
                    printf -- '--add-modules=jdk.incubator.vector\\0\\0' ;;
                 esac
                 """).getParent().getParent();
+    }
+
+    /** What Spark is started with on Maven's jars, after a file of defaults. */
+    private String started(Path home, String defaults, String... arguments) throws IOException, InterruptedException {
+        Path conf = Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(conf.resolve("spark-defaults.conf"), defaults);
+        List<String> command = new ArrayList<>(List.of(home + "/submit/tapetum", "audit", "plan.conf", "--"));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", launcherHome().toString(), "SPARK_CONF_DIR", conf.toString());
+        Ended ended = run(environment, folder, command.toArray(String[]::new));
+        assertThat(ended.exit()).as(ended.out()).isZero();
+        return ended.out();
+    }
+
+    @Test
+    void theUsersJarsGoAlongWithOurs() throws IOException, InterruptedException {
+        Path home = checkout();
+        String ours = "|--jars|" + home + "/target/lib/a.jar," + home + "/target/lib/b.jar";
+        String defaults = "spark.jars  default.jar\n";
+
+        assertThat(started(home, "", "--master", "yarn", "--jars", "x.jar,y.jar"))
+                .contains(ours + ",x.jar,y.jar|" + home + "/target/tapetum-1.jar|audit|");
+        assertThat(started(home, defaults, "--master", "yarn", "--conf", "spark.jars=conf.jar"))
+                .contains(ours + ",conf.jar|");
+        assertThat(started(home, defaults, "--master", "yarn", "--conf", "spark.jars=conf.jar", "--jars=x.jar"))
+                .contains(ours + ",x.jar|");
+        assertThat(started(home, defaults, "--master", "yarn")).contains(ours + ",default.jar|");
+        assertThat(started(home, "", "--driver-class-path", "/x/*"))
+                .contains("|--driver-class-path|" + home + "/target/lib/*:/x/*|" + home);
+    }
+
+    @Test
+    void theMasterOfSparksDefaultsIsSeen() throws IOException, InterruptedException {
+        Path home = checkout();
+        String cluster = "|--jars|" + home;
+        String local = "|--driver-class-path|" + home;
+
+        for (String defaults : List.of(
+                "# spark.master local\n spark.master\tspark://head:7077 \r\n",
+                "spark.master=spark://head:7077",
+                "spark.masters local\nspark.master : spark://head:7077\n")) {
+            assertThat(started(home, defaults)).as(defaults).contains(cluster).doesNotContain(local);
+        }
+
+        assertThat(started(home, "spark.master yarn\n", "--master", "local[4]"))
+                .contains(local)
+                .doesNotContain(cluster);
+        assertThat(started(home, "", "--conf", "spark.master=yarn", "--master", "local"))
+                .contains(local);
+        assertThat(started(home, "spark.executor.memory 4g\n")).contains(local);
+        assertThat(started(home, "", "--master", "local-cluster[2,1,1024]")).contains(cluster);
+    }
+
+    @Test
+    void sparkStartsWithTheCommandThatItsOwnLauncherPrints() throws IOException, InterruptedException {
+        Path home = checkout();
 
         Ended ended = run(
-                Map.of("JAVA_HOME", java.toString()),
+                Map.of("JAVA_HOME", launcherHome().toString()),
                 folder,
                 home + "/submit/tapetum",
                 "audit",
@@ -165,8 +220,8 @@ final class LauncherTest {
         assertThat(ended.exit()).isZero();
         // Locally our jars are on the class path, and no executor has to fetch them; an empty argument stays one.
         assertThat(ended.out())
-                .endsWith("|org.apache.spark.deploy.SparkSubmit|--class|dev.tapetum.cli.Tapetum|--driver-class-path|"
-                        + home + "/target/lib/*|--driver-memory|3g|" + home
+                .endsWith("|org.apache.spark.deploy.SparkSubmit|--class|dev.tapetum.cli.Tapetum|--driver-memory|3g"
+                        + "|--driver-class-path|" + home + "/target/lib/*|" + home
                         + "/target/tapetum-1.jar|audit|my plan.conf|--set|||");
     }
 

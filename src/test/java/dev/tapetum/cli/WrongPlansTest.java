@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,40 @@ final class WrongPlansTest {
     void anAttributeThatTheManifestDoesNotHave() throws IOException {
         writeBundle("model.pt");
         assertRefused(planned("attributes = [site]", "attributes = [site, vendor]"), 4, "vendor");
+    }
+
+    private void writeManifest(String rows) throws IOException {
+        Files.writeString(folder.resolve("manifest.csv"), "path,label,site\n" + rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "audit --dry-run"})
+    void whatTheListedImagesLackIsRefusedBeforeTheRun(String command) throws IOException {
+        String[] arguments = (command + " " + planFile()).split(" ", -1);
+
+        writeManifest("a.png,cat,\nb.png,dog,\n");
+        assertRefused(Program.run(arguments), 4, "'site'", "no image");
+        writeManifest("a.png,,north\nb.png,,south\n");
+        assertRefused(Program.run(arguments), 5, "dataset.label", "no image");
+        writeManifest("a.png,horse,north\nb.png,cow,south\n");
+        assertRefused(Program.run(arguments), 5, "none of the 2 labels is a class", "cat, dog");
+        writeManifest(IntStream.range(0, 501)
+                .mapToObj(i -> i + ".png,cat,s" + i + "\n")
+                .collect(Collectors.joining()));
+        assertRefused(Program.run(arguments), 4, "'site'", "501 different values");
+        writeManifest("");
+        assertThat(Program.run(arguments).err()).contains("There is no image in ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void labelsThatAreNoClassAreRemarkedOn() throws IOException {
+        writeManifest("a.png,cat,north\nb.png,horse,south\n");
+
+        Program program = Program.run("plan", planFile());
+
+        assertThat(program.exit()).as(program.err()).isZero();
+        assertThat(program.out()).contains("1 of 2 labels are no class of the model");
     }
 
     @Test

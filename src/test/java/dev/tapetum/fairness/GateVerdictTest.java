@@ -77,6 +77,25 @@ class GateVerdictTest {
                                 + " q = 0.001); at most 5.0 points is allowed.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"A, B", "B, A"})
+    void ofTwoGroupsTheOneThatIsWorseOffIsNamed(String worse, String better) {
+        List<Gap> gaps = List.of(
+                accuracy("A", worse.equals("A") ? -0.14 : 0.14, 0.03, 0.0001, 0.001),
+                accuracy("B", worse.equals("B") ? -0.14 : 0.14, 0.03, 0.0001, 0.001));
+
+        assertThat(GateVerdict.of(RULE, gaps, Images.SETTINGS).statement())
+                .startsWith("Failed: accuracy at site = " + worse + " is 14.0 points lower than elsewhere")
+                .doesNotContain("site = " + better);
+    }
+
+    @Test
+    void aMirroredGapDecidesWhenItAloneFails() {
+        List<Gap> gaps = List.of(accuracy("A", -0.14, 0.14, 0.04, 0.051), accuracy("B", 0.14, 0.13, 0.03, 0.049));
+
+        assertThat(GateVerdict.of(RULE, gaps, Images.SETTINGS).status()).isEqualTo(GateStatus.FAIL);
+    }
+
     @Test
     void aSmallGroupIsTheReasonForNoVerdict() {
         GateVerdict verdict = GateVerdict.of(

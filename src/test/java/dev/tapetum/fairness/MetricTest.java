@@ -1,6 +1,7 @@
 package dev.tapetum.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,20 @@ class MetricTest {
                         Family.CLASS_RATE,
                         Family.EXPLANATION,
                         Family.EXPLANATION);
+    }
+
+    @Test
+    void aNameTellsWhatItsMetricIs() {
+        for (Metric metric : Metric.all(LAYOUT, List.of(0, 1), List.of("attribution.gini[noise(of=[1])]", "margin"))) {
+            Metric named = Metric.named(metric.name());
+
+            assertThat(named).as(metric.name()).hasSameClassAs(metric);
+            assertThat(named.name()).isEqualTo(metric.name());
+            assertThat(named.family()).as(metric.name()).isEqualTo(metric.family());
+            assertThat(named.direction()).as(metric.name()).isEqualTo(metric.direction());
+            assertThat(named.comparable()).as(metric.name()).isEqualTo(metric.comparable());
+        }
+
+        assertThatThrownBy(() -> Metric.named("sharpness[left]")).hasMessage("There is no metric sharpness[left]");
     }
 }

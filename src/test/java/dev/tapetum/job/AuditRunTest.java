@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
 
 @ExtendWith(SparkExtension.class)
 class AuditRunTest {
@@ -159,6 +160,30 @@ class AuditRunTest {
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
         assertThat(run.gate()).isEqualTo(GateStatus.NONE);
         assertThat(run.message()).contains("absent.csv");
+    }
+
+    /** A context outlives its runs: that of a notebook, for example. */
+    @Test
+    void noListenerStaysBehindHoweverTheRunEnds(SparkSession spark) {
+        int before = listeners(spark);
+        AuditRun.run(spark, demo.plan("heard", "attribution.methods=[]"), false, new DemoAudit.Heard());
+        RunListener failing = new DemoAudit.Heard() {
+            @Override
+            public void progress(long done, long rejected, long images, double rate) {
+                throw new IllegalStateException("the terminal has gone");
+            }
+        };
+        assertThatThrownBy(() -> AuditRun.run(spark, demo.plan("deaf", "attribution.methods=[]"), false, failing))
+                .hasMessage("the terminal has gone");
+
+        assertThat(listeners(spark)).isEqualTo(before);
+    }
+
+    private static int listeners(SparkSession spark) {
+        return spark.sparkContext()
+                .listenerBus()
+                .findListenersByClass(ClassTag.apply(Progress.class))
+                .size();
     }
 
     @Test

@@ -44,7 +44,7 @@ record DemoAudit(Path folder) {
     }
 
     /** Keeps what a listener hears. */
-    static final class Heard implements RunListener {
+    static class Heard implements RunListener {
 
         final List<String> steps = new ArrayList<>();
 

@@ -106,7 +106,8 @@ class SparkBench {
         float[] image = new float[bundle.card().input().size()];
         List<Admission<Attribution>> admissions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            admissions.add(new Admission<>(image, method.program(Subject.of(image, 0, bundle.card(), i))));
+            Subject subject = Subject.of(image, 0, bundle.card(), i);
+            admissions.add(new Admission<>(image, () -> method.program(subject)));
         }
 
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);

@@ -55,6 +55,8 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 plan.run().seed());
+        Progress progress = new Progress(spark.sparkContext());
+        progress.close();
         AuditTask task = new AuditTask(
                 audit,
                 new ModelSource(plan.model().path(), bundle.sha256(), hadoop),
@@ -63,7 +65,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 bundle.preprocessing(),
                 plan.dataset().limits(),
                 new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
-                new Progress(spark.sparkContext()).counters());
+                progress.counters());
         return indexed.repartition(partitions).mapPartitions(task, RecordEncoder.of(EvidenceRow.class));
     }
 }

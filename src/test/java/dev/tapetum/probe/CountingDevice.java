@@ -3,6 +3,7 @@ package dev.tapetum.probe;
 import dev.tapetum.model.InputSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** A device that has room for so many rows, and remembers what it was asked. */
 final class CountingDevice implements Device {
@@ -11,15 +12,20 @@ final class CountingDevice implements Device {
     record Batch(Lane lane, int rows) {}
 
     private final Device device;
-    private final int room;
+    private final ToIntFunction<Lane> rooms;
     private final List<Batch> batches = new ArrayList<>();
     private int held;
     private int mostHeld;
     private int refused;
 
     CountingDevice(Device device, int room) {
+        this(device, lane -> room);
+    }
+
+    /** @param rooms the rows that there is room for, by lane */
+    CountingDevice(Device device, ToIntFunction<Lane> rooms) {
         this.device = device;
-        this.room = room;
+        this.rooms = rooms;
     }
 
     List<Batch> batches() {
@@ -52,12 +58,14 @@ final class CountingDevice implements Device {
 
     @Override
     public List<Reply> answer(List<Request> batch) {
+        Lane lane = Lane.of(batch.get(0).probe().ask());
+        int room = rooms.applyAsInt(lane);
         if (batch.size() > room) {
             refused++;
             throw new OutOfDeviceMemoryException(batch.size() + " rows, room for " + room, new RuntimeException());
         }
 
-        batches.add(new Batch(Lane.of(batch.get(0).probe().ask()), batch.size()));
+        batches.add(new Batch(lane, batch.size()));
         return device.answer(batch.stream()
                 .map(request -> new Request(
                         ((Held) request.image()).image, request.probe(), request.along(), request.contributions()))

@@ -137,7 +137,7 @@ final class ProgramTest {
 
     private static <R> R run(Program<R> program, float[] image) {
         return new Scheduler(new HostDevice(TOY), 4)
-                .run(List.of(new Admission<>(image, program)).iterator())
+                .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
 import dev.tapetum.probe.CountingDevice.Batch;
+import dev.tapetum.probe.SmallDevice.Needs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchedulerTest {
@@ -26,6 +29,7 @@ final class SchedulerTest {
     private static final TwoLayerReluModel TOY = Toys.relu();
     private static final Stimulus BLACK = new Stimulus.Solid(Toys.INPUT.level(0));
     private static final int MUCH_ROOM = 1000;
+    private static final float[] NO_ROOM = {};
 
     @Test
     void batchesAreFilledAcrossImages() {
@@ -148,6 +152,22 @@ final class SchedulerTest {
         assertThat(threeLanes.held()).isZero();
     }
 
+    /** Without a bound of its own, the number of images grows with that of the lanes. */
+    @Test
+    void theDeviceHoldsAtMostTwoBatchesOfImagesHoweverManyLanesThereAre() {
+        List<Probe> lanes = List.of(
+                Probe.logits(BLACK),
+                Probe.gradient(Stimulus.ORIGINAL, 0),
+                new Probe(Stimulus.ORIGINAL, new Ask.TapGradient(TOY.tap(), 0)));
+        CountingDevice device = counting(MUCH_ROOM);
+
+        List<Outcome<Integer>> outcomes =
+                run(device, 8, 60, image -> Program.asking(Round.of(lanes.get(image % 3)), answers -> image));
+
+        assertThat(outcomes).hasSize(60);
+        assertThat(device.mostHeld()).isEqualTo(16);
+    }
+
     @Test
     void nothingIsTakenBeforeTheFirstOutcomeIsWanted() {
         CountingDevice device = counting(MUCH_ROOM);
@@ -198,7 +218,49 @@ final class SchedulerTest {
     }
 
     @Test
-    void aDeviceWithoutRoomForOneRowIsTheEnd() {
+    void lanesBackOffApart() {
+        CountingDevice device =
+                new CountingDevice(new HostDevice(TOY), lane -> lane instanceof Lane.Gradient ? 2 : MUCH_ROOM);
+
+        run(device, 8, 24, image -> everything());
+
+        assertThat(device.refused()).isEqualTo(2);
+        assertThat(device.batches().stream().filter(batch -> batch.lane() instanceof Lane.Forward))
+                .containsExactlyElementsOf(Collections.nCopies(3, new Batch(new Lane.Forward(), 8)));
+    }
+
+    /** Images that only hold cells; rows that leave room for two images; fetches that leave room for one. */
+    @ParameterizedTest
+    @CsvSource({"3, 1, 0, 0", "6, 1, 4, 0", "5, 1, 1, 4"})
+    void imagesWithoutRoomBesideOthersStartAfreshAndNoneIsLost(int cells, int held, int row, int fetch) {
+        SmallDevice device = small(cells, pixels -> new Needs(held, row, fetch));
+
+        Map<Integer, Outcome<float[]>> outcomes = named(device, 20);
+
+        assertSame(List.copyOf(outcomes.values()), run(counting(MUCH_ROOM), 8, 20, image -> path(5, image)));
+        assertThat(device.held()).isZero();
+    }
+
+    /** There is no room for it on the device, for one row of it, or for its sum. */
+    @ParameterizedTest
+    @CsvSource({"1000, 0, 0", "1, 1000, 0", "1, 0, 1000"})
+    void anImageWithoutRoomOfItsOwnIsGivenUpAndOnlyIt(int held, int row, int fetch) {
+        float[] large = Toys.image(4);
+        SmallDevice device =
+                small(100, pixels -> Arrays.equals(pixels, large) ? new Needs(held, row, fetch) : new Needs(1, 1, 1));
+
+        Map<Integer, Outcome<float[]>> outcomes = named(device, 12);
+
+        assertThat(outcomes.get(4)).isEqualTo(new Outcome<>(NO_ROOM, Cost.NONE));
+        Map<Integer, Outcome<float[]>> expected = named(counting(MUCH_ROOM), 12);
+        expected.remove(4);
+        outcomes.remove(4);
+        assertSame(List.copyOf(outcomes.values()), List.copyOf(expected.values()));
+        assertThat(device.held()).isZero();
+    }
+
+    @Test
+    void aDeviceWithoutRoomForOneRowEndsTheRunOfAnImageThatMustFit() {
         assertThatThrownBy(() -> only(counting(0), 16, path(4, 0)))
                 .isInstanceOf(OutOfDeviceMemoryException.class)
                 .hasMessage("1 rows, room for 0");
@@ -214,7 +276,7 @@ final class SchedulerTest {
         Map<Integer, Outcome<float[]>> outcomes = new TreeMap<>();
         Iterator<Admission<Map.Entry<Integer, float[]>>> admissions = order.stream()
                 .map(image -> new Admission<>(
-                        Toys.image(image), path(1 + image, image).map(sum -> Map.entry(image, sum))))
+                        Toys.image(image), () -> path(1 + image, image).map(sum -> Map.entry(image, sum))))
                 .iterator();
         new Scheduler(counting(MUCH_ROOM), batch)
                 .run(admissions)
@@ -276,6 +338,32 @@ final class SchedulerTest {
         return new CountingDevice(new HostDevice(TOY), room);
     }
 
+    private static SmallDevice small(int cells, Function<float[], Needs> needs) {
+        return new SmallDevice(new HostDevice(TOY), cells, needs);
+    }
+
+    /** Outcomes by the image's number; {@link #NO_ROOM} of those that were given up. */
+    private static Map<Integer, Outcome<float[]>> named(Device device, int images) {
+        List<Admission<Map.Entry<Integer, float[]>>> admissions = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            int image = i;
+            admissions.add(new Admission<>(
+                    Toys.image(image),
+                    () -> path(5, image).map(sum -> Map.entry(image, sum)),
+                    e -> Map.entry(image, NO_ROOM)));
+        }
+
+        Map<Integer, Outcome<float[]>> outcomes = new TreeMap<>();
+        new Scheduler(device, 8)
+                .run(admissions.iterator())
+                .forEachRemaining(outcome -> assertThat(outcomes.put(
+                                outcome.result().getKey(),
+                                new Outcome<>(outcome.result().getValue(), outcome.cost())))
+                        .isNull());
+        assertThat(outcomes).hasSize(images);
+        return outcomes;
+    }
+
     private interface Programs<R> {
         Program<R> of(int image);
     }
@@ -283,7 +371,8 @@ final class SchedulerTest {
     private static <R> Iterator<Admission<R>> admissions(int images, Programs<R> programs) {
         List<Admission<R>> admissions = new ArrayList<>();
         for (int image = 0; image < images; image++) {
-            admissions.add(new Admission<>(Toys.image(image), programs.of(image)));
+            int number = image;
+            admissions.add(new Admission<>(Toys.image(image), () -> programs.of(number)));
         }
 
         return admissions.iterator();

@@ -13,7 +13,10 @@ final class MetricNameTest {
     void everyMetricOfARunIsKnownAndBetterOnTheSameSide() {
         GroupLayout layout = new GroupLayout(List.of("site"), List.of("cup"), false);
 
-        for (Metric metric : Metric.all(layout, List.of(0), List.of("attribution.gini[saliency()]"))) {
+        for (Metric metric : Metric.all(
+                layout,
+                List.of(0),
+                List.of("attribution.gini[saliency()]", "attribution.completeness-error[integrated-gradients]"))) {
             MetricName name = MetricName.of(metric.name());
 
             assertThat(name.meaning()).as(metric.name()).isNotEmpty();

@@ -9,6 +9,9 @@ import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectStage;
 import dev.tapetum.table.RunStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -51,6 +54,47 @@ final class ReportPagesTest {
         assertThat(text).contains("<li>Accuracy at site = B is ", " points lower than elsewhere (95% interval ");
         assertThat(text).contains("<li>vendor: no difference was established in " + comparisons + " comparisons.");
         assertThat(text).contains("site = E (13 images)");
+    }
+
+    @Test
+    void theLicencesOfTheScriptsTravelWithThem() throws IOException {
+        String notice = Files.readString(Path.of("NOTICE"));
+
+        assertThat(notice).doesNotContain("--").contains("University of Washington Interactive Data Lab", "AS IS");
+        assertThat(HTML).containsOnlyOnce(notice);
+        // The jar has what the build put into this folder.
+        assertThat(Path.of("target/classes/META-INF/NOTICE")).hasContent(notice);
+    }
+
+    @Test
+    void groupsSayHowTheirImagesWereChosen() {
+        assertThat(HTML).contains("<p>Accuracy at site = B is lower. Its images of the highest loss.</p>");
+        assertThat(MARKDOWN).contains("Accuracy at site = B is lower. Its images of the highest loss.");
+    }
+
+    @Test
+    void anImageThatCannotBeDrawnIsToldInWords() {
+        ImageExample drawn = SampleRun.example("lost.jpg", "bowl", 0.93, 5);
+        Report report = new Report(
+                SAMPLE.run(),
+                SAMPLE.dataset(),
+                SAMPLE.model(),
+                SAMPLE.statistics(),
+                SAMPLE.gate(),
+                SAMPLE.findings(),
+                SAMPLE.metrics(),
+                SAMPLE.gaps(),
+                SAMPLE.rejects(),
+                List.of(new GroupExamples(
+                        "site",
+                        "B",
+                        "it is worse",
+                        "Its only one.",
+                        List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))));
+
+        assertThat(withoutScripts(ReportPages.html(report)))
+                .contains("<code>lost.jpg</code>")
+                .doesNotContain("<img", "class=\"ramp");
     }
 
     @Test
@@ -105,7 +149,7 @@ final class ReportPagesTest {
                 List.of(new RejectCount(
                         RejectStage.READ, HOSTILE, 1, List.of(SampleRun.reject(HOSTILE, HOSTILE, HOSTILE)))),
                 List.of(new GroupExamples(
-                        HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))));
+                        HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))));
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))

@@ -248,11 +248,13 @@ final class SampleRun {
         }
 
         return List.of(
-                new GroupExamples("site", "B", "Wrong predictions with the highest confidence.", images),
+                new GroupExamples(
+                        "site", "B", "accuracy at site = B is lower", "Its images of the highest loss.", images),
                 new GroupExamples(
                         "cue",
                         "tag",
-                        "Wrong predictions with the highest confidence.",
+                        "accuracy at cue = tag is lower",
+                        "Its images of the highest loss.",
                         List.of(example("site-a/071.jpg", "bowl", 0.93, 5))));
     }
 

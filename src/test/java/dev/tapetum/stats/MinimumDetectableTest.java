@@ -30,6 +30,16 @@ class MinimumDetectableTest {
     }
 
     @Test
+    void theDeviationIsFoundAgain() {
+        double difference = MinimumDetectable.difference(0.3, 40, 900, 0.9);
+
+        // Two multiplications and a division, each rounded once.
+        assertThat(MinimumDetectable.deviation(difference, 40, 900, 0.9)).isCloseTo(0.3, within(1e-15));
+        assertThat(MinimumDetectable.deviation(0, 40, 900, 0.9)).isZero();
+        assertThat(MinimumDetectable.deviation(0.1, 0, 10, 0.95)).isNaN();
+    }
+
+    @Test
     void withoutImagesNothingIsDetectable() {
         assertThat(MinimumDetectable.difference(0.5, 0, 10, 0.95)).isNaN();
     }

@@ -6,25 +6,24 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes of listed images, on executors; never more than the limit of one image. How often a failed request is
- * tried again is for Hadoop's settings to say.
+ * Reads the bytes of listed images, on executors; never more than the limit of one image. A file that cannot be read is a
+ * reject; a storage that fails is tried again for a while, and then ends the task.
  *
  * <p>Safe for use by many threads.
  *
  * @param maxBytes the most bytes of an encoded image, at least 1
  */
-public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serializable {
+public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience) implements Serializable {
     /** The largest array that every JVM can make. */
     private static final long LARGEST = Integer.MAX_VALUE - 8;
 
@@ -34,10 +33,15 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
         }
     }
 
+    public ImageBytes(HadoopSettings hadoop, long maxBytes) {
+        this(hadoop, maxBytes, Patience.DEFAULT);
+    }
+
     /**
      * The encoded image.
      *
      * @throws RejectedImageException as MISSING, UNREADABLE, TOO_MANY_BYTES or EMPTY
+     * @throws StorageException when the storage fails again and again
      * @throws IllegalArgumentException when the image was rejected already as it was listed
      */
     public byte[] image(ListedImage image) throws RejectedImageException {
@@ -58,6 +62,7 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
      * The encoded mask of an image; null when it has none.
      *
      * @throws RejectedImageException as BAD_MASK
+     * @throws StorageException when the storage fails again and again
      */
     public byte @Nullable [] mask(ListedImage image) throws RejectedImageException {
         try {
@@ -97,21 +102,63 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
             checkLength(range.length());
         }
 
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(range);
+            } catch (IOException | RuntimeException e) {
+                if (ReadFailure.of(e) == ReadFailure.INTERRUPTED) {
+                    throw interrupted(e);
+                }
+
+                if (attempt == patience.attempts()) {
+                    throw new StorageException(
+                            range.path() + " could not be read in " + attempt + " attempts: " + Causes.sentence(e)
+                                    + "; see to the storage and start again with --resume",
+                            e);
+                }
+
+                pauseAfter(attempt);
+            }
+        }
+    }
+
+    /** Reads once; an exception other than the reject is the storage's, or an interruption. */
+    private byte[] attempt(FileRange range) throws IOException, RejectedImageException {
         try {
             return read(range);
-        } catch (FileNotFoundException e) {
-            throw isThere(range.path())
-                    ? unreadable(range, e)
-                    : new RejectedImageException(RejectReason.MISSING, range.path() + " does not exist", e);
         } catch (EOFException e) {
+            if (length(range.path()) >= range.offset() + range.length()) {
+                throw e;
+            }
+
             throw new RejectedImageException(
                     RejectReason.UNREADABLE, range.path() + " is shorter than when it was listed", e);
-        } catch (UncheckedIOException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
-            // File systems throw unchecked what they find no word for: a path that is none, a class that is not there.
-            throw unreadable(range, e);
+            switch (ReadFailure.of(e)) {
+                case NOT_FOUND ->
+                    throw isThere(range.path())
+                            ? unreadable(range, e)
+                            : new RejectedImageException(RejectReason.MISSING, range.path() + " does not exist", e);
+                case OF_THE_FILE -> throw unreadable(range, e);
+                case INTERRUPTED, OF_THE_STORAGE -> throw e;
+            }
+
+            throw e;
         }
+    }
+
+    private void pauseAfter(int attempt) {
+        try {
+            patience.pauseAfter(attempt);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Spark ends the task; that is no property of the image, and no failure of the storage. */
+    private static IllegalStateException interrupted(Exception e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("The task ended while an image was being read", e);
     }
 
     private byte[] read(FileRange range) throws IOException, RejectedImageException {
@@ -133,9 +180,6 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
 
             checkLength(bytes.length);
             return bytes;
-        } catch (ClosedByInterruptException e) {
-            // Spark ends the task; that is no property of the image.
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -154,14 +198,22 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes) implements Serial
     }
 
     /** Whether a file that could not be found is there after all: local files that may not be read are "not found" too. */
-    private boolean isThere(String file) {
+    private boolean isThere(String file) throws IOException {
         try {
-            Path path = new Path(file);
-            FileStatus status = hadoop.ofFile(path).getFileStatus(path);
+            FileStatus status = status(file);
             return status.isFile() || status.isDirectory();
-        } catch (IOException e) {
+        } catch (FileNotFoundException | AccessControlException e) {
             return false;
         }
+    }
+
+    private long length(String file) throws IOException {
+        return status(file).getLen();
+    }
+
+    private FileStatus status(String file) throws IOException {
+        Path path = new Path(file);
+        return hadoop.ofFile(path).getFileStatus(path);
     }
 
     private static RejectedImageException unreadable(FileRange range, Exception e) {

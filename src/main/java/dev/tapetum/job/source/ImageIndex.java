@@ -79,9 +79,7 @@ public final class ImageIndex {
             files.delete(new Path(home), true);
             Dataset<Row> all = withKeys(listing, scratch + "/listing");
 
-            if (all.isEmpty()) {
-                throw new UserError("There is no image in " + listing.origin());
-            }
+            refuseEmpty(listing, all.isEmpty());
 
             Dataset<Row> unique = UniqueIds.of(all, scratch + "/repeated");
             Dataset<Row> chosen = SampleDraw.of(unique, listing.dataset().sample(), settings.seed());
@@ -180,7 +178,7 @@ public final class ImageIndex {
         return images.sparkSession().read().parquet(scratch);
     }
 
-    private static IndexSummary summary(Dataset<Row> images, IndexSettings settings) {
+    static IndexSummary summary(Dataset<Row> images, IndexSettings settings) {
         MapPartitionsFunction<ListedImage, ListingCounts> counting =
                 listed -> List.of(ListingCounts.of(listed)).iterator();
         // One row per partition, however many images.
@@ -207,13 +205,19 @@ public final class ImageIndex {
                 counts.rejected(),
                 counts.labelled(),
                 attributes,
-                Math.toIntExact((number + settings.shardImages() - 1) / settings.shardImages()),
-                settings.waveShards(),
+                settings.shards(number),
+                settings.waveShards(number),
                 counts.digest().hex());
     }
 
+    static void refuseEmpty(Listing listing, boolean empty) {
+        if (empty) {
+            throw new UserError("There is no image in " + listing.origin());
+        }
+    }
+
     /** What the plan asks about must be there: a misspelt name would otherwise be a group without images in the morning. */
-    private static void refuseNothing(Listing listing, IndexSummary summary) {
+    static void refuseNothing(Listing listing, IndexSummary summary) {
         DatasetSettings dataset = listing.dataset();
 
         if (dataset.sample() != null && summary.images() == 0) {

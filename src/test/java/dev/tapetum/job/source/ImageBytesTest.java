@@ -10,11 +10,25 @@ import dev.tapetum.image.RejectReason;
 import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.PathIOException;
+import org.apache.hadoop.fs.PathIsDirectoryException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +45,14 @@ class ImageBytesTest {
 
     private final ImageBytes bytes;
 
+    /** Tries four times, at once. */
+    private final ImageBytes patient;
+
     ImageBytesTest(SparkSession spark) {
+        FlakyFileSystem.register(spark);
         this.bytes = new ImageBytes(HadoopSettings.of(spark), LIMIT);
+        this.patient = new ImageBytes(
+                HadoopSettings.of(spark), LIMIT, new Patience(Collections.nCopies(3, Duration.ofMillis(1))));
     }
 
     @Test
@@ -116,6 +136,73 @@ class ImageBytesTest {
     }
 
     @Test
+    void aStorageThatRecoversCostsNoImage() throws Exception {
+        FlakyFileSystem.failing(2, () -> new SocketTimeoutException("Read timed out"));
+
+        assertThat(patient.image(in(FileRange.whole(flaky("0123")))))
+                .asString(UTF_8)
+                .isEqualTo("0123");
+        assertThat(FlakyFileSystem.opened()).isEqualTo(3);
+    }
+
+    @Test
+    void aStorageThatFailsAgainAndAgainEndsTheTaskAndIsNoReject() throws Exception {
+        String path = flaky("0123");
+        List<Supplier<IOException>> failures = List.of(
+                () -> new SocketTimeoutException("Read timed out"),
+                () -> new ConnectException("Connection refused"),
+                () -> new IOException("503 Slow Down"),
+                () -> new PathIOException(path, "Stream is closed"),
+                () -> new EOFException("Premature end of Content-Length"),
+                () -> new UnknownHostException("store.example"));
+
+        for (Supplier<IOException> failure : failures) {
+            FlakyFileSystem.failing(100, failure);
+
+            assertThatThrownBy(() -> patient.image(in(new FileRange(path, 0, 4))))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageStartingWith(path + " could not be read in 4 attempts: ")
+                    .hasMessageContaining(failure.get().getMessage())
+                    .hasMessageEndingWith("start again with --resume");
+            assertThatThrownBy(() -> patient.mask(masked(FileRange.whole(path))))
+                    .isInstanceOf(StorageException.class);
+            assertThat(FlakyFileSystem.opened()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheFileIsARejectAtOnce() throws Exception {
+        String path = flaky("0123");
+        List<Supplier<IOException>> failures = List.of(
+                () -> new AccessControlException("Permission denied: user=nobody"),
+                () -> new AccessDeniedException(path, null, "403 Forbidden"),
+                () -> new PathIsDirectoryException(path),
+                () -> new ChecksumException("Checksum error", 512));
+
+        for (Supplier<IOException> failure : failures) {
+            FlakyFileSystem.failing(100, failure);
+
+            assertRejected(
+                    RejectReason.UNREADABLE,
+                    path + " cannot be read: ",
+                    () -> patient.image(in(FileRange.whole(path))));
+            assertThat(FlakyFileSystem.opened()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anInterruptionIsNeitherARejectNorTriedAgain() throws Exception {
+        String path = flaky("0123");
+        FlakyFileSystem.failing(100, () -> new InterruptedIOException("Task killed"));
+
+        assertThatThrownBy(() -> patient.image(in(FileRange.whole(path))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The task ended");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(FlakyFileSystem.opened()).isEqualTo(1);
+    }
+
+    @Test
     void aMaskIsReadAlikeAndItsFailureIsTheMasks() throws Exception {
         String path = write("mask");
 
@@ -137,6 +224,10 @@ class ImageBytesTest {
 
     private String write(String content) throws IOException {
         return "file:" + Files.writeString(folder.resolve("a.jpg"), content);
+    }
+
+    private String flaky(String content) throws IOException {
+        return write(content).replace("file:", "flaky:");
     }
 
     private static ListedImage in(FileRange file) {

@@ -148,7 +148,8 @@ final class DjlDeviceTest extends DeviceContract {
         new Scheduler(device, 7)
                 .run(IntStream.range(from, to)
                         .mapToObj(image -> new Admission<>(
-                                Toys.image(image % 50), everything(image).map(values -> Map.entry(image, values))))
+                                Toys.image(image % 50),
+                                () -> everything(image).map(values -> Map.entry(image, values))))
                         .iterator())
                 .forEachRemaining(outcome ->
                         found.put(outcome.result().getKey(), outcome.result().getValue()));

@@ -177,7 +177,7 @@ class EngineBench {
     }
 
     private static Admission<Attribution> admission(DjlModel model, float[] image, Attributor method) {
-        return new Admission<>(image, method.program(Subject.of(image, 0, model.card(), 1)));
+        return new Admission<>(image, () -> method.program(Subject.of(image, 0, model.card(), 1)));
     }
 
     private static List<Attribution> byEngine(DjlModel model, List<float[]> images, Attributor method) {

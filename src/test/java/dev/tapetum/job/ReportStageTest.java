@@ -1,0 +1,67 @@
+package dev.tapetum.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.SparkExtension;
+import dev.tapetum.demo.DemoModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ReportStageTest {
+
+    private static final String EXAMPLES = "<h2 id=\"worst\">";
+    private static final String PICTURE = "<img src=\"data:image/jpeg";
+
+    @TempDir
+    private Path folder;
+
+    /** Classes differ in how often they are predicted as what, which forty images suffice to establish. */
+    @Test
+    void aReportIsWrittenFromTheTablesAloneAndPicturesOnlyWithTheBundle(SparkSession spark) throws IOException {
+        DemoAudit demo = DemoAudit.render(folder, 40);
+        RunOutcome run = AuditRun.run(
+                spark,
+                demo.plan(
+                        "report",
+                        "run.shard-images=64",
+                        "attribution.methods=[saliency]",
+                        "dataset.attributes=[vendor,label]"),
+                false,
+                new DemoAudit.Heard());
+        Path page = folder.resolve("out/reports/run_id=report/report.html");
+        String first = Files.readString(page);
+        assertThat(run.findings()).isNotEmpty();
+        assertThat(first).contains(PICTURE, "images of the group on which the loss is highest.");
+
+        // The evidence of the device work is no part of it.
+        Files.move(folder.resolve("out/evidence/run_id=report/wave=00000"), folder.resolve("evidence"));
+        ReportStage.write(spark, demo.output(), "report");
+        assertThat(page).hasContent(first);
+
+        Files.move(folder.resolve("model"), folder.resolve("old-model"));
+        assertRewrittenInWords(spark, demo, page, first, "is gone or cannot be read");
+        DemoModel.VIT.copyTo(folder.resolve("model"));
+        assertRewrittenInWords(spark, demo, page, first, "is no longer the model of the run");
+    }
+
+    private static void assertRewrittenInWords(SparkSession spark, DemoAudit demo, Path page, String first, String why)
+            throws IOException {
+        ReportStage.write(spark, demo.output(), null);
+        String again = Files.readString(page);
+
+        assertThat(again.substring(again.indexOf(EXAMPLES), again.indexOf("<h2 id=\"plan\">")))
+                .contains(", without pictures: the ", why)
+                .doesNotContain(PICTURE);
+        assertThat(beforeExamples(again)).isEqualTo(beforeExamples(first));
+    }
+
+    private static String beforeExamples(String page) {
+        return page.substring(0, page.indexOf(EXAMPLES));
+    }
+}
