@@ -5,6 +5,7 @@ import dev.tapetum.UserError;
 import dev.tapetum.demo.DemoDataset;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.Split;
+import dev.tapetum.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
 record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     private static final long SEED = 7;
     private static final String FIRST_LINE = "# The plan of Tapetum's demo.";
+
+    /** Before the digest by which the demo knows whether the user has changed the plan. */
+    private static final String SEAL = "# SHA-256 of the lines above, as the demo wrote them: ";
+
     private static final String TEMPLATE = "demo-plan.conf";
 
     /**
@@ -94,33 +99,32 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return true;
     }
 
-    /** An earlier demo may have been one of another model. */
+    /** Whether the plan is no longer as a demo wrote it, be it of another model, another version or in another place. */
     private boolean isPlanEdited() throws IOException {
         if (!Files.exists(plan())) {
             return false;
         }
 
         String text = Files.readString(plan());
-        for (DemoModel earlier : DemoModel.values()) {
-            if (text.equals(new DemoFolder(root, dataset, earlier).planText())) {
-                return false;
-            }
-        }
-
-        return !text.equals(mark());
+        int seal = text.lastIndexOf(SEAL);
+        return !text.equals(mark()) && (seal < 0 || !text.equals(sealed(text.substring(0, seal))));
     }
 
     private static String mark() {
         return FIRST_LINE + System.lineSeparator();
     }
 
+    private static String sealed(String text) {
+        return text + SEAL + Sha256.of(text) + System.lineSeparator();
+    }
+
     String planText() throws IOException {
         try (InputStream template = Objects.requireNonNull(DemoFolder.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
-            return mark()
+            return sealed(mark()
                     + new String(template.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("@OUTPUT@", quoted(root.resolve("out")))
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
-                            .replace("@MODEL@", quoted(bundle()));
+                            .replace("@MODEL@", quoted(bundle())));
         }
     }
 

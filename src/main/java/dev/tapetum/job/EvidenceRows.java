@@ -1,8 +1,6 @@
 package dev.tapetum.job;
 
-import dev.tapetum.image.RejectReason;
 import dev.tapetum.probe.Admission;
-import dev.tapetum.probe.OutOfDeviceMemoryException;
 import dev.tapetum.probe.Outcome;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.table.EvidenceRow;
@@ -55,13 +53,6 @@ final class EvidenceRows implements Iterator<EvidenceRow> {
         return answer.prepared.row(answer.scored, outcome.cost());
     }
 
-    private static ImageAudit.Scored withoutRoom(OutOfDeviceMemoryException e) {
-        return ImageAudit.Scored.rejected(
-                RejectReason.OUT_OF_MEMORY,
-                "The device has no room for this image, not even alone; use a device with more memory or fewer tasks on"
-                        + " it at once: " + e.getMessage());
-    }
-
     /** The images that go to the device; puts rejects aside on the way. */
     private final class Ready implements Iterator<Admission<Answered>> {
 
@@ -76,9 +67,7 @@ final class EvidenceRows implements Iterator<EvidenceRow> {
                     rejects.add(candidate);
                 } else {
                     next = new Admission<>(
-                            image.pixels(),
-                            () -> audit.program(image).map(scored -> new Answered(candidate, scored)),
-                            e -> new Answered(candidate, withoutRoom(e)));
+                            image.pixels(), () -> audit.program(image).map(scored -> new Answered(candidate, scored)));
                 }
             }
 

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *   <li>a batch is halved, down to one, and its lane keeps the smaller size;
  *   <li>an image that has no room even so, or none for itself or its sums, leaves the device and starts afresh when others
  *       have left it too, and fewer images are admitted from then on;
- *   <li>an image that has no room although it is alone is given up, and only it.
+ *   <li>an image that has no room although it is alone ends the task, to be tried again: it is as large as any other, and
+ *       what is in the way may be another task on the same device, so it must not depend on that whether it is scored.
  * </ul>
  *
  * <p>Results do not depend on the batch size or on what else is in a batch, beyond the rounding of the device's own
@@ -208,8 +209,11 @@ public final class Scheduler {
         /** Whatever else is on the device has evaluations waiting, so that it will leave and make room. */
         private void setBack(Admission<R> admission, OutOfDeviceMemoryException e) {
             if (images == 0) {
-                finished.add(new Outcome<>(admission.withoutRoom().apply(e), Cost.NONE));
-                return;
+                // No property of the image: they are all of one size, and another task may be using the same device.
+                throw new OutOfDeviceMemoryException(
+                        "The device has no room for a single image with nothing else of this task on it; use a device with"
+                                + " more memory, or fewer tasks on it at once: " + e.getMessage(),
+                        e);
             }
 
             mostImages = images;

@@ -90,6 +90,18 @@ final class DemoFolderTest {
     }
 
     @Test
+    void theUntouchedPlanOfAFolderThatWasMovedIsReplaced() throws IOException {
+        DemoFolder folder = folder("demo");
+        folder.render();
+        folder.writeModelAndPlan();
+        Files.move(directory.resolve("demo"), directory.resolve("moved"));
+        DemoFolder moved = folder("moved");
+
+        assertThat(moved.writeModelAndPlan()).isTrue();
+        assertThat(moved.plan()).hasContent(moved.planText());
+    }
+
+    @Test
     void aFolderOfSomethingElseIsRefused() throws IOException {
         Files.writeString(directory.resolve("thesis.tex"), "");
 

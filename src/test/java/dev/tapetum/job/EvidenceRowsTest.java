@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.attribution.Saliency;
 import dev.tapetum.config.MapSettings;
@@ -12,20 +13,16 @@ import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
 import dev.tapetum.probe.Device;
 import dev.tapetum.probe.HostDevice;
+import dev.tapetum.probe.OutOfDeviceMemoryException;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.probe.SmallDevice;
 import dev.tapetum.probe.SmallDevice.Needs;
 import dev.tapetum.table.DecodedPart;
-import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.MapEncoding;
-import dev.tapetum.table.RejectPart;
-import dev.tapetum.table.RejectStage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ final class EvidenceRowsTest {
     private static final TwoLayerReluModel MODEL = Toys.relu();
 
     @Test
-    void anImageThatTheDeviceHasNoRoomForIsARejectAndTheOthersAreScored() {
+    void aDeviceWithoutRoomEndsTheTaskAndRejectsNoImage() {
         float[] large = Toys.image(2);
         Device device = new SmallDevice(
                 new HostDevice(MODEL),
@@ -43,23 +40,10 @@ final class EvidenceRowsTest {
                 pixels -> Arrays.equals(pixels, large) ? new Needs(1, 100, 0) : new Needs(1, 1, 0));
         Progress.Counters counters =
                 new Progress.Counters(new LongAccumulator(), new LongAccumulator(), new CollectionAccumulator<>());
+        EvidenceRows rows = new EvidenceRows(prepared(6).iterator(), audit(), new Scheduler(device, 4), counters);
 
-        Map<String, EvidenceRow> rows = new TreeMap<>();
-        new EvidenceRows(prepared(6).iterator(), audit(), new Scheduler(device, 4), counters)
-                .forEachRemaining(row -> rows.put(row.imageId(), row));
-
-        RejectPart reject = Objects.requireNonNull(
-                Objects.requireNonNull(rows.remove("image 2")).reject());
-        assertThat(reject.stage()).isEqualTo(RejectStage.SCORE);
-        assertThat(reject.reason()).isEqualTo("out-of-memory");
-        assertThat(reject.message()).contains("use a device with more memory").endsWith("No room for 1 rows");
-        assertThat(rows).hasSize(5);
-        assertThat(rows.values()).allSatisfy(row -> {
-            assertThat(row.prediction()).isNotNull();
-            assertThat(row.attributions()).hasSize(1);
-        });
-        assertThat(counters.rejects().value()).isEqualTo(1);
-        assertThat(counters.images().value()).isEqualTo(6);
+        assertThatThrownBy(() -> rows.forEachRemaining(row -> {})).isInstanceOf(OutOfDeviceMemoryException.class);
+        assertThat(counters.rejects().value()).isZero();
     }
 
     private static ImageAudit audit() {

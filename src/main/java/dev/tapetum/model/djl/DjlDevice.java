@@ -186,7 +186,9 @@ public final class DjlDevice implements Device {
 
     private static RuntimeException outOfMemory(EngineException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        boolean noRoom = message.contains("out of memory") || message.contains("allocate memory");
+        boolean noRoom = message.contains("out of memory")
+                || message.contains("allocate memory")
+                || message.contains("status_alloc_failed");
         return noRoom ? new OutOfDeviceMemoryException(String.valueOf(e.getMessage()), e) : e;
     }
 }
