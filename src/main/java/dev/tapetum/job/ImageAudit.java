@@ -14,6 +14,7 @@ import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Seeds;
+import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;

@@ -32,6 +32,26 @@ final class GaussianBlurTest {
         assertThat(blurred).containsExactly(constant, ROUNDING);
     }
 
+    @Property(tries = 100)
+    void theMatrixFiltersAsTheFilterDoes(
+            @ForAll @IntRange(min = 1, max = 9) int length, @ForAll @DoubleRange(min = 0.1, max = 30) double sigma) {
+        InputSpec row = InputSpec.raw(1, 1, length);
+        float[] matrix = GaussianBlur.matrix(length, sigma);
+        for (int j = 0; j < length; j++) {
+            float[] impulse = new float[length];
+            impulse[j] = 1;
+            float[] column = new float[length];
+            float[] symmetric = new float[length];
+            for (int i = 0; i < length; i++) {
+                column[i] = matrix[i * length + j];
+                symmetric[i] = matrix[j * length + i];
+            }
+
+            assertThat(column).containsExactly(GaussianBlur.apply(impulse, row, sigma), ROUNDING);
+            assertThat(column).containsExactly(symmetric, ROUNDING);
+        }
+    }
+
     /** Reflection makes the filter's matrix symmetric, so that its columns, like its rows, add up to one. */
     @Property(tries = 100)
     void theSumOfAChannelIsKept(

@@ -1,13 +1,13 @@
-package dev.tapetum.job;
+package dev.tapetum.probe;
 
 /**
  * The probabilities behind logits, {@code p_c = exp(F_c) / Σ exp(F)}, in doubles and without overflow.
  *
  * @param logProbabilities {@code log p_c}
  */
-record Softmax(double[] logProbabilities) {
+public record Softmax(double[] logProbabilities) {
 
-    static Softmax of(float[] logits) {
+    public static Softmax of(float[] logits) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             largest = Math.max(largest, logit);
@@ -27,16 +27,16 @@ record Softmax(double[] logProbabilities) {
         return new Softmax(log);
     }
 
-    double probability(int c) {
+    public double probability(int c) {
         return Math.min(1, Math.exp(logProbabilities[c]));
     }
 
-    double logProbability(int c) {
+    public double logProbability(int c) {
         return logProbabilities[c];
     }
 
     /** {@code −Σ p log p}, in nats. */
-    double entropy() {
+    public double entropy() {
         double entropy = 0;
         for (double log : logProbabilities) {
             double p = Math.exp(log);
