@@ -12,7 +12,7 @@ import java.io.Serializable;
  */
 @Discriminator("method")
 public sealed interface Attributor extends Serializable
-        permits SingleGradient, IntegratedGradients, Denoising, GradCam, Occlusion {
+        permits SingleGradient, IntegratedGradients, ExpectedGradients, GradientShap, Denoising, GradCam, Occlusion {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

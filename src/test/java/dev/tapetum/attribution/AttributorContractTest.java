@@ -47,6 +47,8 @@ final class AttributorContractTest {
                 IntegratedGradientsTest.fixed(new Baseline.Mean(), 1),
                 integrated,
                 IntegratedGradientsTest.refined(new Baseline.Blur(1.25), 200),
+                new ExpectedGradients(List.of(new Baseline.Noise(), new Baseline.Black(), new Baseline.Noise()), 7),
+                new GradientShap(List.of(new Baseline.Blur(1), new Baseline.Mean()), 5, 0.1),
                 new SmoothGrad(new Saliency(false), 5, 0.15),
                 new SmoothGrad(integrated, 2, 0.15),
                 new SmoothGradSquared(new InputXGradient(), 5, 0.15),
