@@ -23,14 +23,14 @@ import java.util.List;
  * (arXiv 2004.03383, equation 8).
  *
  * <ul>
- *   <li>{@code delta = 0} takes the path's own step instead of a derivative, {@code a = Σ_i ∇F_c(x_{σ_i}) ⊙ (x_{σ_i} −
- *       x_{σ_{i+1}})}: exact for a linear model.
  *   <li>With the paper's δ the sharpest step counts for nothing: a Gaussian of 0.01 pixels that is sampled at whole pixels
  *       is the identity, so the derivative at σ = 0 vanishes, and what the image gains between σ = Δσ and 0 is lost.
+ *   <li>{@code delta = 0} needs no derivative: the trapezoid rule on the path's own steps, {@code a = Σ_i ½ (∇F_c(x_{σ_i}) +
+ *       ∇F_c(x_{σ_{i+1}})) ⊙ (x_{σ_i} − x_{σ_{i+1}})}, exact for linear and quadratic models.
  *   <li>The baseline score is the logit at σ = sigma, where an image much smaller than sigma has become its mean colour.
  * </ul>
  *
- * <p>Costs {@code steps} gradients and the logits at both ends. The blurs are made where the model is and not kept.
+ * <p>Costs {@code steps} gradients, one more if {@code delta = 0}, and the logits at both ends. The blurs are made where the model is and not kept.
  *
  * @param sigma the blur at which the path starts, in pixels of the model's input
  * @param steps steps of the path, equal in σ
@@ -57,15 +57,11 @@ public record BlurIg(double sigma, int steps, double delta) implements Attributo
 
     @Override
     public Program<Attribution> program(Subject subject) {
-        double step = sigma / steps;
-        double weight = delta == 0 ? -1 : -step / delta;
         List<Question> questions = new ArrayList<>();
-        for (int i = 0; i < steps; i++) {
-            Stimulus at = blurred(subject, i * step);
-            Stimulus beyond = blurred(subject, delta == 0 ? (i + 1) * step : i * step + delta);
-            Difference change = new Difference(beyond, at);
-            questions.add(
-                    GradientTerm.ask(subject.changedTo(at), new Contribution(0, weight, change, Transform.IDENTITY)));
+        int nodes = delta == 0 ? steps + 1 : steps;
+        for (int i = 0; i < nodes; i++) {
+            Contribution contribution = delta == 0 ? trapezoid(subject, i) : derivative(subject, i);
+            questions.add(GradientTerm.ask(subject.changedTo(blurred(subject, sigma(i))), contribution));
         }
 
         questions.add(Question.of(Probe.logits(subject.stimulus())));
@@ -73,10 +69,26 @@ public record BlurIg(double sigma, int steps, double delta) implements Attributo
         return Program.asking(
                 new Round(questions, List.of(Fetch.slot(0))),
                 answers -> Attribution.complete(
-                        answers.get(steps).logits()[subject.target()],
-                        answers.get(steps + 1).logits()[subject.target()],
+                        answers.get(nodes).logits()[subject.target()],
+                        answers.get(nodes + 1).logits()[subject.target()],
                         questions.size(),
                         PixelValues.ofInput(subject.input(), answers.sum(0))));
+    }
+
+    private Contribution derivative(Subject subject, int i) {
+        Difference change = new Difference(blurred(subject, sigma(i) + delta), blurred(subject, sigma(i)));
+        return new Contribution(0, -sigma / steps / delta, change, Transform.IDENTITY);
+    }
+
+    /** Half of the step before and half of the step after, where there is one. */
+    private Contribution trapezoid(Subject subject, int i) {
+        Stimulus sharper = blurred(subject, sigma(Math.max(i - 1, 0)));
+        Stimulus softer = blurred(subject, sigma(Math.min(i + 1, steps)));
+        return new Contribution(0, 0.5, new Difference(sharper, softer), Transform.IDENTITY);
+    }
+
+    private double sigma(int i) {
+        return sigma * i / steps;
     }
 
     private static Stimulus blurred(Subject subject, double sigma) {

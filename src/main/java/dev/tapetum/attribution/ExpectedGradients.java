@@ -15,7 +15,8 @@ import java.util.List;
  *   <li>The paper draws x' from the training data. An audit has no such sample at hand, so D is here the uniform
  *       distribution over {@code references}, baselines that are functions of the image; {@code noise} among them stands
  *       for independent uniform pixels, another draw per sample. What the map says is relative to that choice.
- *   <li>The references take turns instead of being drawn, which leaves the expectation as it is and varies less.
+ *   <li>The references take turns and the samples of each divide its path evenly, with a random point in every part. The
+ *       paper draws both independently, which has the same expectation and misses completeness by much more.
  *   <li>The baseline score is the mean logit of the references that were drawn. Completeness holds in expectation only;
  *       the delta says by how much this estimate misses it.
  * </ul>

@@ -27,7 +27,9 @@ import java.util.Objects;
  *   <li>Each gradient is that of the step's start. For a smooth model that is complete in the limit of many steps; for a
  *       network of ReLUs not even then, since the path likes to run along a kink and to cross it at every step. The delta
  *       says what is missed.
- *   <li>The selection is a matter of ranks: rounding can exchange two values whose gradients are nearly equal.
+ *   <li>The selection is a matter of ranks: rounding can exchange two values whose gradients are nearly equal, and the path
+ *       goes on from there. On the demo's network of ReLUs single precision alone moves the map of three images in five by
+ *       a tenth of its largest value; on its transformer it does not show.
  * </ul>
  *
  * <p>Costs {@code steps} gradients one after another and the image's logits. Every gradient travels to the JVM and every

@@ -20,7 +20,8 @@ import java.util.Map;
  *
  * <p>{@code a = Σ_j w_j (x_j − x'_j) ⊙ ∇F_c(x'_j + α_j (x_j − x'_j))}. The references take turns, sample j has reference
  * {@code j mod R}; {@code w_j} is 1/R over the number of samples of that reference, so each reference counts alike whatever
- * the number of samples. {@code α_j} is uniform in [0, 1), drawn from the subject's seed. {@code x_j} is the subject, or
+ * the number of samples. The m samples of a reference divide its path among
+ * them, sample i of m having {@code α = (i + u)/m} with u uniform in [0, 1), drawn from the subject's seed. {@code x_j} is the subject, or
  * with {@code sigma > 0} the subject with noise of its own. A reference that is random is drawn anew for every sample.
  *
  * @param sigma noise on the image, as a fraction of its range of values
@@ -48,7 +49,7 @@ record ReferenceDraws(List<Baseline> references, int samples, double sigma) {
         for (int j = 0; j < samples; j++) {
             Stimulus from = reference(subject, j);
             Stimulus to = image(subject, j);
-            Stimulus point = new Stimulus.Blend(from, to, Seeds.uniform(Seeds.of(subject.seed(), "path-point", j)));
+            Stimulus point = new Stimulus.Blend(from, to, alpha(subject, j));
             Contribution contribution = new Contribution(0, weight(j), new Difference(to, from), Transform.IDENTITY);
             questions.add(GradientTerm.ask(subject.changedTo(point), contribution));
             weights.merge(from, weight(j), Double::sum);
@@ -72,9 +73,18 @@ record ReferenceDraws(List<Baseline> references, int samples, double sigma) {
     }
 
     private double weight(int sample) {
+        return 1.0 / references.size() / samplesOfReference(sample);
+    }
+
+    private double alpha(Subject subject, int sample) {
+        int part = sample / references.size();
+        double within = Seeds.uniform(Seeds.of(subject.seed(), "path-point", sample));
+        return (part + within) / samplesOfReference(sample);
+    }
+
+    private int samplesOfReference(int sample) {
         int turn = sample % references.size();
-        int samplesOfReference = (samples - turn + references.size() - 1) / references.size();
-        return 1.0 / references.size() / samplesOfReference;
+        return (samples - turn + references.size() - 1) / references.size();
     }
 
     private Stimulus reference(Subject subject, int sample) {

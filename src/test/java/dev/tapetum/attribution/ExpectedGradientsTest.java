@@ -9,7 +9,10 @@ import dev.tapetum.model.LinearModel;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.HostDevice;
 import dev.tapetum.probe.Outcome;
+import dev.tapetum.probe.Scheduler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,25 +48,31 @@ final class ExpectedGradientsTest {
     }
 
     /**
-     * {@code f(x) = max(0, x − 1)} at x = 4. From 0 the slope is 1 where α > ¼, with probability ¾: the expectation of
-     * {@code (4 − 0)·f'} is 3 = f(4) − f(0). From 1 (white) the slope is 1 all the way: 3. So the mean is 3, and one sample of
-     * the first kind has the variance 16·¾·¼ = 3.
+     * {@code f(x) = max(0, x − 1)} at x = 4. From 0 (black) the slope is 1 where α > ¼. Of ten samples in the tenths of the path
+     * seven lie beyond, and the third is as likely beyond as not: 4·7/10 = 2.8 or 4·8/10 = 3.2. From 1 (white) the slope is 1
+     * all the way: 3. The mean of both references is 2.9 or 3.1, with the expectation 3 = f(4) and a deviation of 0.1.
      */
     @Test
     void aKinkIsAveragedOverRandomPointsOfThePath() {
         TwoLayerReluModel hinge = Attributing.ofOneNumber(0, new double[] {1}, new double[] {1}, new double[] {-1});
-        int samples = 4000;
-        double deviation = Math.sqrt(6.0 / samples) / 2;
+        Attributor method = new ExpectedGradients(List.of(BLACK, WHITE), 20);
+        float[] image = {4};
+        int runs = 400;
+        double mean = 0;
+        for (int seed = 0; seed < runs; seed++) {
+            Subject subject = Subject.of(image, 0, Toys.card(hinge), seed);
+            Attribution attribution = new Scheduler(new HostDevice(hinge), 16)
+                    .run(List.of(new Admission<>(image, () -> method.program(subject)))
+                            .iterator())
+                    .next()
+                    .result();
+            double value = attribution.values().sum();
+            assertThat(Math.abs(value - 3)).isCloseTo(0.1, within(ROUNDING));
+            assertThat(attribution.completenessDelta()).isCloseTo(value - 3, within(ROUNDING));
+            mean += value / runs;
+        }
 
-        Attribution attribution =
-                Attributing.attribute(new ExpectedGradients(List.of(BLACK, WHITE), samples), hinge, new float[] {4}, 0);
-
-        assertThat(attribution.values().sum())
-                .isCloseTo(3, within(4 * deviation))
-                .isNotEqualTo(3);
-        assertThat(attribution.baselineScore()).isZero();
-        assertThat(attribution.completenessDelta())
-                .isEqualTo(attribution.values().sum() - 3);
+        assertThat(mean).isCloseTo(3, within(4 * 0.1 / Math.sqrt(runs)));
     }
 
     /** Uniform noise between 0 and 1 on one pixel: E[x'] = ½ and Var[x'] = 1/12, so the mean of n has deviation 0.29/√n. */

@@ -110,6 +110,25 @@ public abstract class DeviceContract {
         }
     }
 
+    /** More pictures than a device would keep, all in one batch and then all again. */
+    @Test
+    void answersManyStimuliThatAreDrawnOnTheirOwn() {
+        List<Stimulus> stimuli = new ArrayList<>();
+        for (int seed = 0; seed < 40; seed++) {
+            stimuli.add(
+                    new Stimulus.Blend(new Stimulus.UniformNoise(seed), new Stimulus.Pixels(Toys.image(seed)), 0.25));
+        }
+
+        List<Request> batch =
+                stimuli.stream().map(stimulus -> logits(1, stimulus)).toList();
+        for (int round = 0; round < 2; round++) {
+            List<Reply> replies = device.answer(batch);
+            for (int i = 0; i < stimuli.size(); i++) {
+                assertClose(replies.get(i).logits(), expectedLogits(1, stimuli.get(i)));
+            }
+        }
+    }
+
     @Test
     void answersGradientsOfDifferentTargetsInOneBatch() {
         List<Stimulus> stimuli = stimuli().toList();
