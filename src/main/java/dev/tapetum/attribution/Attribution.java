@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param score the target's logit {@code F(x)}
  * @param baselineScore the target's logit at the method's baseline; NaN for a method without one
- * @param completenessDelta {@code Σ values − (F(x) − F(x'))}; NaN for a method that promises no completeness
+ * @param completenessDelta {@code Σ values} minus what they ought to add up to, {@code F(x) − F(x')} unless the method
+ *     says otherwise; NaN for a method that promises no completeness
  * @param evaluations probes that the method asked, forward and gradient together, as if it were alone
  * @param values signed attributions
  */

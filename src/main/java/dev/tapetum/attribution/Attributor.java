@@ -12,7 +12,18 @@ import java.io.Serializable;
  */
 @Discriminator("method")
 public sealed interface Attributor extends Serializable
-        permits SingleGradient, IntegratedGradients, Denoising, GradCam, Occlusion {
+        permits SingleGradient,
+                IntegratedGradients,
+                ExpectedGradients,
+                GradientShap,
+                SplitIg,
+                Idgi,
+                BlurIg,
+                GuidedIg,
+                Agi,
+                Denoising,
+                ActivationMap,
+                Occlusion {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

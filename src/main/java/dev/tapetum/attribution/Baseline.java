@@ -9,7 +9,7 @@ import java.util.Collections;
 /** What stands for "nothing there" in a method that compares an image with its absence. */
 @Discriminator("baseline")
 public sealed interface Baseline extends Serializable
-        permits Baseline.Black, Baseline.White, Baseline.Mean, Baseline.Blur, Baseline.Noise {
+        permits Baseline.Black, Baseline.White, Baseline.Mean, Baseline.Blur, Baseline.Noise, Baseline.MaxDistance {
 
     /** The baseline of one subject, as a stimulus of the same image. */
     Stimulus of(Subject subject);
@@ -57,6 +57,19 @@ public sealed interface Baseline extends Serializable
         @Override
         public Stimulus of(Subject subject) {
             return new Stimulus.Blurred(subject.stimulus(), sigma);
+        }
+    }
+
+    /**
+     * Per pixel and channel black or white, whichever is farther from the image: nothing in the image looks absent, as black
+     * does to a black baseline. Sturmfels, Lundberg and Lee 2020 (Distill, "Visualizing the impact of feature attribution
+     * baselines").
+     */
+    record MaxDistance() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            return new Stimulus.Farthest(subject.stimulus());
         }
     }
 

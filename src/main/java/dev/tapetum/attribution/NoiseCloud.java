@@ -44,7 +44,7 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
             long seed = Seeds.of(subject.seed(), "noise-cloud", j);
             Stimulus noisy = new Stimulus.Noisy(subject.stimulus(), sigma * subject.range(), seed);
             // The copy's seed is its own, so that a cloud within this cloud does not draw the same noise again.
-            copies.add(new Subject(noisy, subject.target(), subject.model(), subject.range(), seed));
+            copies.add(subject.changedTo(noisy).reseeded(seed));
         }
 
         return of instanceof SingleGradient single ? ofGradients(subject, copies, single) : ofPrograms(subject, copies);

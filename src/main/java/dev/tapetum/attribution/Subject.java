@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param target the class whose logit is explained
  * @param range largest minus smallest normalised value of the image, the unit of noise levels
  * @param seed the seed of this image in this run
+ * @param image the image's normalised pixels, for methods that choose their next input by its values; never written to
  */
-public record Subject(Stimulus stimulus, int target, ModelCard model, double range, long seed) {
+public record Subject(Stimulus stimulus, int target, ModelCard model, double range, long seed, float[] image) {
 
     public Subject {
         Objects.requireNonNull(stimulus, "stimulus");
@@ -29,7 +30,7 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
             high = Math.max(high, pixel);
         }
 
-        return new Subject(Stimulus.ORIGINAL, target, model, high - low, seed);
+        return new Subject(Stimulus.ORIGINAL, target, model, high - low, seed, pixels);
     }
 
     InputSpec input() {
@@ -38,11 +39,21 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
 
     /** The same question about another input of the same image. */
     public Subject changedTo(Stimulus other) {
-        return new Subject(other, target, model, range, seed);
+        return new Subject(other, target, model, range, seed, image);
+    }
+
+    /** The same with other draws wherever something is random. */
+    Subject reseeded(long other) {
+        return new Subject(stimulus, target, model, range, other, image);
+    }
+
+    /** The normalised pixels of a stimulus of this image. */
+    public float[] render(Stimulus of) {
+        return of.render(image, input());
     }
 
     /** The same input and another class. */
     public Subject towards(int otherTarget) {
-        return new Subject(stimulus, otherTarget, model, range, seed);
+        return new Subject(stimulus, otherTarget, model, range, seed, image);
     }
 }

@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be measured: what one method said about one subject.
  *
- * @param pixels the image, normalised
  * @param attribution what {@code method} says about {@code subject}
  * @param others what the other methods of the run say about it
  * @param mask the pixels of the image's mask, as many as the input has; null when it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Explanation(
-        float[] pixels,
         Subject subject,
         Attributor method,
         Attribution attribution,
@@ -27,7 +24,6 @@ public record Explanation(
         boolean @Nullable [] mask) {
 
     public Explanation {
-        Objects.requireNonNull(pixels, "pixels");
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(attribution, "attribution");

@@ -1,6 +1,5 @@
 package dev.tapetum.attributionmetric;
 
-import dev.tapetum.model.InputSpec;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,12 +21,11 @@ public record LocalLipschitz(Perturbation perturbation, int samples) implements 
 
     @Override
     public double value(Explanation explanation, List<Copy> copies) {
-        InputSpec input = explanation.input();
         float[] own = explanation.attribution().values().values();
-        float[] image = explanation.subject().stimulus().render(explanation.pixels(), input);
+        float[] image = explanation.subject().render(explanation.subject().stimulus());
         double largest = 0;
         for (Copy copy : copies) {
-            float[] changed = copy.stimulus().render(explanation.pixels(), input);
+            float[] changed = explanation.subject().render(copy.stimulus());
             double moved = MaxSensitivity.distance(changed, image);
             double answered =
                     MaxSensitivity.distance(copy.attribution().values().values(), own);

@@ -1,12 +1,12 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Baseline;
-import dev.tapetum.model.Softmax;
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.PixelRanking;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
+import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
 import java.util.List;

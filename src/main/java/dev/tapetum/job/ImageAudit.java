@@ -12,11 +12,11 @@ import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
-import dev.tapetum.model.Softmax;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Seeds;
+import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
@@ -107,8 +107,7 @@ record ImageAudit(
         for (int i = 0; i < methods.size(); i++) {
             List<Attribution> others = new ArrayList<>(attributions);
             Attribution own = others.remove(i);
-            Explanation explanation =
-                    new Explanation(image.pixels(), subject, methods.get(i), own, others, image.mask());
+            Explanation explanation = new Explanation(subject, methods.get(i), own, others, image.mask());
             programs.add(Program.all(
                     metrics.stream().map(metric -> metric.program(explanation)).toList()));
         }

@@ -59,7 +59,11 @@ final class Conversation<R> implements AutoCloseable {
             gradientMade++;
         }
 
-        remembered.put(evaluation.probe().stimulus(), reply.logits());
+        if (!(evaluation.probe().stimulus()
+                instanceof Stimulus.Pixels)) { // a whole picture, and hardly asked for again
+            remembered.put(evaluation.probe().stimulus(), reply.logits());
+        }
+
         for (Evaluation.Reader reader : evaluation.readers()) {
             double along = reader.along() < 0 ? 0 : reply.along()[reader.along()];
             answers[reader.question()] = new Answer(reply.logits(), along, reply.activation(), reply.gradient());

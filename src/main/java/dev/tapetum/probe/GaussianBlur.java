@@ -1,11 +1,16 @@
 package dev.tapetum.probe;
 
 import dev.tapetum.model.InputSpec;
+import java.util.Arrays;
 
-/** A separable Gaussian filter, cut off at four standard deviations, that reflects at the border (…b a | a b c…). */
-final class GaussianBlur {
+/** A separable Gaussian filter, cut off at six standard deviations, that reflects at the border (…b a | a b c…). */
+public final class GaussianBlur {
 
-    private static final int CUT = 4;
+    /**
+     * Beyond six standard deviations a tap weighs less than single precision shows. A shorter filter would make the blur jump
+     * wherever it becomes a tap longer, and a derivative with respect to sigma is of the size of that jump.
+     */
+    private static final int CUT = 6;
 
     private GaussianBlur() {}
 
@@ -27,6 +32,29 @@ final class GaussianBlur {
         }
 
         return blurred;
+    }
+
+    /**
+     * The filter along one axis as a matrix, {@code length × length} row by row: what each input adds to each output. Devices
+     * that multiply matrices fast blur with it; every row adds up to one.
+     */
+    public static float[] matrix(int length, double sigma) {
+        double[] kernel = kernel(sigma);
+        int radius = kernel.length / 2;
+        double[] row = new double[length];
+        float[] matrix = new float[length * length];
+        for (int i = 0; i < length; i++) {
+            Arrays.fill(row, 0);
+            for (int k = -radius; k <= radius; k++) {
+                row[reflect(i + k, length)] += kernel[k + radius];
+            }
+
+            for (int j = 0; j < length; j++) {
+                matrix[i * length + j] = (float) row[j];
+            }
+        }
+
+        return matrix;
     }
 
     private static void filter(float[] from, float[] to, int start, int stride, int count, double[] kernel) {

@@ -7,6 +7,7 @@ import dev.tapetum.model.Tap;
 import dev.tapetum.model.TappedModel;
 import dev.tapetum.probe.Contribution.Transform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class HostDevice implements Device {
         }
 
         float[] @Nullable [] gradients =
-                ask instanceof Ask.InputGradient ? differentiable().inputGradients(images, targets) : null;
+                ask instanceof Ask.InputGradient ? inputGradients(batch, images, targets, logits) : null;
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < images.length; i++) {
             double[] along = gradients == null ? new double[0] : use(batch.get(i), gradients[i]);
@@ -71,8 +72,9 @@ public final class HostDevice implements Device {
         double[] sum = new double[input().size()];
         for (Fetch.Term term : fetch.terms()) {
             double[] slot = Objects.requireNonNull(held.slots.remove(term.slot()), "slot " + term.slot());
+            double weight = term.weight() / divisor(term, slot);
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += term.weight() * slot[i];
+                sum[i] += weight * slot[i];
             }
         }
 
@@ -88,6 +90,41 @@ public final class HostDevice implements Device {
 
     @Override
     public void close() {}
+
+    private static double divisor(Fetch.Term term, double[] slot) {
+        double total = Arrays.stream(slot).sum();
+        return term.scale() == Fetch.Scale.AS_SUMMED || total == 0 ? 1 : total;
+    }
+
+    /** Logits by the model itself; a probability as the sum of the logits' gradients, each by its cotangent. */
+    private float[][] inputGradients(List<Request> batch, float[][] images, int[] targets, float[][] logits) {
+        float[][] gradients = differentiable().inputGradients(images, targets);
+        for (int i = 0; i < images.length; i++) {
+            Ask.InputGradient ask = (Ask.InputGradient) batch.get(i).probe().ask();
+            if (ask.of() == Ask.Output.PROBABILITY) {
+                gradients[i] = pulledBack(images[i], ask.cotangent(logits[i]));
+            }
+        }
+
+        return gradients;
+    }
+
+    private float[] pulledBack(float[] image, float[] cotangent) {
+        double[] sum = new double[image.length];
+        for (int k = 0; k < cotangent.length; k++) {
+            float[] gradient = differentiable().inputGradients(new float[][] {image}, new int[] {k})[0];
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += (double) cotangent[k] * gradient[i];
+            }
+        }
+
+        float[] gradient = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            gradient[i] = (float) sum[i];
+        }
+
+        return gradient;
+    }
 
     private List<Reply> atTap(Tap tap, float[][] images, int[] targets, float[][] logits) {
         if (!(model instanceof TappedModel tapped)) {

@@ -1,17 +1,20 @@
 package dev.tapetum.probe;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pixels in an order, such as from the most to the least important. Compared by identity: two programs that share a
- * ranking share the probes made of it.
+ * Pixels in an order, such as from the most to the least important. Equal orders are equal, so that programs which come to
+ * the same order share the probes made of it; the hash is computed once, since every such probe is looked up by it.
  */
 public final class PixelRanking {
 
     private final int[] pixels;
+    private final int hash;
 
     private PixelRanking(int[] pixels) {
         this.pixels = pixels;
+        this.hash = Arrays.hashCode(pixels);
     }
 
     /** All pixels from the largest to the smallest value; equal values in the order of their index. */
@@ -50,6 +53,19 @@ public final class PixelRanking {
     /** The first {@code count} pixels. */
     public Region first(int count) {
         return new RankedPixels(this, count);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof PixelRanking ranking
+                        && hash == ranking.hash
+                        && Arrays.equals(pixels, ranking.pixels);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /**

@@ -17,4 +17,9 @@ public record Probe(Stimulus stimulus, Ask ask) {
     public static Probe gradient(Stimulus stimulus, int target) {
         return new Probe(stimulus, new Ask.InputGradient(target));
     }
+
+    /** The gradient of the class's softmax probability. */
+    public static Probe probabilityGradient(Stimulus stimulus, int target) {
+        return new Probe(stimulus, new Ask.InputGradient(target, Ask.Output.PROBABILITY));
+    }
 }

@@ -25,6 +25,11 @@ public final class Seeds {
         return mix(mix(seed ^ hash(purpose)) + index * GOLDEN_GAMMA);
     }
 
+    /** A number in [0, 1), a multiple of 2⁻⁵³, that the seed names. */
+    public static double uniform(long seed) {
+        return (mix(seed) >>> 11) * 0x1.0p-53;
+    }
+
     static Stream stream(long seed) {
         return new Stream(seed);
     }

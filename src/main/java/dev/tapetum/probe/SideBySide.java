@@ -74,7 +74,7 @@ final class SideBySide<R> implements Program<List<R>> {
 
         for (Fetch fetch : round.fetches()) {
             List<Fetch.Term> moved = fetch.terms().stream()
-                    .map(term -> new Fetch.Term(slot(child, term.slot()), term.weight()))
+                    .map(term -> term.inSlot(slot(child, term.slot())))
                     .toList();
             fetches.add(new Fetch(moved, fetch.times()));
         }

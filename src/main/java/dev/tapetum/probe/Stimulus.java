@@ -20,7 +20,9 @@ public sealed interface Stimulus
                 Stimulus.Masked,
                 Stimulus.Jittered,
                 Stimulus.Blurred,
-                Stimulus.UniformNoise {
+                Stimulus.UniformNoise,
+                Stimulus.Farthest,
+                Stimulus.Pixels {
 
     /** The one instance that everybody needs. */
     Stimulus ORIGINAL = new Original();
@@ -187,6 +189,57 @@ public sealed interface Stimulus
         @Override
         public float[] render(float[] image, InputSpec input) {
             return GaussianBlur.apply(of.render(image, input), input, sigma);
+        }
+    }
+
+    /** Per value, black or white of its channel, whichever lies farther from {@code of}; white in the very middle. */
+    record Farthest(Stimulus of) implements Stimulus {
+
+        public Farthest {
+            Objects.requireNonNull(of, "of");
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            float[] near = of.render(image, input);
+            List<Float> black = input.level(0);
+            List<Float> white = input.level(1);
+            float[] pixels = new float[near.length];
+            for (int i = 0; i < pixels.length; i++) {
+                float low = black.get(i / input.pixels());
+                float high = white.get(i / input.pixels());
+                pixels[i] = near[i] - low > high - near[i] ? low : high;
+            }
+
+            return pixels;
+        }
+    }
+
+    /**
+     * Pixels that a program made itself: the fallback for what no other stimulus describes, since they travel to the device
+     * one by one. Two are equal only if they hold the very same array, so a device and a program can share one.
+     *
+     * @param values {@link InputSpec#size()} normalised floats; never written to again
+     */
+    record Pixels(float[] values) implements Stimulus {
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            if (values.length != input.size()) {
+                throw new IllegalArgumentException(values.length + " floats for an input of " + input.size());
+            }
+
+            return values;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pixels pixels && pixels.values == values;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(values);
         }
     }
 

@@ -46,6 +46,13 @@ final class Attributing {
                 InputSpec.raw(1, 1, 1), tap, w1, biases, new double[][] {weights}, new double[] {constant});
     }
 
+    /** A function of two pixels side by side: {@code Σ_k weight_k · max(0, ⟨rows_k, x⟩ + bias_k)}, with black at 0. */
+    static TwoLayerReluModel ofTwoNumbers(double[] weights, double[][] rows, double[] biases) {
+        Tap tap = new Tap("hidden", Tap.Layout.SPATIAL, rows.length, 1, 1, 0);
+        return new TwoLayerReluModel(
+                InputSpec.raw(1, 1, 2), tap, rows, biases, new double[][] {weights}, new double[] {0});
+    }
+
     static float[] floats(double... values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {

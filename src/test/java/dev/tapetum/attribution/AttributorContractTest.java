@@ -47,6 +47,15 @@ final class AttributorContractTest {
                 IntegratedGradientsTest.fixed(new Baseline.Mean(), 1),
                 integrated,
                 IntegratedGradientsTest.refined(new Baseline.Blur(1.25), 200),
+                new ExpectedGradients(List.of(new Baseline.Noise(), new Baseline.Black(), new Baseline.Noise()), 7),
+                new GradientShap(List.of(new Baseline.Blur(1), new Baseline.Mean()), 5, 0.1),
+                new SplitIg(new Baseline.Mean(), 9, 0.6),
+                new Idgi(new Baseline.White(), 6),
+                new BlurIg(4, 5, 0.01),
+                new BlurIg(4, 5, 0),
+                new GuidedIg(new Baseline.MaxDistance(), 8, 0.25, 0.1),
+                new Agi(0.05, 6, 2),
+                new SmoothGrad(new Agi(0.1, 3, 1), 2, 0.15),
                 new SmoothGrad(new Saliency(false), 5, 0.15),
                 new SmoothGrad(integrated, 2, 0.15),
                 new SmoothGradSquared(new InputXGradient(), 5, 0.15),
@@ -55,6 +64,9 @@ final class AttributorContractTest {
                 new VarGrad(new SmoothGrad(new Saliency(false), 3, 0.1), 4, 0),
                 new GradCam("hidden"),
                 new GradCam("last"),
+                new GradCamPlusPlus("last"),
+                new LayerCam("hidden"),
+                new HiResCam("last"),
                 new Occlusion(0.5, 0.25, new Baseline.Blur(2)));
     }
 

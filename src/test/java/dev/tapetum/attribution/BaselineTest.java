@@ -50,6 +50,18 @@ final class BaselineTest {
         assertThat(render(new Baseline.Noise(), 1)).isNotEqualTo(render(new Baseline.Noise(), 2));
     }
 
+    /** Black is at −2 and white at 2 in the first channel, whose middle is 0: all that is positive is farther from black. */
+    @Test
+    void theMaxDistanceIsTheOtherEndOfTheScale() {
+        float[] farthest = render(new Baseline.MaxDistance(), 1);
+
+        for (int i = 0; i < 16; i++) {
+            assertThat(farthest[i]).isEqualTo(IMAGE[i] > 0 ? -2 : 2);
+        }
+
+        assertThat(farthest[16]).isEqualTo(IMAGE[16] > 0.5 ? render(new Baseline.Black(), 1)[16] : 3);
+    }
+
     @Test
     void aBlurOfNothingIsRefused() {
         assertThatThrownBy(() -> new Baseline.Blur(0)).hasMessage("sigma is in pixels and above zero, not 0.0");

@@ -1,9 +1,5 @@
 package dev.tapetum.attribution;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.Tap;
@@ -15,17 +11,7 @@ import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.probe.Stimulus;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,7 +29,7 @@ final class PyTorchFixturesTest {
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {
         Fixtures fixtures = Fixtures.of(name);
-        ModelBundle bundle = ModelBundle.read(path("/dev/tapetum/demo/models/" + name), name);
+        ModelBundle bundle = Fixtures.demoModel(name);
         bundle.verify();
         InputSpec input = bundle.card().input();
         float[][] images = fixtures.perImage("inputs");
@@ -59,26 +45,29 @@ final class PyTorchFixturesTest {
                         Program.asking(
                                 Round.of(Probe.logits(Stimulus.ORIGINAL)),
                                 answers -> answers.get(0).logits()));
-                assertClose(fixtures, "logits", i, logits);
+                fixtures.assertClose(TOLERANCE, "logits", i, logits);
 
                 Attribution saliency = run(device, images[i], new Saliency(false).program(subject));
-                assertClose(fixtures, "saliency", i, saliency.values().values());
+                fixtures.assertClose(TOLERANCE, "saliency", i, saliency.values().values());
 
                 Attribution integrated = run(
                         device,
                         images[i],
-                        new IntegratedGradients(new Baseline.Black(), fixtures.steps(), 0.01, 0.5, 200)
+                        new IntegratedGradients(new Baseline.Black(), fixtures.number("steps"), 0.01, 0.5, 200)
                                 .program(subject));
-                assertClose(
-                        fixtures, "integrated_gradients", i, integrated.values().values());
-                assertClose(fixtures, "baseline_scores", i, (float) integrated.baselineScore());
+                fixtures.assertClose(
+                        TOLERANCE,
+                        "integrated_gradients",
+                        i,
+                        integrated.values().values());
+                fixtures.assertClose(TOLERANCE, "baseline_scores", i, (float) integrated.baselineScore());
 
                 for (Tap tap : bundle.card().taps()) {
                     PixelValues map = run(device, images[i], new GradCam(tap.name()).program(subject))
                             .values();
-                    assertClose(fixtures, "grad_cam_" + tap.name() + "_grid", i, map.values());
-                    assertClose(
-                            fixtures,
+                    fixtures.assertClose(TOLERANCE, "grad_cam_" + tap.name() + "_grid", i, map.values());
+                    fixtures.assertClose(
+                            TOLERANCE,
                             "grad_cam_" + tap.name(),
                             i,
                             map.resampled(input.height(), input.width()).values());
@@ -92,78 +81,5 @@ final class PyTorchFixturesTest {
                 .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
-    }
-
-    private static void assertClose(Fixtures fixtures, String array, int image, float... actual) {
-        float[] expected = fixtures.perImage(array)[image];
-        assertThat(actual).hasSameSizeAs(expected);
-        double largest = 0;
-        double difference = 0;
-        for (int i = 0; i < expected.length; i++) {
-            largest = Math.max(largest, Math.abs(expected[i]));
-            difference = Math.max(difference, Math.abs(expected[i] - actual[i]));
-        }
-
-        System.out.printf(
-                Locale.ROOT,
-                "%s, image %d, %s: relative error %.1e%n",
-                fixtures.name(),
-                image,
-                array,
-                difference == 0 ? 0 : difference / largest);
-        assertThat(difference).as("%s of image %d", array, image).isLessThanOrEqualTo(TOLERANCE * largest);
-    }
-
-    private static Path path(String resource) {
-        try {
-            URL found = Objects.requireNonNull(PyTorchFixturesTest.class.getResource(resource), resource);
-            return Path.of(found.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The arrays of one model, described by its {@code index.json}. */
-    private record Fixtures(String name, Path directory, Config index) {
-
-        static Fixtures of(String name) {
-            Path directory = path("/fixtures/attribution/" + name);
-            return new Fixtures(
-                    name,
-                    directory,
-                    ConfigFactory.parseFile(directory.resolve("index.json").toFile()));
-        }
-
-        int steps() {
-            return index.getInt("steps");
-        }
-
-        int[] predicted() {
-            return index.getIntList("predicted").stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
-
-        /** One row per image, however many dimensions an image's array has. */
-        float[][] perImage(String array) {
-            try {
-                byte[] bytes = Files.readAllBytes(directory.resolve(index.getString("arrays." + array + ".file")));
-                float[] values = new float[bytes.length / Float.BYTES];
-                ByteBuffer.wrap(bytes)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer()
-                        .get(values);
-                int images = predicted().length;
-                int length = values.length / images;
-                float[][] rows = new float[images][];
-                for (int i = 0; i < images; i++) {
-                    rows[i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
-                }
-
-                return rows;
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.attribution.InputXGradient;
+import dev.tapetum.attribution.Subject;
 import dev.tapetum.model.Toys;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Cost;
+import dev.tapetum.probe.HostDevice;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Scheduler;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Family;
 import dev.tapetum.spec.Place;
@@ -103,6 +109,33 @@ final class AttributionMetricContractTest {
         // The curve asks five times; its start is the image, whose logits came with the gradient.
         assertThat(cost.forwardAsked()).isEqualTo(5);
         assertThat(cost.forwardMade()).isEqualTo(4);
+    }
+
+    @Test
+    void metricsThatTreatTheSamePixelsShareTheirProbes() {
+        float[] image = Toys.image(1);
+        Subject subject = Subject.of(image, 0, Toys.card(Toys.relu()), Measuring.SEED);
+        InputXGradient method = new InputXGradient();
+        Admission<List<Double>> admission = new Admission<>(
+                image,
+                () -> method.program(subject).then(attribution -> {
+                    Explanation explanation = new Explanation(subject, method, attribution, List.of(), null);
+                    return Program.all(Stream.of(
+                                    new Deletion(BLACK, 4),
+                                    new PixelFlipping(BLACK, 4),
+                                    new Infidelity(BLACK, 0.2, 3, true),
+                                    new FaithfulnessCorrelation(BLACK, 0.2, 3))
+                            .map(metric -> metric.program(explanation))
+                            .toList());
+                }));
+        Cost cost = new Scheduler(new HostDevice(Toys.relu()), 16)
+                .run(List.of(admission).iterator())
+                .next()
+                .cost();
+
+        // Two curves of five points and twice the image and three sets; made: four points beside the image, three sets.
+        assertThat(cost.forwardAsked()).isEqualTo(5 + 5 + 4 + 4);
+        assertThat(cost.forwardMade()).isEqualTo(4 + 3);
     }
 
     private static Double measure(AttributionMetric metric, int batch) {

@@ -48,8 +48,7 @@ final class Measuring {
         ModelCard card = new ModelCard("toy", model.input(), classes, List.of(), model.getClass());
         Subject subject = Subject.of(pixels, 0, card, SEED);
         Supplier<Program<Double>> program = () -> method.program(subject)
-                .then(attribution ->
-                        metric.program(new Explanation(pixels, subject, method, attribution, List.of(), mask)));
+                .then(attribution -> metric.program(new Explanation(subject, method, attribution, List.of(), mask)));
         return new Scheduler(new HostDevice(model), batch)
                 .run(List.of(new Admission<>(pixels, program)).iterator())
                 .next();
@@ -60,7 +59,7 @@ final class Measuring {
         LinearModel model = row(new double[map.length]);
         ModelCard card = new ModelCard("toy", model.input(), List.of("a", "b"), List.of(), model.getClass());
         float[] pixels = new float[map.length];
-        return new Explanation(pixels, Subject.of(pixels, 0, card, SEED), method, attribution(map), List.of(), mask);
+        return new Explanation(Subject.of(pixels, 0, card, SEED), method, attribution(map), List.of(), mask);
     }
 
     static Attribution attribution(float... map) {

@@ -132,7 +132,6 @@ final class StabilityTest {
     void agreementIsTheMeanOverTheOtherMethods() {
         Explanation alone = Measuring.explanation(new Saliency(false), null, 1, 2, 3);
         Explanation among = new Explanation(
-                alone.pixels(),
                 alone.subject(),
                 alone.method(),
                 alone.attribution(),

@@ -335,7 +335,7 @@ class PlanFileTest {
                 "attribution.methods = [{ method = integrated-gradients, tolerence = 1 }] | unknown key 'tolerence' in integrated-gradients; did you mean 'tolerance'?",
                 "attribution.methods = [{ method = smooth-grad, samples = 0 }] | smooth-grad: samples is the number of noisy copies, at least 1, not 0",
                 "attribution.methods = [{ method = occlusion, baseline = blur(0) }] | blur: sigma is in pixels and above zero, not 0.0",
-                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, mean, noise, white",
+                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, max-distance, mean, noise, white",
                 "attribution.map.resolution = 0 | 'resolution' in attribution.map must be full or a number of cells from 1 to 9999, not '0'",
                 "attribution.map.encoding = int8 | 'encoding' in attribution.map is an unknown word, 'int8'; known words: float16, float32",
                 "statistics.confidence = 95 | statistics: confidence must lie strictly between 0 and 1, but is 95.0",

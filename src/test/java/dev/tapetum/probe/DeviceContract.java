@@ -79,6 +79,10 @@ public abstract class DeviceContract {
                 new Stimulus.Masked(BLEND, NOISY, new Rectangle(0, 0, 3, 1)),
                 new Stimulus.Masked(MASKED, BLURRED, new Rectangle(3, 3, 1, 1)),
                 new Stimulus.Blurred(MASKED, 1.3),
+                new Stimulus.Blurred(Stimulus.ORIGINAL, 50),
+                new Stimulus.Farthest(NOISY),
+                new Stimulus.Pixels(Toys.image(17)),
+                new Stimulus.Blend(new Stimulus.UniformNoise(12), new Stimulus.Pixels(Toys.image(18)), 0.4),
                 new Stimulus.Blend(new Stimulus.Blend(BLACK, NOISE, 0.5), new Stimulus.Noisy(MASKED, 0.2, 7), 0.25),
                 new Stimulus.Noisy(NOISY, 0.2, 8),
                 new Stimulus.Noisy(Stimulus.ORIGINAL, 0, 9));
@@ -106,6 +110,25 @@ public abstract class DeviceContract {
         assertThat(replies).hasSameSizeAs(batch);
         for (int i = 0; i < replies.size(); i++) {
             assertClose(replies.get(i).logits(), expectedLogits(i % 3, stimuli.get(i * 7 % stimuli.size())));
+        }
+    }
+
+    /** More pictures than a device would keep, all in one batch and then all again. */
+    @Test
+    void answersManyStimuliThatAreDrawnOnTheirOwn() {
+        List<Stimulus> stimuli = new ArrayList<>();
+        for (int seed = 0; seed < 40; seed++) {
+            stimuli.add(
+                    new Stimulus.Blend(new Stimulus.UniformNoise(seed), new Stimulus.Pixels(Toys.image(seed)), 0.25));
+        }
+
+        List<Request> batch =
+                stimuli.stream().map(stimulus -> logits(1, stimulus)).toList();
+        for (int round = 0; round < 2; round++) {
+            List<Reply> replies = device.answer(batch);
+            for (int i = 0; i < stimuli.size(); i++) {
+                assertClose(replies.get(i).logits(), expectedLogits(1, stimuli.get(i)));
+            }
         }
     }
 
@@ -225,6 +248,70 @@ public abstract class DeviceContract {
         }
 
         assertClose(fetched, expected);
+    }
+
+    /** {@code 2 s / Σ s − t / 4} with s the squares of one gradient, and nothing of a slot of zeros. */
+    @Test
+    void fetchesSharesOfASlotsOwnTotal() {
+        Contribution squares = new Contribution(0, 3, null, Transform.SQUARE);
+        device.answer(List.of(
+                gradient(0, BLEND, 1, List.of(), List.of(squares, Contribution.of(1, 1), Contribution.of(2, 0)))));
+
+        float[] fetched = device.fetch(
+                images.get(0),
+                new Fetch(
+                        List.of(Fetch.Term.shares(0, 2), new Fetch.Term(1, -0.25), Fetch.Term.shares(2, 5)),
+                        FROM_BLACK));
+
+        double[] gradient = expectedGradient(0, BLEND, 1);
+        float[] direction = FROM_BLACK.render(pixels[0], INPUT);
+        double total = 0;
+        for (double g : gradient) {
+            total += g * g;
+        }
+
+        double[] expected = new double[INPUT.size()];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (2 * gradient[i] * gradient[i] / total - gradient[i] / 4) * direction[i];
+        }
+
+        assertClose(fetched, expected);
+    }
+
+    /** {@code ∇p_c = p_c Σ_k (1[k = c] − p_k) ∇F_k}, beside the gradient of a logit in the same batch. */
+    @Test
+    void answersTheGradientOfAProbability() {
+        Probe probability = Probe.probabilityGradient(BLEND, 2);
+        List<Reply> replies = device.answer(List.of(
+                gradient(1, BLEND, 0, List.of(), List.of(Contribution.of(0, 1))),
+                new Request(images.get(0), probability, List.of(FROM_NOISE), List.of(Contribution.of(0, 1)))));
+
+        double[] logits = expectedLogits(0, BLEND);
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit);
+        }
+
+        double[] expected = new double[INPUT.size()];
+        for (int k = 0; k < p.length; k++) {
+            p[k] = Math.exp(logits[k]) / sum;
+        }
+
+        double along = 0;
+        float[] direction = FROM_NOISE.render(pixels[0], INPUT);
+        for (int i = 0; i < expected.length; i++) {
+            for (int k = 0; k < p.length; k++) {
+                expected[i] += p[2] * ((k == 2 ? 1 : 0) - p[k]) * expectedGradient(0, BLEND, k)[i];
+            }
+
+            along += expected[i] * direction[i];
+        }
+
+        assertClose(device.fetch(images.get(0), Fetch.slot(0)), expected);
+        assertClose(device.fetch(images.get(1), Fetch.slot(0)), expectedGradient(1, BLEND, 0));
+        assertClose(replies.get(1).logits(), logits);
+        assertThat(replies.get(1).along()[0]).isCloseTo(along, TOLERANCE);
     }
 
     @Test

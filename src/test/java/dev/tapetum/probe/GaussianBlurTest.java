@@ -32,6 +32,26 @@ final class GaussianBlurTest {
         assertThat(blurred).containsExactly(constant, ROUNDING);
     }
 
+    @Property(tries = 100)
+    void theMatrixFiltersAsTheFilterDoes(
+            @ForAll @IntRange(min = 1, max = 9) int length, @ForAll @DoubleRange(min = 0.1, max = 30) double sigma) {
+        InputSpec row = InputSpec.raw(1, 1, length);
+        float[] matrix = GaussianBlur.matrix(length, sigma);
+        for (int j = 0; j < length; j++) {
+            float[] impulse = new float[length];
+            impulse[j] = 1;
+            float[] column = new float[length];
+            float[] symmetric = new float[length];
+            for (int i = 0; i < length; i++) {
+                column[i] = matrix[i * length + j];
+                symmetric[i] = matrix[j * length + i];
+            }
+
+            assertThat(column).containsExactly(GaussianBlur.apply(impulse, row, sigma), ROUNDING);
+            assertThat(column).containsExactly(symmetric, ROUNDING);
+        }
+    }
+
     /** Reflection makes the filter's matrix symmetric, so that its columns, like its rows, add up to one. */
     @Property(tries = 100)
     void theSumOfAChannelIsKept(
@@ -50,23 +70,23 @@ final class GaussianBlurTest {
     }
 
     /**
-     * The row (1, 0, 0) with σ = 1 and weights w₀, w₁, …, w₄ = e^{−k²/2}/Σ: it continues as … 0 0 1 | 1 0 0 | 0 0 1 1 …, so
-     * output 0 sees ones at distances 0, 1 and none nearer than 5 and 6 beyond; output 1 at 1, 2 and, to the right, 4
+     * The row (1, 0, 0) with σ = 1 and weights w₀, w₁, …, w₆ = e^{−k²/2}/Σ: it continues as … 0 0 1 | 1 0 0 | 0 0 1 1 …, so
+     * output 0 sees ones at distances 0, 1, 5 and twice 6; output 1 at 1, 2 and, to the right, 4 and 5
      * (positions 5 and 6 of period 6); output 2 at 2, 3 and 3, 4.
      */
     @Test
     void theBorderIsReflected() {
-        double[] w = new double[5];
+        double[] w = new double[7];
         double total = 0;
-        for (int k = 0; k < 5; k++) {
+        for (int k = 0; k < 7; k++) {
             w[k] = Math.exp(-0.5 * k * k);
             total += k == 0 ? w[k] : 2 * w[k];
         }
 
         float[] blurred = GaussianBlur.apply(new float[] {1, 0, 0}, InputSpec.raw(1, 1, 3), 1);
 
-        assertThat(blurred[0]).isCloseTo((float) ((w[0] + w[1]) / total), ROUNDING);
-        assertThat(blurred[1]).isCloseTo((float) ((w[1] + w[2] + w[4]) / total), ROUNDING);
+        assertThat(blurred[0]).isCloseTo((float) ((w[0] + w[1] + w[5] + 2 * w[6]) / total), ROUNDING);
+        assertThat(blurred[1]).isCloseTo((float) ((w[1] + w[2] + w[4] + w[5]) / total), ROUNDING);
         assertThat(blurred[2]).isCloseTo((float) ((w[2] + w[3] + w[3] + w[4]) / total), ROUNDING);
     }
 
@@ -77,6 +97,18 @@ final class GaussianBlurTest {
         assertThat(blurred[1]).isEqualTo(blurred[3]).isEqualTo(blurred[5]).isEqualTo(blurred[7]);
         assertThat(blurred[4]).isGreaterThan(blurred[1]);
         assertThat(blurred[1]).isGreaterThan(blurred[0]);
+    }
+
+    /** At σ = 1 the filter has the longest tap of six; just above it would need seven. */
+    @Test
+    void theBlurIsContinuousInSigma() {
+        InputSpec row = InputSpec.raw(1, 1, 64);
+        float[] image = Toys.image(row, 5);
+
+        float[] at = GaussianBlur.apply(image, row, 1);
+        float[] beyond = GaussianBlur.apply(image, row, 1 + 1e-7);
+
+        assertThat(beyond).containsExactly(at, within(3e-7f));
     }
 
     @Test

@@ -49,6 +49,26 @@ final class StimulusTest {
         }
     }
 
+    /** Channel 0 lies between −2 and 2, channel 1 between −1 and 3; 0 and 1 are the middles. */
+    @Test
+    void theFarthestIsTheOtherEndOfEachChannel() {
+        float[] image = {-1, 0, 1, -3, 2, 0.5f, -1, 0, 1, 1.5f, 3, 4};
+
+        assertThat(new Stimulus.Farthest(Stimulus.ORIGINAL).render(image, INPUT))
+                .containsExactly(2, 2, -2, 2, -2, -2, 3, 3, 3, -1, -1, -1);
+    }
+
+    @Test
+    void pixelsAreTheirArrayAndEqualOnlyToItself() {
+        Stimulus pixels = new Stimulus.Pixels(IMAGE);
+
+        assertThat(pixels.render(new float[12], INPUT)).isSameAs(IMAGE);
+        assertThat(pixels).isEqualTo(new Stimulus.Pixels(IMAGE)).hasSameHashCodeAs(new Stimulus.Pixels(IMAGE));
+        assertThat(pixels).isNotEqualTo(new Stimulus.Pixels(IMAGE.clone()));
+        assertThatThrownBy(() -> new Stimulus.Pixels(new float[3]).render(IMAGE, INPUT))
+                .hasMessage("3 floats for an input of 12");
+    }
+
     @Test
     void aMaskedStimulusIsFilledInsideItsRectangleInAllChannels() {
         Stimulus masked = new Stimulus.Masked(

@@ -109,7 +109,7 @@ public final class DjlDevice implements Device {
             return logits(part, images);
         }
 
-        ModelCalls.InputGradients answers = calls.inputGradients(images, targets(part));
+        ModelCalls.InputGradients answers = calls.inputGradients(images, asks(part));
         sums.add(new Sums(renderer, whole, scratch, part, answers.gradients()));
         double[][] along = along(scratch, part, answers.gradients());
         List<Reply> replies = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class DjlDevice implements Device {
     }
 
     private List<Reply> atTap(Tap tap, List<Request> part, NDArray images) {
-        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, targets(part));
+        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, tapTargets(part));
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < part.size(); i++) {
             replies.add(
@@ -172,16 +172,16 @@ public final class DjlDevice implements Device {
         return along;
     }
 
-    private static int[] targets(List<Request> batch) {
-        return batch.stream().mapToInt(request -> target(request.probe().ask())).toArray();
+    private static List<Ask.InputGradient> asks(List<Request> batch) {
+        return batch.stream()
+                .map(request -> (Ask.InputGradient) request.probe().ask())
+                .toList();
     }
 
-    private static int target(Ask ask) {
-        if (ask instanceof Ask.InputGradient gradient) {
-            return gradient.target();
-        }
-
-        return ((Ask.TapGradient) ask).target();
+    private static int[] tapTargets(List<Request> batch) {
+        return batch.stream()
+                .mapToInt(request -> ((Ask.TapGradient) request.probe().ask()).target())
+                .toArray();
     }
 
     private static RuntimeException outOfMemory(EngineException e) {

@@ -10,6 +10,8 @@ import dev.tapetum.probe.Device.HeldImage;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Stimulus;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +19,14 @@ import java.util.Objects;
 /** One image on the hardware, the stimuli of it that were drawn on the JVM, and its sums; one manager owns them all. */
 final class HeldTensors implements HeldImage {
 
+    /** Drawn stimuli that stay: the baselines that one round of a few methods side by side speaks of. */
+    private static final int KEPT = 4;
+
     private final NDManager manager;
     private final float[] pixels;
     private final InputSpec input;
     private final NDArray original;
-    private final Map<Stimulus, NDArray> drawn = new HashMap<>();
+    private final Map<Stimulus, NDArray> drawn = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Integer, NDArray> slots = new HashMap<>();
 
     HeldTensors(NDManager manager, float[] pixels, InputSpec input) {
@@ -36,9 +41,25 @@ final class HeldTensors implements HeldImage {
         return original;
     }
 
-    /** A stimulus that is drawn on the JVM and kept, since it is asked for again and again. */
-    NDArray drawn(Stimulus stimulus) {
-        return drawn.computeIfAbsent(stimulus, s -> upload(s.render(pixels, input)));
+    /**
+     * A stimulus that is drawn on the JVM. The few that were asked for last are kept, since a baseline is asked for again and
+     * again; the others live as long as {@code scratch}, since some programs ask for hundreds of stimuli once each.
+     */
+    NDArray drawn(Stimulus stimulus, NDManager scratch) {
+        NDArray known = drawn.get(stimulus);
+        if (known != null) {
+            return known;
+        }
+
+        if (drawn.size() >= KEPT) {
+            Iterator<NDArray> oldest = drawn.values().iterator();
+            oldest.next().attach(scratch); // and not closed: the call that is being built may use it
+            oldest.remove();
+        }
+
+        NDArray uploaded = upload(stimulus.render(pixels, input));
+        drawn.put(stimulus, uploaded);
+        return uploaded;
     }
 
     /** Adds to a sum in place, or starts it with an array that nobody else holds. Allocates nothing. */
@@ -58,7 +79,7 @@ final class HeldTensors implements HeldImage {
         for (int i = 0; i < weights.length; i++) {
             Fetch.Term term = terms.get(i);
             sums.add(Objects.requireNonNull(slots.get(term.slot()), "slot " + term.slot()));
-            weights[i] = (float) term.weight();
+            weights[i] = (float) (term.weight() / divisor(term, sums.get(i)));
         }
 
         if (weights.length == 1 && weights[0] == 1) {
@@ -72,6 +93,17 @@ final class HeldTensors implements HeldImage {
         return scratch.create(weights, new Shape(1, weights.length))
                 .matMul(stacked)
                 .reshape(-1);
+    }
+
+    private static double divisor(Fetch.Term term, NDArray slot) {
+        if (term.scale() == Fetch.Scale.AS_SUMMED) {
+            return 1;
+        }
+
+        try (NDArray total = slot.sum()) {
+            double sum = total.getFloat();
+            return sum == 0 ? 1 : sum;
+        }
     }
 
     void free(int slot) {

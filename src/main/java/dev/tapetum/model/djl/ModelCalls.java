@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.tapetum.model.Tap;
+import dev.tapetum.probe.Ask;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Asks a module about the images of one call. A call may hold more images than are wanted, see {@link CallShape}: the
@@ -28,17 +30,23 @@ final class ModelCalls {
         return rows(module.run("forward", images), wanted);
     }
 
-    /** @param targets class of each wanted image */
-    InputGradients inputGradients(NDArray images, int[] targets) {
+    /** @param asks what is wanted of each wanted image */
+    InputGradients inputGradients(NDArray images, List<Ask.InputGradient> asks) {
+        int wanted = asks.size();
         images.setRequiresGradient(true);
         NDArray output = module.runWithGradient("forward", images);
-        float[][] logits = rows(output, targets.length);
-        NDArray gradients = TorchScript.backward(output, oneHot(output, targets), images);
-        if (targets.length < images.getShape().get(0)) {
-            gradients = gradients.get(new NDIndex().addSliceDim(0, targets.length));
+        float[][] logits = rows(output, wanted);
+        float[][] cotangents = new float[wanted][];
+        for (int i = 0; i < wanted; i++) {
+            cotangents[i] = asks.get(i).cotangent(logits[i]);
         }
 
-        return new InputGradients(logits, gradients.reshape(targets.length, -1));
+        NDArray gradients = TorchScript.backward(output, vectors(output, cotangents), images);
+        if (wanted < images.getShape().get(0)) {
+            gradients = gradients.get(new NDIndex().addSliceDim(0, wanted));
+        }
+
+        return new InputGradients(logits, gradients.reshape(wanted, -1));
     }
 
     /** @param targets class of each wanted image */
@@ -49,20 +57,26 @@ final class ModelCalls {
         activation.setRequiresGradient(true);
         NDArray output = module.runWithGradient("head_" + tap.name(), activation);
         float[][] logits = rows(output, targets.length);
-        NDArray gradients = TorchScript.backward(output, oneHot(output, targets), activation);
+        float[][] cotangents = new float[targets.length][];
+        for (int i = 0; i < targets.length; i++) {
+            cotangents[i] = new Ask.InputGradient(targets[i]).cotangent(logits[i]);
+        }
+
+        NDArray gradients = TorchScript.backward(output, vectors(output, cotangents), activation);
         return new TapGradients(
                 logits, rows(activation.stopGradient(), targets.length), rows(gradients, targets.length));
     }
 
-    private static NDArray oneHot(NDArray logits, int[] targets) {
+    /** One cotangent per wanted image, and zeros for those behind them. */
+    private static NDArray vectors(NDArray logits, float[][] cotangents) {
         Shape shape = logits.getShape();
         int classes = (int) shape.get(1);
-        float[] ones = new float[(int) shape.size()];
-        for (int i = 0; i < targets.length; i++) {
-            ones[i * classes + targets[i]] = 1;
+        float[] vectors = new float[(int) shape.size()];
+        for (int i = 0; i < cotangents.length; i++) {
+            System.arraycopy(cotangents[i], 0, vectors, i * classes, classes);
         }
 
-        return logits.getManager().create(ones, shape);
+        return logits.getManager().create(vectors, shape);
     }
 
     private static float[][] rows(NDArray matrix, int wanted) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Device.Request;
 import dev.tapetum.probe.Difference;
+import dev.tapetum.probe.GaussianBlur;
 import dev.tapetum.probe.NoiseField;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
@@ -107,9 +108,13 @@ final class Renderer {
             return masked(scratch, images, (List<Stimulus.Masked>) stimuli);
         }
 
+        if (first instanceof Stimulus.Blurred) {
+            return blurred(scratch, images, (List<Stimulus.Blurred>) stimuli);
+        }
+
         NDList single = new NDList();
         for (int i = 0; i < stimuli.size(); i++) {
-            single.add(kept(images.get(i), stimuli.get(i)));
+            single.add(kept(scratch, images.get(i), stimuli.get(i)));
         }
 
         NDArray stacked = NDArrays.stack(single);
@@ -117,14 +122,14 @@ final class Renderer {
         return stacked;
     }
 
-    private NDArray kept(HeldTensors image, Stimulus stimulus) {
+    private NDArray kept(NDManager scratch, HeldTensors image, Stimulus stimulus) {
         if (stimulus instanceof Stimulus.Original) {
             return image.original();
         }
 
         return stimulus instanceof Stimulus.Solid solid
                 ? solids.computeIfAbsent(solid, s -> constants.create(s.render(new float[0], input), shape()))
-                : image.drawn(stimulus);
+                : image.drawn(stimulus, scratch);
     }
 
     private NDArray blends(NDManager scratch, List<HeldTensors> images, List<Stimulus.Blend> blends) {
@@ -171,6 +176,37 @@ final class Renderer {
 
         NDArray mask = scratch.create(inside, new Shape(masked.size(), 1, input.height(), input.width()));
         return fill.mul(mask).addi(of.mul(mask.mul(-1).addi(1)));
+    }
+
+    /** A blur is a matrix along the columns and one along the rows; equal blurs of one image are made once. */
+    private NDArray blurred(NDManager scratch, List<HeldTensors> images, List<Stimulus.Blurred> blurred) {
+        Map<Blur, Integer> places = new LinkedHashMap<>();
+        List<Integer> rows = new ArrayList<>();
+        for (int i = 0; i < blurred.size(); i++) {
+            rows.add(places.computeIfAbsent(new Blur(images.get(i), blurred.get(i)), none -> places.size()));
+        }
+
+        List<Blur> blurs = List.copyOf(places.keySet());
+        NDArray of = render(
+                scratch,
+                blurs.stream().map(Blur::image).toList(),
+                blurs.stream().map(blur -> blur.stimulus().of()).toList());
+        NDArray down = matrices(scratch, blurs, input.height());
+        NDArray across = matrices(scratch, blurs, input.width()); // symmetric, so it is its own transpose
+        return rows(down.matMul(of).matMul(across), rows);
+    }
+
+    private record Blur(HeldTensors image, Stimulus.Blurred stimulus) {}
+
+    /** {@code n × 1 × length × length}. */
+    private static NDArray matrices(NDManager scratch, List<Blur> blurs, int length) {
+        float[] matrices = new float[blurs.size() * length * length];
+        for (int i = 0; i < blurs.size(); i++) {
+            float[] matrix = GaussianBlur.matrix(length, blurs.get(i).stimulus().sigma());
+            System.arraycopy(matrix, 0, matrices, i * matrix.length, matrix.length);
+        }
+
+        return scratch.create(matrices, new Shape(blurs.size(), 1, length, length));
     }
 
     private static NDArray perImage(NDManager scratch, float[] values) {

@@ -1,4 +1,4 @@
-package dev.tapetum.model;
+package dev.tapetum.probe;
 
 /**
  * The probabilities behind logits, {@code p_c = exp(F_c) / Σ exp(F)}, in doubles and without overflow.

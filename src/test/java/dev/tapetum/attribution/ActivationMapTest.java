@@ -11,17 +11,12 @@ import org.junit.jupiter.api.Test;
  * The hidden layer is the image itself (identity weights, positive pixels), on a grid of one row and two columns with two
  * channels A⁰ = (1, 2) and A¹ = (3, 4). The gradient of a logit with respect to it is that logit's row of weights.
  */
-final class GradCamTest {
+final class ActivationMapTest {
 
     /** Target 0: α = (mean of 1 and 3, mean of −½ and −½) = (2, −½), so the map is (2 − 1½, 4 − 2) = (½, 2). */
     @Test
     void aSpatialTapIsWeightedByItsMeanGradients() {
-        TwoLayerReluModel model = identity(
-                new Tap("hidden", Tap.Layout.SPATIAL, 2, 1, 2, 0),
-                new double[] {1, 3, -0.5, -0.5},
-                new double[] {-1, 1, 0.5, -0.5});
-
-        Attribution attribution = Attributing.attribute(new GradCam("hidden"), model, new float[] {1, 2, 3, 4}, 0);
+        Attribution attribution = Attributing.attribute(new GradCam("hidden"), spatial(), new float[] {1, 2, 3, 4}, 0);
 
         assertThat(attribution.values())
                 .usingRecursiveComparison()
@@ -29,6 +24,29 @@ final class GradCamTest {
         // 1·1 + 3·2 − ½·3 − ½·4
         assertThat(attribution.score()).isEqualTo(3.5);
         assertThat(attribution.evaluations()).isEqualTo(1);
+    }
+
+    /** The map is (1·1 − ½·3, 3·2 − ½·4), and its total the logit, since the head is linear and has no bias. */
+    @Test
+    void hiResCamIsGradientTimesActivation() {
+        Attribution attribution = Attributing.attribute(new HiResCam("hidden"), spatial(), new float[] {1, 2, 3, 4}, 0);
+
+        assertThat(attribution.values().values()).containsExactly(-0.5f, 4);
+        assertThat(attribution.values().sum()).isEqualTo(attribution.score());
+    }
+
+    /** Of the gradients only 1 and 3 are positive: (1·1, 3·2). */
+    @Test
+    void layerCamWeighsEveryPositionByItsOwnPositiveGradient() {
+        assertThat(Attributing.values(new LayerCam("hidden"), spatial(), new float[] {1, 2, 3, 4}, 0))
+                .containsExactly(1, 6);
+    }
+
+    /** With ΣA⁰ = 3, α = 1/(2 + 3) at g = 1 and 9/(18 + 81) = 1/11 at g = 3, so w₀ = 1/5 + 3/11 = 26/55; w₁ = 0. */
+    @Test
+    void gradCamPlusPlusWeighsTheGradientsOfAChannelOneByOne() {
+        assertThat(Attributing.values(new GradCamPlusPlus("hidden"), spatial(), new float[] {1, 2, 3, 4}, 0))
+                .containsExactly(26 / 55f, 52 / 55f);
     }
 
     /** The same features and gradients as tokens (A⁰, A¹), after a prefix token that would change everything. */
@@ -50,6 +68,13 @@ final class GradCamTest {
 
         assertThat(Attributing.values(new GradCam("last"), model, new float[] {1, 2, 3, 4}, 0))
                 .containsExactly(0, 0);
+    }
+
+    private static TwoLayerReluModel spatial() {
+        return identity(
+                new Tap("hidden", Tap.Layout.SPATIAL, 2, 1, 2, 0),
+                new double[] {1, 3, -0.5, -0.5},
+                new double[] {-1, 1, 0.5, -0.5});
     }
 
     private static TwoLayerReluModel identity(Tap tap, double[]... heads) {

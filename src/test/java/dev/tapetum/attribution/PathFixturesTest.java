@@ -1,0 +1,53 @@
+package dev.tapetum.attribution;
+
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.djl.DjlModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Device;
+import dev.tapetum.probe.Scheduler;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The path methods on the demo models through DJL against an independent computation in PyTorch, in double precision, by
+ * {@code src/test/python/make_path_fixtures.py}. The draws of expected-gradients are restated there.
+ */
+final class PathFixturesTest {
+
+    /** The images are chosen so that single precision alone stays below half of this. */
+    private static final double TOLERANCE = 1e-3;
+
+    private static final Baseline BLACK = new Baseline.Black();
+
+    private static final Map<String, Attributor> METHODS = Map.of(
+            "expected_gradients", new ExpectedGradients(List.of(BLACK, new Baseline.White(), new Baseline.Mean()), 30),
+            "idgi", new Idgi(BLACK, 50),
+            "blur_ig", new BlurIg(50, 100, 0.01),
+            "guided_ig", new GuidedIg(BLACK, 50, 0.25, 0.02),
+            "agi", new Agi(0.05, 20, 20));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cnn", "vit"})
+    void attributionsAreThoseOfPyTorch(String name) {
+        Fixtures fixtures = Fixtures.of(name + "-paths");
+        ModelBundle bundle = Fixtures.demoModel(name);
+        float[][] images = fixtures.perImage("inputs");
+        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
+                Device device = model.newDevice()) {
+            METHODS.forEach((array, method) -> {
+                for (int i = 0; i < images.length; i++) {
+                    Subject subject = Subject.of(images[i], fixtures.predicted()[i], bundle.card(), 0);
+                    Attribution attribution = new Scheduler(device, 64)
+                            .run(List.of(new Admission<>(images[i], () -> method.program(subject)))
+                                    .iterator())
+                            .next()
+                            .result();
+                    fixtures.assertClose(
+                            TOLERANCE, array, i, attribution.values().values());
+                }
+            });
+        }
+    }
+}
