@@ -282,6 +282,24 @@ class PlanFileTest {
                 .hasMessage(base + ":4: unknown key 'sed' in run; did you mean 'seed'?");
     }
 
+    @ParameterizedTest
+    @CsvSource({"quick, 3, 2", "standard, 8, 8", "thorough, 16, 19"})
+    void theSetsOfMethodsCanBeIncluded(String set, int methods, int metrics, @TempDir Path folder) throws IOException {
+        Path conf = Path.of("conf").toAbsolutePath();
+        Path file = folder.resolve("plan.conf");
+        Files.writeString(file, """
+                include file("%s/%s.conf")
+                run.output = out
+                dataset.images = "*.jpg"
+                model.path = model
+                """.formatted(conf, set));
+
+        Plan plan = PlanFile.load(file.toString(), List.of()).plan();
+
+        assertThat(plan.attribution().methods()).hasSize(methods);
+        assertThat(plan.attributionMetrics()).hasSize(metrics);
+    }
+
     @Test
     void theExampleIsAPlan() {
         Plan plan = PlanFile.load("conf/example.conf", List.of()).plan();

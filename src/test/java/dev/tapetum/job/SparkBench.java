@@ -1,5 +1,7 @@
 package dev.tapetum.job;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import dev.tapetum.BenchTable;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.attribution.Attribution;
@@ -11,6 +13,7 @@ import dev.tapetum.model.djl.DjlDevice;
 import dev.tapetum.model.djl.DjlModel;
 import dev.tapetum.probe.Admission;
 import dev.tapetum.probe.Scheduler;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +70,27 @@ class SparkBench {
         }
 
         BenchTable.compare("eight methods", "s", "one audit", together, "eight audits", apart);
+    }
+
+    /** The methods of {@code conf/standard.conf}. */
+    @Test
+    void theStandardSetInOneAuditAgainstOneAuditEach(SparkSession spark) {
+        TaskHarness harness = TaskHarness.list(spark, demo);
+        List<String> methods = standardSet();
+        harness.seconds(plan("[" + methods.get(0) + "]"), 2);
+        double together = harness.seconds(plan(methods.toString()), 2);
+        double apart = 0;
+        for (String method : methods) {
+            apart += harness.seconds(plan("[" + method + "]"), 2);
+        }
+
+        BenchTable.compare("the standard set of methods", "s", "one audit", together, "one audit each", apart);
+    }
+
+    private static List<String> standardSet() {
+        return ConfigFactory.parseFile(new File("conf/standard.conf")).getList("attribution.methods").stream()
+                .map(method -> method.render(ConfigRenderOptions.concise()))
+                .toList();
     }
 
     @Test
