@@ -57,10 +57,11 @@ public final class PixelRanking {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof PixelRanking ranking
-                        && hash == ranking.hash
-                        && Arrays.equals(pixels, ranking.pixels);
+        if (!(other instanceof PixelRanking ranking)) {
+            return false;
+        }
+
+        return this == ranking || (hash == ranking.hash && Arrays.equals(pixels, ranking.pixels));
     }
 
     @Override
