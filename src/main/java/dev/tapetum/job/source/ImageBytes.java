@@ -70,7 +70,7 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
 
             return image.maskFile() == null ? null : bytes(image.maskFile());
         } catch (RejectedImageException e) {
-            throw new RejectedImageException(RejectReason.BAD_MASK, "The image's mask: " + e.getMessage(), e);
+            throw new RejectedImageException(RejectReason.BAD_MASK, String.valueOf(e.getMessage()), e);
         }
     }
 

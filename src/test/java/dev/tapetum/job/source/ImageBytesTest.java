@@ -240,7 +240,7 @@ class ImageBytesTest {
         assertThat(bytes.mask(masked(null))).isNull();
         assertRejected(
                 RejectReason.BAD_MASK,
-                "The image's mask: " + path + ".none does not exist",
+                path + ".none does not exist",
                 () -> bytes.mask(masked(FileRange.whole(path + ".none"))));
     }
 
