@@ -159,8 +159,8 @@ class AuditRunTest {
         assertThat(outcome.report()).isNull();
         assertThat(outcome.run().status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(Table.RUNS.read(spark, elsewhere.toString()).collectAsList())
-                .singleElement()
-                .isEqualTo(outcome.run());
+                .extracting(RunRow::status)
+                .containsExactly(RunStatus.COMPLETE);
         assertThat(heard.steps)
                 .last()
                 .asString()
