@@ -33,7 +33,7 @@ final class Summary {
                 .entries(
                         "gate",
                         outcome.verdicts().stream().map(GateVerdict::statement).toList())
-                .entry("report", outcome.report())
+                .entry("report", outcome.report() == null ? "not written" : outcome.report())
                 .entry(
                         "look closer",
                         Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query(outcome)));

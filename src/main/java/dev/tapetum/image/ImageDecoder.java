@@ -28,7 +28,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * Reads the header of one image and nothing else, for those who must know what decoding will cost.
+     * Reads the header of one image and decodes nothing yet, for those who must know what decoding will cost. What comes
+     * back keeps the file's bytes, some formats in a copy of about their length.
      *
      * @param encoded as in {@link #decode}
      * @param limits as in {@link #decode}

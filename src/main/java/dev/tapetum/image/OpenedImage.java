@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * An image whose header was read and keeps to the limits: what it costs to decode is known, and nothing of it is
- * allocated yet.
+ * An image whose header was read and keeps to the limits: what it costs to decode is known, and none of its pixels is
+ * allocated yet. It holds the encoded file, some formats in a copy.
  */
 public final class OpenedImage {
     private static final int HEAP_TO_TURN_A_PIXEL = 6;
@@ -18,6 +18,11 @@ public final class OpenedImage {
         this.format = format;
         this.encodedLength = encodedLength;
         this.image = image;
+    }
+
+    /** The bytes of the encoded file, which this holds once, and its caller perhaps a second time. */
+    public int encodedLength() {
+        return encodedLength;
     }
 
     /** The most bytes of heap that {@link #decode} holds at once, the result included and the encoded file not. */

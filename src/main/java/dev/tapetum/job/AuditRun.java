@@ -27,6 +27,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run from plan to verdict: index, waves of device work, tables, group statistics, gate, report. The run's row is
@@ -96,17 +97,39 @@ public final class AuditRun {
         }
 
         write(RunStatus.RUNNING);
+        Audited audited;
         try {
-            return audit(bundle);
+            audited = audit(bundle);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
             writeFailed(e);
             throw e;
         }
+
+        return new RunOutcome(
+                audited.run, audited.verdicts, audited.findings, audited.modelLoads, report(audited.run, bundle));
     }
 
-    private RunOutcome audit(ModelBundle bundle) {
+    /** What is in the tables when a run has ended. */
+    private record Audited(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> modelLoads) {}
+
+    /**
+     * Writes the report; null when that fails. It comes from the tables, which are complete, so the run has ended however
+     * this ends, and it can be written again.
+     */
+    private @Nullable String report(RunRow ended, ModelBundle bundle) {
+        listener.step("Report");
+        try {
+            return ReportStage.write(spark, plan.run().output(), ended, bundle);
+        } catch (Exception | OutOfMemoryError e) {
+            listener.warn("The report could not be written: " + e + "; the tables are complete, and 'tapetum report "
+                    + plan.run().output() + " --run " + folder.runId() + "' writes it again");
+            return null;
+        }
+    }
+
+    private Audited audit(ModelBundle bundle) {
         ImageIndex index = index();
         IndexSummary listed = index.summary();
         record.dataset(listed);
@@ -127,11 +150,7 @@ public final class AuditRun {
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-
-        listener.step("Report");
-        String report = ReportStage.write(spark, plan.run().output(), ended, bundle);
-        return new RunOutcome(
-                ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads, report);
+        return new Audited(ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads);
     }
 
     /** Computes all waves and says where models were loaded. */

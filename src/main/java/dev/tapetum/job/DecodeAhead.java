@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import dev.tapetum.job.source.StorageException;
+import dev.tapetum.job.source.TaskEndedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -62,6 +63,10 @@ final class DecodeAhead<A, B> implements Iterator<B>, AutoCloseable {
             if (e.getCause() instanceof StorageException storage) {
                 // As it is, since the driver shows the first line of what ended the task.
                 throw storage;
+            }
+
+            if (e.getCause() instanceof TaskEndedException ended) {
+                throw ended;
             }
 
             throw new IllegalStateException("An image could not be prepared", e.getCause());

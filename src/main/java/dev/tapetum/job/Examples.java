@@ -11,11 +11,14 @@ import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.job.source.ListedImage;
+import dev.tapetum.job.source.Patience;
+import dev.tapetum.job.source.StorageException;
 import dev.tapetum.report.GroupExamples;
 import dev.tapetum.report.ImageExample;
 import dev.tapetum.table.AttributionRow;
 import dev.tapetum.table.PredictionRow;
 import dev.tapetum.table.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,9 @@ final class Examples {
 
     private static final int GROUPS = 3;
     private static final int IMAGES_PER_GROUP = 4;
+
+    /** The report has been waited for long enough, and a picture is not the whole of it. */
+    private static final Patience PATIENCE = new Patience(List.of(Duration.ofSeconds(1)));
 
     private final SparkSession spark;
     private final RunFolder folder;
@@ -69,25 +75,25 @@ final class Examples {
                 .collectAsList()
                 .forEach(row -> maps.computeIfAbsent(row.imageId(), id -> new ArrayList<>())
                         .add(row));
-        Map<String, RgbImage> pictures = pictures(ids);
+        Pictures pictures = pictures(ids);
 
         List<ImageExample> images = new ArrayList<>();
         for (PredictionRow prediction : worst) {
             images.add(new ImageExample(
                     prediction,
-                    pictures.get(prediction.imageId()),
+                    pictures.byId.get(prediction.imageId()),
                     maps.getOrDefault(prediction.imageId(), List.of())));
         }
 
-        return new GroupExamples(group.attribute(), group.value(), finding.statement(), choice(worst), images);
+        return new GroupExamples(
+                group.attribute(), group.value(), finding.statement(), choice(worst, pictures.lacking), images);
     }
 
-    private String choice(List<PredictionRow> worst) {
+    private static String choice(List<PredictionRow> worst, String lacking) {
         boolean labelled = worst.stream().anyMatch(prediction -> prediction.loss() != null);
         String chosen = worst.size() == 1 ? "The image of the group" : "The " + worst.size() + " images of the group";
         String order = labelled ? " on which the loss is highest" : " of which the model is least sure";
-        String pictures = framing.lacking().isEmpty() ? "" : ", without pictures: " + framing.lacking();
-        return chosen + order + pictures + ".";
+        return chosen + order + lacking + ".";
     }
 
     private static Column member(Group group) {
@@ -95,25 +101,41 @@ final class Examples {
         return group.value().equals(Group.MISSING) ? value.isNull() : value.equalTo(group.value());
     }
 
-    /** What the model saw, of the images that are still there. */
-    private Map<String, RgbImage> pictures(Object[] ids) {
+    /** @param lacking why some or all are not there, as the end of a sentence; empty when none is missing */
+    private record Pictures(Map<String, RgbImage> byId, String lacking) {
+
+        static Pictures none(String why) {
+            return new Pictures(Map.of(), ", without pictures: " + why);
+        }
+    }
+
+    /** What the model saw, of the images that can still be had. */
+    private Pictures pictures(Object[] ids) {
         Preprocessing preprocessing = framing.preprocessing();
-        if (preprocessing == null || !ImageIndex.isComplete(hadoop, folder.index())) {
-            return Map.of();
+        if (preprocessing == null) {
+            return Pictures.none(framing.lacking());
+        } else if (!ImageIndex.isComplete(hadoop, folder.index())) {
+            return Pictures.none("the list of the run's images is gone");
         }
 
-        ImageBytes bytes = new ImageBytes(hadoop, limits.maxBytes());
+        ImageBytes bytes = new ImageBytes(hadoop, limits.maxBytes(), PATIENCE);
+        String lacking = "";
         Map<String, RgbImage> pictures = new LinkedHashMap<>();
         for (ListedImage listed : listed(ids)) {
             try {
                 RgbImage decoded = ImageDecoder.decode(bytes.image(listed), limits);
                 pictures.put(listed.imageId(), preprocessing.frame(decoded));
             } catch (RejectedImageException e) {
-                // Told in words.
+                lacking = ", not all with a picture: " + e.getMessage();
+            } catch (OutOfMemoryError e) {
+                lacking = ", not all with a picture: the heap has no room for one";
+            } catch (StorageException e) {
+                // Waiting once more for each of the others would not help.
+                return new Pictures(pictures, ", not all with a picture: " + e.getMessage());
             }
         }
 
-        return pictures;
+        return new Pictures(pictures, lacking);
     }
 
     private List<ListedImage> listed(Object[] ids) {

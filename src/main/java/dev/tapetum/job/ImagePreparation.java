@@ -2,14 +2,17 @@ package dev.tapetum.job;
 
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.ImageDecoder;
+import dev.tapetum.image.OpenedImage;
 import dev.tapetum.image.Preprocessing;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.image.RgbImage;
+import dev.tapetum.job.source.FileRange;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.ListedImage;
 import dev.tapetum.job.source.StorageException;
+import dev.tapetum.job.source.TaskEndedException;
 import dev.tapetum.table.DecodedPart;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
@@ -17,11 +20,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; only what is wrong with the
- * storage is thrown.
+ * storage, or that the task has ended, is thrown.
  *
  * @param classes index by class name
  * @param budget shared by all that decode in this process
@@ -41,55 +45,100 @@ record ImagePreparation(
             return new Prepared(indexed, labelIndex, null, null, refused);
         }
 
-        byte[] encoded;
-        try {
-            encoded = bytes.image(listed);
-        } catch (RejectedImageException e) {
-            return new Prepared(indexed, labelIndex, null, null, reject(RejectStage.READ, e));
-        } catch (OutOfMemoryError e) {
-            RejectedImageException tooMuch = new RejectedImageException(
-                    RejectReason.OUT_OF_MEMORY, "The heap has no room for the encoded file: " + e.getMessage());
-            return new Prepared(indexed, labelIndex, null, null, reject(RejectStage.READ, tooMuch));
-        }
-
+        ImageWork work = new ImageWork(listed);
         DecodedPart decoded = null;
         try {
-            Framed framed = budget.decode(ImageDecoder.open(encoded, limits), this::framed);
-            decoded = new DecodedPart(framed.width, framed.height, encoded.length, sha256(encoded));
+            Framed framed = budget.decode(length(listed.content(), listed.file()), work);
+            decoded = new DecodedPart(framed.width, framed.height, work.length, work.sha256);
             boolean[] mask = mask(listed, framed);
             DecodedImage ready = new DecodedImage(listed.imageId(), labelIndex, framed.pixels, mask);
             return new Prepared(indexed, labelIndex, decoded, ready, null);
         } catch (RejectedImageException e) {
-            return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, e));
-        } catch (StorageException e) {
+            return new Prepared(indexed, labelIndex, decoded, null, reject(work.stage, e));
+        } catch (StorageException | TaskEndedException e) {
             throw e;
         } catch (RuntimeException e) {
             RejectedImageException failed = new RejectedImageException(RejectReason.FAILED, e.toString());
-            return new Prepared(indexed, labelIndex, decoded, null, reject(RejectStage.DECODE, failed));
+            return new Prepared(indexed, labelIndex, decoded, null, reject(work.stage, failed));
         }
     }
 
     /** What is kept of an image: its size as decoded, and the model's input. */
     private record Framed(int width, int height, float[] pixels) {}
 
-    private Framed framed(RgbImage image) throws RejectedImageException {
-        float[] pixels = preprocessing.normalise(preprocessing.frame(image));
-        return new Framed(image.width(), image.height(), pixels);
+    private final class ImageWork implements DecodeBudget.Work<Framed> {
+
+        private final ListedImage listed;
+        private RejectStage stage = RejectStage.READ;
+        private int length;
+        private String sha256 = "";
+
+        ImageWork(ListedImage listed) {
+            this.listed = listed;
+        }
+
+        @Override
+        public OpenedImage open() throws RejectedImageException {
+            stage = RejectStage.READ;
+            byte[] encoded = bytes.image(listed);
+            stage = RejectStage.DECODE;
+            length = encoded.length;
+            OpenedImage opened = ImageDecoder.open(encoded, limits);
+            sha256 = sha256(encoded);
+            return opened;
+        }
+
+        @Override
+        public Framed frame(RgbImage image) throws RejectedImageException {
+            float[] pixels = preprocessing.normalise(preprocessing.frame(image));
+            return new Framed(image.width(), image.height(), pixels);
+        }
     }
 
     private boolean @Nullable [] mask(ListedImage listed, Framed image) throws RejectedImageException {
-        byte[] encoded = bytes.mask(listed);
-        if (encoded == null) {
+        if (listed.maskContent() == null && listed.maskFile() == null) {
             return null;
         }
 
         try {
-            return budget.decode(
-                    ImageDecoder.open(encoded, limits),
-                    mask -> preprocessing.frameMask(mask, image.width, image.height));
+            return budget.decode(length(listed.maskContent(), listed.maskFile()), new MaskWork(listed, image));
         } catch (RejectedImageException e) {
-            throw new RejectedImageException(RejectReason.BAD_MASK, "The mask: " + e.getMessage());
+            RejectReason reason =
+                    e.reason() == RejectReason.OUT_OF_MEMORY ? RejectReason.OUT_OF_MEMORY : RejectReason.BAD_MASK;
+            throw new RejectedImageException(reason, "The mask: " + e.getMessage(), e);
         }
+    }
+
+    private final class MaskWork implements DecodeBudget.Work<boolean[]> {
+
+        private final ListedImage listed;
+        private final Framed image;
+
+        MaskWork(ListedImage listed, Framed image) {
+            this.listed = listed;
+            this.image = image;
+        }
+
+        @Override
+        public OpenedImage open() throws RejectedImageException {
+            byte[] encoded = Objects.requireNonNull(bytes.mask(listed), "a mask's bytes");
+            return ImageDecoder.open(encoded, limits);
+        }
+
+        @Override
+        public boolean[] frame(RgbImage mask) throws RejectedImageException {
+            return preprocessing.frameMask(mask, image.width, image.height);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // it does not find "byte @Nullable []" in class files
+    private long length(byte @Nullable [] content, @Nullable FileRange file) {
+        if (content != null) {
+            return content.length;
+        }
+
+        // A longer one is refused before it is read.
+        return file == null ? FileRange.UNKNOWN : Math.min(file.length(), limits.maxBytes());
     }
 
     /** A label is the name of a class or else its index; −1 for any other. */

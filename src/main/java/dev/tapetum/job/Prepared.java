@@ -23,6 +23,11 @@ record Prepared(
         @Nullable DecodedImage image,
         @Nullable RejectPart reject) {
 
+    /** Lets go of the encoded image: many may wait for their rows to be taken. */
+    Prepared {
+        indexed = indexed.withoutContent();
+    }
+
     /** The evidence of an image that never reached the model. */
     EvidenceRow rejected() {
         return row(new ImageAudit.Scored(null, reject, List.of()), Cost.NONE);

@@ -148,6 +148,27 @@ class AuditRunTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenLeavesTheRunComplete(@TempDir Path elsewhere, SparkSession spark)
+            throws IOException {
+        Files.writeString(elsewhere.resolve("reports"), "not a folder");
+        DemoAudit.Heard heard = new DemoAudit.Heard();
+
+        RunOutcome outcome = AuditRun.run(
+                spark, demo.plan("unreported", "run.output=" + elsewhere, "attribution.methods=[]"), false, heard);
+
+        assertThat(outcome.report()).isNull();
+        assertThat(outcome.run().status()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(Table.RUNS.read(spark, elsewhere.toString()).collectAsList())
+                .extracting(RunRow::status)
+                .containsExactly(RunStatus.COMPLETE);
+        assertThat(heard.steps)
+                .last()
+                .asString()
+                .startsWith("warning: The report could not be written: ")
+                .contains("'tapetum report " + elsewhere + " --run unreported' writes it again");
+    }
+
+    @Test
     void aRunThatFailsLeavesARowThatSaysWhy(SparkSession spark) {
         assertThatThrownBy(() -> AuditRun.run(
                         spark,

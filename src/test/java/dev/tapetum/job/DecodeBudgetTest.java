@@ -33,6 +33,34 @@ final class DecodeBudgetTest {
         assertThat(mostAtOnce(new DecodeBudget(100 * MIB))).isEqualTo(THREADS);
     }
 
+    /** The file and a copy of it take three mebibytes, counted as four. */
+    @Test
+    void filesAreReadAtOnceOnlyAsFarAsTheBudgetGoes() throws Exception {
+        assertThat(mostReading(new DecodeBudget(8 * MIB), 3 * MIB / 2)).isEqualTo(2);
+        assertThat(mostReading(new DecodeBudget(100 * MIB), 3 * MIB / 2)).isEqualTo(THREADS);
+    }
+
+    @Test
+    void aFileThatRanOutOfHeapAsItWasOpenedIsOpenedOnceMoreAlone() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        DecodeBudget budget = new DecodeBudget(4 * MIB);
+
+        int width = budget.decode(
+                MIB,
+                work(
+                        () -> {
+                            if (attempts.incrementAndGet() == 1) {
+                                moreThanAnyHeap();
+                            }
+
+                            return IMAGE;
+                        },
+                        RgbImage::width));
+
+        assertThat(width).isEqualTo(1000);
+        assertThat(attempts).hasValue(2);
+    }
+
     @Test
     void anImageBeyondTheWholeBudgetIsDecodedAlone() throws Exception {
         assertThat(mostAtOnce(new DecodeBudget(2 * MIB))).isEqualTo(1);
@@ -44,19 +72,20 @@ final class DecodeBudgetTest {
         DecodeBudget budget = new DecodeBudget(4 * MIB);
         RejectedImageException reject = new RejectedImageException(RejectReason.WRONG_SIZE, "Too small");
 
-        assertThatThrownBy(() -> budget.decode(IMAGE, image -> {
+        assertThatThrownBy(() -> decode(budget, image -> {
                     throw reject;
                 }))
                 .isSameAs(reject);
-        assertThat(budget.decode(IMAGE, RgbImage::width)).isEqualTo(1000);
+        assertThat(decode(budget, RgbImage::width)).isEqualTo(1000);
     }
 
     @Test
     void anImageThatRanOutOfHeapBesideOthersIsDecodedOnceMoreAlone() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
 
-        int width = new DecodeBudget(100 * MIB)
-                .decode(IMAGE, image -> attempts.incrementAndGet() == 1 ? moreThanAnyHeap().length : image.width());
+        int width = decode(
+                new DecodeBudget(100 * MIB),
+                image -> attempts.incrementAndGet() == 1 ? moreThanAnyHeap().length : image.width());
 
         assertThat(width).isEqualTo(1000);
         assertThat(attempts).hasValue(2);
@@ -66,17 +95,17 @@ final class DecodeBudgetTest {
     void anImageThatRunsOutOfHeapAloneIsARejectAndNotTheEndOfTheTask() throws Exception {
         DecodeBudget budget = new DecodeBudget(4 * MIB);
 
-        assertThatThrownBy(() -> budget.decode(IMAGE, image -> moreThanAnyHeap().length))
+        assertThatThrownBy(() -> decode(budget, image -> moreThanAnyHeap().length))
                 .isInstanceOf(RejectedImageException.class)
                 .hasFieldOrPropertyWithValue("reason", RejectReason.OUT_OF_MEMORY)
                 .hasMessageContaining("needs about 3 MiB")
-                .hasMessageContaining("lower dataset.limits.max-pixels");
-        assertThat(budget.decode(IMAGE, RgbImage::width)).isEqualTo(1000);
+                .hasMessageContaining("lower dataset.limits");
+        assertThat(decode(budget, RgbImage::width)).isEqualTo(1000);
     }
 
     @Test
     void anImageThatEndsTheStackIsAReject() {
-        assertThatThrownBy(() -> new DecodeBudget(MIB).decode(IMAGE, DecodeBudgetTest::endlessly))
+        assertThatThrownBy(() -> decode(new DecodeBudget(MIB), DecodeBudgetTest::endlessly))
                 .isInstanceOf(RejectedImageException.class)
                 .hasFieldOrPropertyWithValue("reason", RejectReason.FAILED);
     }
@@ -86,8 +115,8 @@ final class DecodeBudgetTest {
         DecodeBudget budget = new DecodeBudget(MIB);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
-            budget.decode(IMAGE, image -> {
-                Future<Integer> waiting = threads.submit(() -> budget.decode(IMAGE, RgbImage::width));
+            decode(budget, image -> {
+                Future<Integer> waiting = threads.submit(() -> decode(budget, RgbImage::width));
                 waiting.cancel(true);
                 return 0;
             });
@@ -96,7 +125,7 @@ final class DecodeBudgetTest {
         }
 
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(budget.decode(IMAGE, RgbImage::width)).isEqualTo(1000);
+        assertThat(decode(budget, RgbImage::width)).isEqualTo(1000);
     }
 
     /** How many of six threads were in the middle of it together; each waits long enough for the others to come. */
@@ -107,7 +136,7 @@ final class DecodeBudgetTest {
         try {
             List<Future<Integer>> all = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                all.add(threads.submit(() -> budget.decode(IMAGE, image -> {
+                all.add(threads.submit(() -> decode(budget, image -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     pause();
                     return now.decrementAndGet();
@@ -122,6 +151,62 @@ final class DecodeBudgetTest {
         }
 
         return most.get();
+    }
+
+    /** How many of six threads were in the middle of reading a file of this length. */
+    private static int mostReading(DecodeBudget budget, long length) throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(threads.submit(() -> budget.decode(
+                        length,
+                        work(
+                                () -> {
+                                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                                    pause();
+                                    now.decrementAndGet();
+                                    return IMAGE;
+                                },
+                                RgbImage::width))));
+            }
+
+            for (Future<Integer> one : all) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        return most.get();
+    }
+
+    private interface Opening {
+        OpenedImage open() throws RejectedImageException;
+    }
+
+    private interface Framing<T> {
+        T frame(RgbImage image) throws RejectedImageException;
+    }
+
+    private static <T> T decode(DecodeBudget budget, Framing<T> framing) throws RejectedImageException {
+        return budget.decode(IMAGE.encodedLength(), work(() -> IMAGE, framing));
+    }
+
+    private static <T> DecodeBudget.Work<T> work(Opening opening, Framing<T> framing) {
+        return new DecodeBudget.Work<>() {
+            @Override
+            public OpenedImage open() throws RejectedImageException {
+                return opening.open();
+            }
+
+            @Override
+            public T frame(RgbImage image) throws RejectedImageException {
+                return framing.frame(image);
+            }
+        };
     }
 
     private static void pause() {

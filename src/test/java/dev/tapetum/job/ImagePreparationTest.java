@@ -20,7 +20,10 @@ import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.ListedImage;
 import dev.tapetum.job.source.Patience;
 import dev.tapetum.job.source.StorageException;
+import dev.tapetum.job.source.TaskEndedException;
+import dev.tapetum.table.RejectStage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,57 @@ final class ImagePreparationTest {
         assertThat(prepared.image()).isNull();
         assertThat(Objects.requireNonNull(prepared.reject()).reason()).isEqualTo("bad-mask");
         assertThat(Objects.requireNonNull(prepared.decoded()).width()).isEqualTo(2);
+    }
+
+    @Test
+    void aHeapWithoutRoomForTheMaskIsARejectAfterOneMoreAttempt() {
+        FlakyFileSystem.failing(2, ImagePreparationTest::outOfMemory);
+
+        Prepared prepared = preparation.prepare(masked("flaky:"));
+
+        assertThat(Objects.requireNonNull(prepared.reject()).reason()).isEqualTo("out-of-memory");
+        assertThat(Objects.requireNonNull(prepared.reject()).message()).startsWith("The mask: ");
+    }
+
+    @Test
+    void aHeapWithoutRoomForTheFileIsARejectAfterOneMoreAttempt() throws IOException {
+        Files.write(folder.resolve("a.png"), ImageEncoder.png(new RgbImage(2, 2, new byte[12])));
+        FlakyFileSystem.failing(2, ImagePreparationTest::outOfMemory);
+
+        Prepared prepared = preparation.prepare(inFile());
+
+        assertThat(Objects.requireNonNull(prepared.reject()).reason()).isEqualTo("out-of-memory");
+        assertThat(Objects.requireNonNull(prepared.reject()).stage()).isEqualTo(RejectStage.READ);
+
+        FlakyFileSystem.failing(1, ImagePreparationTest::outOfMemory);
+
+        assertThat(preparation.prepare(inFile()).reject()).isNull();
+    }
+
+    @Test
+    void theEndOfTheTaskIsNoReject() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> preparation.prepare(masked("file:"))).isInstanceOf(TaskEndedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aRejectedImageDoesNotKeepItsBytes() {
+        IndexedImage image = masked("file:");
+
+        assertThat(image.image().content()).isNotNull();
+        assertThat(preparation.prepare(image).indexed().image().content()).isNull();
+    }
+
+    private static IOException outOfMemory() {
+        throw new OutOfMemoryError("as if");
+    }
+
+    @SuppressWarnings("NullAway") // it does not find "byte @Nullable []" in class files
+    private IndexedImage inFile() {
+        FileRange file = new FileRange("flaky:" + folder.resolve("a.png"), 0, FileRange.UNKNOWN);
+        return new IndexedImage(0, new ListedImage("a", "a.png", file, null, "cat", Map.of(), null, null, null, null));
     }
 
     @SuppressWarnings("NullAway") // it does not find "byte @Nullable []" in class files

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.SparkExtension;
 import dev.tapetum.demo.DemoModel;
+import dev.tapetum.job.source.FlakyFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,46 @@ class ReportStageTest {
         assertRewrittenInWords(spark, demo, page, first, "is gone or cannot be read");
         DemoModel.VIT.copyTo(folder.resolve("model"));
         assertRewrittenInWords(spark, demo, page, first, "is no longer the model of the run");
+    }
+
+    @Test
+    void picturesThatCannotBeHadAnyMoreAreToldInWords(SparkSession spark) throws IOException {
+        FlakyFileSystem.register(spark);
+        FlakyFileSystem.failing(0, IOException::new);
+        DemoAudit demo = DemoAudit.render(folder, 40);
+        AuditRun.run(
+                spark,
+                demo.plan(
+                        "report",
+                        "run.shard-images=64",
+                        "attribution.methods=[]",
+                        "dataset.root=\"flaky:" + demo.photos() + "\"",
+                        "dataset.attributes=[vendor,label]"),
+                false,
+                new DemoAudit.Heard());
+        Path page = folder.resolve("out/reports/run_id=report/report.html");
+        assertThat(page).content().contains(PICTURE);
+
+        FlakyFileSystem.failing(1000, () -> new IOException("503 Slow Down"));
+        ReportStage.write(spark, demo.output(), "report");
+        assertThat(page)
+                .content()
+                .contains(", not all with a picture: ", "503 Slow Down")
+                .doesNotContain(PICTURE);
+
+        FlakyFileSystem.failing(1000, () -> {
+            throw new OutOfMemoryError("as if");
+        });
+        ReportStage.write(spark, demo.output(), "report");
+        assertThat(page).content().contains("the heap has no room for one").doesNotContain(PICTURE);
+
+        FlakyFileSystem.failing(0, IOException::new);
+        Files.move(demo.photos(), folder.resolve("elsewhere"));
+        ReportStage.write(spark, demo.output(), "report");
+        assertThat(page)
+                .content()
+                .contains(", not all with a picture: ", "does not exist")
+                .doesNotContain(PICTURE);
     }
 
     private static void assertRewrittenInWords(SparkSession spark, DemoAudit demo, Path page, String first, String why)

@@ -121,7 +121,9 @@ record FileTree(HadoopSettings hadoop, String base, FolderEntry start, Glob glob
             return List.of(entry).iterator();
         }
 
-        FileSystem files = hadoop.fileSystem(base);
-        return toTheBottom ? FolderWalk.deep(files, base, glob, entry) : FolderWalk.shallow(files, base, glob, entry);
+        PatientReading reading = new PatientReading(hadoop, Patience.DEFAULT);
+        return toTheBottom
+                ? FolderWalk.deep(reading, base, glob, entry)
+                : FolderWalk.shallow(reading, base, glob, entry);
     }
 }

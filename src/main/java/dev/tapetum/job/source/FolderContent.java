@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -124,7 +125,7 @@ sealed interface FolderContent extends Closeable {
                     .isSymbolicLink();
 
             if (link && path.toRealPath().startsWith(found.toRealPath())) {
-                throw new IOException(found + " is a link to a folder that contains it");
+                throw new FileSystemLoopException(found + " is a link to a folder that contains it");
             }
         }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks below one folder, entry by entry, with one folder open at a time; memory grows with the folders that wait, not
- * with the files.
+ * with the files. A folder that is not there or may not be read is the user's mistake, a storage that fails is not.
  */
 final class FolderWalk implements Iterator<FolderEntry>, Closeable {
+    private final PatientReading reading;
     private final FileSystem files;
     private final String base;
     private final Glob glob;
@@ -24,11 +25,17 @@ final class FolderWalk implements Iterator<FolderEntry>, Closeable {
     private final Deque<FolderEntry> waiting = new ArrayDeque<>();
 
     private FolderEntry folder;
+    private boolean atEnd = true;
     private @Nullable FolderContent open;
+    /** How many entries of the folder have been taken, hidden ones too, and the last of them. */
+    private long taken;
+
+    private @Nullable FolderEntry last;
     private @Nullable FolderEntry next;
 
-    private FolderWalk(FileSystem files, String base, Glob glob, FolderEntry folder, boolean deep) {
-        this.files = files;
+    private FolderWalk(PatientReading reading, String base, Glob glob, FolderEntry folder, boolean deep) {
+        this.reading = reading;
+        this.files = reading.hadoop().fileSystem(base);
         this.base = base;
         this.glob = glob;
         this.deep = deep;
@@ -44,13 +51,13 @@ final class FolderWalk implements Iterator<FolderEntry>, Closeable {
     }
 
     /** The entries of one folder: files that the glob means and folders that it reaches. */
-    static FolderWalk shallow(FileSystem files, String base, Glob glob, FolderEntry folder) {
-        return new FolderWalk(files, base, glob, folder, false);
+    static FolderWalk shallow(PatientReading reading, String base, Glob glob, FolderEntry folder) {
+        return new FolderWalk(reading, base, glob, folder, false);
     }
 
     /** The files that the glob means, of one folder and all its folders. */
-    static FolderWalk deep(FileSystem files, String base, Glob glob, FolderEntry folder) {
-        return new FolderWalk(files, base, glob, folder, true);
+    static FolderWalk deep(PatientReading reading, String base, Glob glob, FolderEntry folder) {
+        return new FolderWalk(reading, base, glob, folder, true);
     }
 
     /**
@@ -93,7 +100,7 @@ final class FolderWalk implements Iterator<FolderEntry>, Closeable {
     }
 
     private @Nullable FolderEntry find() {
-        while (open != null || !waiting.isEmpty()) {
+        while (!atEnd || !waiting.isEmpty()) {
             FolderEntry entry = advance();
 
             if (entry == null) {
@@ -110,25 +117,57 @@ final class FolderWalk implements Iterator<FolderEntry>, Closeable {
         return null;
     }
 
-    /** The next entry of the open folder, or of the next one that waits, that is not hidden; null at the folder's end. */
+    /** The next entry of the folder, or of the next one that waits, that is not hidden; null at the folder's end. */
     private @Nullable FolderEntry advance() {
-        try {
-            if (open == null) {
-                folder = waiting.pop();
-                open = FolderContent.open(files, base, folder);
-            }
-
-            FolderEntry entry = open.next();
-
-            while (entry != null && isHidden(entry.fileName())) {
-                entry = open.next();
-            }
-
-            return entry;
-        } catch (IOException e) {
-            close();
-            throw new UserError(
-                    "Folder " + FileTree.below(base, folder.name()) + " cannot be listed: " + Causes.sentence(e), e);
+        if (atEnd) {
+            folder = waiting.pop();
+            atEnd = false;
+            taken = 0;
         }
+
+        String path = FileTree.below(base, folder.name());
+
+        try {
+            do {
+                last = reading.of(path, this::attempt).entry();
+                taken++;
+            } while (last != null && isHidden(last.fileName()));
+
+            atEnd = last == null;
+            return last;
+        } catch (UnusableFileException e) {
+            throw new UserError("Folder " + path + " cannot be listed: " + Causes.sentence(e.failure()), e);
+        }
+    }
+
+    /** @param entry null at the folder's end */
+    private record Found(@Nullable FolderEntry entry) {}
+
+    /** Takes one entry; when that fails, the folder is opened again behind those that were taken. */
+    private Found attempt() throws IOException {
+        try {
+            FolderContent content = open == null ? reopened() : open;
+            return new Found(content.next());
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private FolderContent reopened() throws IOException {
+        FolderContent content = FolderContent.open(files, base, folder);
+        open = content;
+        FolderEntry skipped = null;
+
+        for (long i = 0; i < taken; i++) {
+            skipped = content.next();
+        }
+
+        // In another order, some would be listed twice and others never.
+        if (taken > 0 && (skipped == null || last == null || !skipped.name().equals(last.name()))) {
+            throw new IOException("its listing broke off, and is another one now");
+        }
+
+        return content;
     }
 }

@@ -3,15 +3,12 @@ package dev.tapetum.job.source;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.image.RejectedImageException;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +39,7 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
      *
      * @throws RejectedImageException as MISSING, UNREADABLE, TOO_MANY_BYTES or EMPTY
      * @throws StorageException when the storage fails again and again
+     * @throws TaskEndedException when the thread is interrupted, because its task has ended
      * @throws IllegalArgumentException when the image was rejected already as it was listed
      */
     public byte[] image(ListedImage image) throws RejectedImageException {
@@ -72,7 +70,7 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
 
             return image.maskFile() == null ? null : bytes(image.maskFile());
         } catch (RejectedImageException e) {
-            throw new RejectedImageException(RejectReason.BAD_MASK, "The image's mask: " + e.getMessage(), e);
+            throw new RejectedImageException(RejectReason.BAD_MASK, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -102,71 +100,22 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
             checkLength(range.length());
         }
 
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(range);
-            } catch (IOException | RuntimeException e) {
-                if (ReadFailure.of(e) == ReadFailure.INTERRUPTED) {
-                    throw interrupted(e);
-                }
-
-                if (attempt == patience.attempts()) {
-                    throw new StorageException(
-                            range.path() + " could not be read in " + attempt + " attempts: " + Causes.sentence(e)
-                                    + "; see to the storage and start again with --resume",
-                            e);
-                }
-
-                pauseAfter(attempt);
-            }
-        }
-    }
-
-    /** Reads once; an exception other than the reject is the storage's, or an interruption. */
-    private byte[] attempt(FileRange range) throws IOException, RejectedImageException {
         try {
-            return read(range);
-        } catch (EOFException e) {
-            if (length(range.path()) >= range.offset() + range.length()) {
-                throw e;
-            }
-
-            throw new RejectedImageException(
-                    RejectReason.UNREADABLE, range.path() + " is shorter than when it was listed", e);
-        } catch (IOException | RuntimeException e) {
-            switch (ReadFailure.of(e)) {
-                case NOT_FOUND ->
-                    throw isThere(range.path())
-                            ? unreadable(range, e)
-                            : new RejectedImageException(RejectReason.MISSING, range.path() + " does not exist", e);
-                case OF_THE_FILE -> throw unreadable(range, e);
-                case INTERRUPTED, OF_THE_STORAGE -> throw e;
-            }
-
-            throw e;
+            return new PatientReading(hadoop, patience).of(range.path(), () -> read(range));
+        } catch (UnusableFileException e) {
+            throw e.isMissing()
+                    ? new RejectedImageException(RejectReason.MISSING, range.path() + " does not exist", e.failure())
+                    : new RejectedImageException(
+                            RejectReason.UNREADABLE,
+                            range.path() + " cannot be read: " + Causes.sentence(e.failure()),
+                            e.failure());
         }
-    }
-
-    private void pauseAfter(int attempt) {
-        try {
-            patience.pauseAfter(attempt);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    /** Spark ends the task; that is no property of the image, and no failure of the storage. */
-    private static IllegalStateException interrupted(Exception e) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("The task ended while an image was being read", e);
     }
 
     private byte[] read(FileRange range) throws IOException, RejectedImageException {
         try (FSDataInputStream in = open(range)) {
             if (range.isPart()) {
-                byte[] bytes = new byte[Math.toIntExact(range.length())];
-                in.readFully(range.offset(), bytes);
-                return bytes;
+                return part(in, range);
             }
 
             // The file may have grown since it was listed; one byte beyond the limit tells.
@@ -183,6 +132,25 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
         }
     }
 
+    private byte[] part(FSDataInputStream in, FileRange range) throws IOException, RejectedImageException {
+        byte[] bytes = new byte[Math.toIntExact(range.length())];
+
+        try {
+            in.readFully(range.offset(), bytes);
+            return bytes;
+        } catch (EOFException e) {
+            Path path = new Path(range.path());
+
+            // Object stores mean broken connections by it too.
+            if (hadoop.ofFile(path).getFileStatus(path).getLen() >= range.offset() + range.length()) {
+                throw e;
+            }
+
+            throw new RejectedImageException(
+                    RejectReason.UNREADABLE, range.path() + " is shorter than when it was listed", e);
+        }
+    }
+
     private FSDataInputStream open(FileRange range) throws IOException {
         Path path = new Path(range.path());
         FutureDataInputStreamBuilder builder = hadoop.ofFile(path)
@@ -195,29 +163,5 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
         }
 
         return FutureIO.awaitFuture(builder.build());
-    }
-
-    /** Whether a file that could not be found is there after all: local files that may not be read are "not found" too. */
-    private boolean isThere(String file) throws IOException {
-        try {
-            FileStatus status = status(file);
-            return status.isFile() || status.isDirectory();
-        } catch (FileNotFoundException | AccessControlException e) {
-            return false;
-        }
-    }
-
-    private long length(String file) throws IOException {
-        return status(file).getLen();
-    }
-
-    private FileStatus status(String file) throws IOException {
-        Path path = new Path(file);
-        return hadoop.ofFile(path).getFileStatus(path);
-    }
-
-    private static RejectedImageException unreadable(FileRange range, Exception e) {
-        return new RejectedImageException(
-                RejectReason.UNREADABLE, range.path() + " cannot be read: " + Causes.sentence(e), e);
     }
 }

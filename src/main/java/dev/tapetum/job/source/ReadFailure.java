@@ -6,11 +6,14 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.InvalidPathException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathAccessDeniedException;
 import org.apache.hadoop.fs.PathIsDirectoryException;
 import org.apache.hadoop.fs.PathIsNotDirectoryException;
@@ -46,7 +49,33 @@ enum ReadFailure {
             PathIsNotDirectoryException.class,
             ParentNotDirectoryException.class,
             ChecksumException.class,
-            UnsupportedFileSystemException.class);
+            UnsupportedFileSystemException.class,
+            NotDirectoryException.class,
+            FileSystemLoopException.class,
+            DamagedTarException.class);
+
+    /**
+     * Tells, and looks whether a file that was not found is there after all: of a local one Java says so too when it may
+     * not be read, and when the process has no more files to open.
+     *
+     * @param file what was read, with scheme
+     */
+    static ReadFailure of(Exception failure, String file, HadoopSettings hadoop) {
+        ReadFailure told = of(failure);
+
+        if (told != NOT_FOUND) {
+            return told;
+        }
+
+        try {
+            Path path = new Path(file);
+            boolean folder = hadoop.ofFile(path).getFileStatus(path).isDirectory();
+            boolean denied = String.valueOf(failure.getMessage()).contains("(Permission denied)");
+            return folder || denied ? OF_THE_FILE : OF_THE_STORAGE;
+        } catch (IOException | RuntimeException e) {
+            return of(e);
+        }
+    }
 
     static ReadFailure of(Exception failure) {
         if (failure instanceof FileNotFoundException

@@ -41,7 +41,8 @@ final class ShardListing {
         }
 
         return name.endsWith(".tar")
-                ? new ShardSamples(tree.hadoop(), tree.path(entry), entry, dataset)
+                ? new ShardSamples(
+                        new PatientReading(tree.hadoop(), Patience.DEFAULT), tree.path(entry), entry, dataset)
                 : List.<ListedImage>of().iterator();
     }
 }

@@ -104,6 +104,11 @@ final class TarMembers implements Closeable {
         }
     }
 
+    /** Where the header after the last member begins; one who opens the archive again goes on from there. */
+    long position() throws IOException {
+        return in.getPos();
+    }
+
     /** The content of a member, which must be small. */
     byte[] content(TarMember member) throws IOException {
         long back = in.getPos();

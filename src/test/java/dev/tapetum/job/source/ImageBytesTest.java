@@ -11,6 +11,7 @@ import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -191,6 +192,35 @@ class ImageBytesTest {
     }
 
     @Test
+    void aFileThatIsThereAndWasNotFoundIsTheStoragesFailureUnlessItMayNotBeRead() throws Exception {
+        String path = flaky("0123");
+        FlakyFileSystem.failing(100, () -> new FileNotFoundException("a.jpg (Too many open files)"));
+
+        assertThatThrownBy(() -> patient.image(in(FileRange.whole(path)))).isInstanceOf(StorageException.class);
+
+        FlakyFileSystem.failing(100, () -> new FileNotFoundException("a.jpg (Permission denied)"));
+
+        assertRejected(
+                RejectReason.UNREADABLE, path + " cannot be read: ", () -> patient.image(in(FileRange.whole(path))));
+        assertThat(FlakyFileSystem.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheLookForAFileSaysCountsLikeWhatReadingItSays() throws Exception {
+        String path = flaky("0123");
+        FlakyFileSystem.failing(100, () -> new FileNotFoundException("a.jpg"));
+        FlakyFileSystem.failingToLook(() -> new AccessControlException("user=nobody"));
+
+        assertRejected(
+                RejectReason.UNREADABLE, path + " cannot be read: ", () -> patient.image(in(FileRange.whole(path))));
+        assertThat(FlakyFileSystem.opened()).isEqualTo(1);
+
+        FlakyFileSystem.failingToLook(() -> new IOException("503 Slow Down"));
+
+        assertThatThrownBy(() -> patient.image(in(FileRange.whole(path)))).isInstanceOf(StorageException.class);
+    }
+
+    @Test
     void anInterruptionIsNeitherARejectNorTriedAgain() throws Exception {
         String path = flaky("0123");
         FlakyFileSystem.failing(100, () -> new InterruptedIOException("Task killed"));
@@ -210,7 +240,7 @@ class ImageBytesTest {
         assertThat(bytes.mask(masked(null))).isNull();
         assertRejected(
                 RejectReason.BAD_MASK,
-                "The image's mask: " + path + ".none does not exist",
+                path + ".none does not exist",
                 () -> bytes.mask(masked(FileRange.whole(path + ".none"))));
     }
 
