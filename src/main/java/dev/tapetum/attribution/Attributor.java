@@ -23,7 +23,8 @@ public sealed interface Attributor extends Serializable
                 Agi,
                 Denoising,
                 ActivationMap,
-                Occlusion {
+                Occlusion,
+                Rise {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

@@ -112,7 +112,7 @@ public sealed interface Stimulus
         }
     }
 
-    /** {@code of} outside a region of pixels, {@code fill} inside it, in all channels. */
+    /** {@code of} outside a region of pixels, {@code fill} inside it, in all channels; a mixture where it is soft. */
     record Masked(Stimulus of, Stimulus fill, Region inside) implements Stimulus {
 
         public Masked {
@@ -128,8 +128,12 @@ public sealed interface Stimulus
             float[] mask = new float[input.pixels()];
             inside.paint(mask, 0, input);
             for (int i = 0; i < pixels.length; i++) {
-                if (mask[i % mask.length] != 0) {
+                float share = mask[i % mask.length];
+                // Not as a sum of shares where there is only one: zero times an infinite value is not zero.
+                if (share == 1) {
                     pixels[i] = filling[i];
+                } else if (share != 0) {
+                    pixels[i] += share * (filling[i] - pixels[i]);
                 }
             }
 

@@ -67,6 +67,8 @@ final class AttributorContractTest {
                 new GradCamPlusPlus("last"),
                 new LayerCam("hidden"),
                 new HiResCam("last"),
+                new Rise(new Baseline.Mean(), 7, 3, 0.5),
+                new Rise(new Baseline.Black(), 501, 2, 0.5),
                 new Occlusion(0.5, 0.25, new Baseline.Blur(2)));
     }
 

@@ -73,6 +73,7 @@ public abstract class DeviceContract {
                 MASKED,
                 new Stimulus.Masked(
                         BLACK, NOISY, PixelRanking.random(INPUT.pixels(), 5, 2).first(3)),
+                new Stimulus.Masked(NOISY, BLACK, new CoarseMask(3, 0.5, 4)),
                 new Stimulus.Jittered(Stimulus.ORIGINAL, Stimulus.Jittered.Shape.SIGN, 0.1, 4),
                 new Stimulus.Blend(NOISY, MASKED, 0.75),
                 new Stimulus.Noisy(BLEND, 0.1, 6),
