@@ -4,6 +4,7 @@ import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.RunOutcome;
 import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,11 @@ final class Summary {
      */
     static String text(RunOutcome outcome, String out, String program) {
         RunRow run = outcome.run();
+        String sql = Shell.quoted(program) + " sql " + Shell.quoted(out) + " ";
         TextBlock block = new TextBlock()
                 .line("Run " + run.runId() + " is " + run.status().name().toLowerCase(Locale.ROOT))
                 .entry("images", ledger(run))
+                .entries("rejects", rejects(run, sql))
                 .entry("time", time(run))
                 .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
@@ -34,15 +37,27 @@ final class Summary {
                         "gate",
                         outcome.verdicts().stream().map(GateVerdict::statement).toList())
                 .entry("report", outcome.report() == null ? "not written" : outcome.report())
-                .entry(
-                        "look closer",
-                        Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query(outcome)));
+                .entry("look closer", sql + Shell.quoted(query(outcome)));
         return block.text();
     }
 
     private static String ledger(RunRow run) {
         return String.format(
                 Locale.ROOT, "%,d = %,d ok + %,d rejected", run.imagesInput(), run.imagesOk(), run.imagesRejected());
+    }
+
+    private static List<String> rejects(RunRow run, String sql) {
+        if (run.imagesRejected() == 0) {
+            return List.of("none");
+        }
+
+        List<String> lines = new ArrayList<>();
+        if (run.status() == RunStatus.PARTIAL) {
+            lines.add("more than run.max-reject-fraction allows, so the run is partial");
+        }
+
+        lines.add(sql + Shell.quoted("SELECT reason, count(*), min(uri), min(message) FROM rejects GROUP BY reason"));
+        return lines;
     }
 
     private static String time(RunRow run) {

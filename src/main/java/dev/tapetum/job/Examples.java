@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -63,11 +65,13 @@ final class Examples {
 
     private GroupExamples examples(Finding finding) {
         Group group = finding.gap().group();
-        List<PredictionRow> worst = ofRun(Table.PREDICTIONS)
-                .filter(member(group))
-                .orderBy(
-                        functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
-                .takeAsList(IMAGES_PER_GROUP);
+        Telling telling = Telling.of(finding.gap().metric().name());
+        List<PredictionRow> worst = worst(group, telling);
+        if (worst.isEmpty()) {
+            telling = Telling.ALL;
+            worst = worst(group, telling);
+        }
+
         Object[] ids = worst.stream().map(PredictionRow::imageId).toArray();
         Map<String, List<AttributionRow>> maps = new LinkedHashMap<>();
         ofRun(Table.ATTRIBUTIONS)
@@ -86,14 +90,62 @@ final class Examples {
         }
 
         return new GroupExamples(
-                group.attribute(), group.value(), finding.statement(), choice(worst, pictures.lacking), images);
+                group.attribute(),
+                group.value(),
+                finding.statement(),
+                choice(telling, worst, pictures.lacking),
+                images);
     }
 
-    private static String choice(List<PredictionRow> worst, String lacking) {
+    private List<PredictionRow> worst(Group group, Telling telling) {
+        return ofRun(Table.PREDICTIONS)
+                .filter(member(group))
+                .filter(telling.images)
+                .orderBy(
+                        functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
+                .takeAsList(IMAGES_PER_GROUP);
+    }
+
+    private static String choice(Telling telling, List<PredictionRow> worst, String lacking) {
         boolean labelled = worst.stream().anyMatch(prediction -> prediction.loss() != null);
-        String chosen = worst.size() == 1 ? "The image of the group" : "The " + worst.size() + " images of the group";
-        String order = labelled ? " on which the loss is highest" : " of which the model is least sure";
-        return chosen + order + lacking + ".";
+        return "Of the group's images" + telling.words + ", the " + worst.size()
+                + (labelled ? " with the highest loss" : " of which the model is least sure") + lacking + ".";
+    }
+
+    /**
+     * Which images show what a metric is about.
+     *
+     * @param words the end of "the images"
+     */
+    private record Telling(Column images, String words) {
+
+        static final Telling ALL = new Telling(functions.lit(true), "");
+
+        private static final Pattern OF_A_CLASS = Pattern.compile("(.+-rate)\\[(.*)]");
+
+        static Telling of(String metric) {
+            if (metric.equals("accuracy")) {
+                return new Telling(functions.not(functions.col("correct")), " that are predicted wrongly");
+            }
+
+            Matcher rate = OF_A_CLASS.matcher(metric);
+            if (!rate.matches()) {
+                return ALL;
+            }
+
+            String name = rate.group(2);
+            Column predicted = functions.col("predicted").equalTo(name);
+            Column wrong = functions.not(functions.col("correct"));
+            return switch (rate.group(1)) {
+                case "true-positive-rate" ->
+                    new Telling(
+                            wrong.and(functions.col("label").equalTo(name)),
+                            " that are labelled " + name + " and not predicted so");
+                case "false-positive-rate" ->
+                    new Telling(predicted.and(wrong), " that are predicted " + name + " and not labelled so");
+                default -> new Telling(predicted, " that are predicted " + name);
+            };
+        }
     }
 
     private static Column member(Group group) {

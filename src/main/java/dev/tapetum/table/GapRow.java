@@ -36,7 +36,9 @@ public record GapRow(
         @Comment("p-value of no difference, never 0; null where the group is too small for a verdict.") @Nullable
         Double pValue,
 
-        @Comment("p-value corrected for all tests of its family; null without a p-value.") @Nullable
+        @Comment(
+                "p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, explanations); null without a p-value.")
+        @Nullable
         Double qValue,
 
         @Comment("Smallest difference that samples of these sizes would have detected; null where it is unknown.")

@@ -38,7 +38,7 @@ class ReportStageTest {
         Path page = folder.resolve("out/reports/run_id=report/report.html");
         String first = Files.readString(page);
         assertThat(run.findings()).isNotEmpty();
-        assertThat(first).contains(PICTURE, "images of the group on which the loss is highest.");
+        assertThat(first).contains(PICTURE, " with the highest loss.");
 
         // The evidence of the device work is no part of it.
         Files.move(folder.resolve("out/evidence/run_id=report/wave=00000"), folder.resolve("evidence"));
