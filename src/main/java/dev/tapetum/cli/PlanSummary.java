@@ -1,6 +1,5 @@
 package dev.tapetum.cli;
 
-import dev.tapetum.attribution.Attributor;
 import dev.tapetum.config.DatasetSettings;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
@@ -42,7 +41,10 @@ final class PlanSummary {
         block.entry("explains", plan.attribution().target().text());
         block.entries(
                 "methods",
-                plan.attribution().methods().stream().map(PlanSummary::method).toList());
+                plan.attribution().methods().stream().map(PlanSummary::text).toList());
+        block.entries(
+                "metrics",
+                plan.attributionMetrics().stream().map(PlanSummary::text).toList());
         block.entries("gate", plan.gate().stream().map(Gate::text).toList());
         block.entry("output", plan.run().output());
         if (!checked.remarks().isEmpty()) {
@@ -66,8 +68,9 @@ final class PlanSummary {
                 + (model.is(DifferentiableModel.class) ? "gradients" : "no gradients");
     }
 
-    private static String method(Attributor method) {
-        return method instanceof Record parameters ? CanonicalText.of(parameters) : method.toString();
+    /** Methods and metrics are records of their parameters. */
+    private static String text(Object record) {
+        return CanonicalText.of((Record) record);
     }
 
     private static String list(List<String> names) {
