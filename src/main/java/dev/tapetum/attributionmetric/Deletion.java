@@ -1,8 +1,6 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Baseline;
-import dev.tapetum.probe.PixelRanking;
-import dev.tapetum.probe.Stimulus;
 import java.util.Objects;
 
 /**
@@ -20,11 +18,6 @@ public record Deletion(Baseline baseline, int steps) implements PerturbationCurv
     public Deletion {
         Objects.requireNonNull(baseline, "baseline");
         PerturbationCurve.check(steps);
-    }
-
-    @Override
-    public Stimulus after(Stimulus image, Stimulus replacement, PixelRanking ranking, int count) {
-        return PerturbationCurve.replaced(image, replacement, ranking, count);
     }
 
     @Override

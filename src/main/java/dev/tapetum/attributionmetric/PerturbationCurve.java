@@ -21,8 +21,10 @@ sealed interface PerturbationCurve extends AttributionMetric permits Deletion, I
 
     int steps();
 
-    /** What is left when the first pixels of the ranking were treated. */
-    Stimulus after(Stimulus image, Stimulus baseline, PixelRanking ranking, int count);
+    /** What is left when the first pixels of the ranking were treated: unless a curve says otherwise, replaced. */
+    default Stimulus after(Stimulus image, Stimulus baseline, PixelRanking ranking, int count) {
+        return replaced(image, baseline, ranking, count);
+    }
 
     /** What the curve says, from no pixel treated to all. */
     double value(Curve curve);

@@ -1,8 +1,6 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Baseline;
-import dev.tapetum.probe.PixelRanking;
-import dev.tapetum.probe.Stimulus;
 import java.util.Objects;
 
 /**
@@ -20,11 +18,6 @@ public record PixelFlipping(Baseline baseline, int steps) implements Perturbatio
     public PixelFlipping {
         Objects.requireNonNull(baseline, "baseline");
         PerturbationCurve.check(steps);
-    }
-
-    @Override
-    public Stimulus after(Stimulus image, Stimulus replacement, PixelRanking ranking, int count) {
-        return PerturbationCurve.replaced(image, replacement, ranking, count);
     }
 
     @Override

@@ -59,12 +59,9 @@ record ImageAudit(
     record Scored(
             @Nullable PredictionPart prediction, @Nullable RejectPart reject, List<AttributionPart> attributions) {
 
-        static Scored rejected(RejectReason reason, String message) {
-            return new Scored(null, new RejectPart(RejectStage.SCORE, reason.name(), message), List.of());
-        }
-
         private static Scored notFinite(String message) {
-            return rejected(RejectReason.NOT_FINITE, message);
+            return new Scored(
+                    null, new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message), List.of());
         }
     }
 

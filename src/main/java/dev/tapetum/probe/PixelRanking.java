@@ -19,12 +19,7 @@ public final class PixelRanking {
 
     /** All pixels from the largest to the smallest value; equal values in the order of their index. */
     public static PixelRanking descending(float[] values) {
-        return new PixelRanking(order(values, true));
-    }
-
-    /** All pixels from the smallest to the largest value; equal values in the order of their index. */
-    public static PixelRanking ascending(float[] values) {
-        return new PixelRanking(order(values, false));
+        return new PixelRanking(order(values));
     }
 
     /** {@code count} different pixels of {@code of}, each set equally likely. */
@@ -70,15 +65,15 @@ public final class PixelRanking {
     }
 
     /**
-     * Sorts by (value, index) as 64-bit keys: the value's bits made monotone above, the index below.
+     * Sorts by (value, index), the largest value first, as 64-bit keys: the value's bits made monotone above, the index below.
      */
-    private static int[] order(float[] values, boolean descending) {
+    private static int[] order(float[] values) {
         long[] keys = new long[values.length];
         for (int i = 0; i < keys.length; i++) {
             // Plus zero turns −0 into 0, which is equal to it.
             int bits = Float.floatToIntBits(values[i] + 0f);
             int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-            keys[i] = ((long) (descending ? ~ascending : ascending) << 32) | i;
+            keys[i] = ((long) ~ascending << 32) | i;
         }
 
         Arrays.sort(keys);
