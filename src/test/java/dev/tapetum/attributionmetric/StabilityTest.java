@@ -128,6 +128,21 @@ final class StabilityTest {
                 .isCloseTo(1, within(1e-12));
     }
 
+    /** The other class ranks the pixels the other way round. */
+    @Test
+    void anotherClassIsHeldAgainstTheTarget() {
+        LinearModel model =
+                new LinearModel(InputSpec.raw(1, 1, 3), new double[][] {{1, 2, 3}, {3, 2, 1}}, new double[2]);
+
+        assertThat(Measuring.measure(
+                        new RandomLogit(Correlation.SPEARMAN),
+                        new Saliency(false),
+                        model,
+                        new float[] {0.5f, 0.5f, 0.5f},
+                        null))
+                .isCloseTo(-1, within(1e-12));
+    }
+
     @Test
     void agreementIsTheMeanOverTheOtherMethods() {
         Explanation alone = Measuring.explanation(new Saliency(false), null, 1, 2, 3);
