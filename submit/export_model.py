@@ -8,6 +8,8 @@ The bundle holds the model in evaluation mode, as TorchScript that was traced:
     head_NAME(activation)   -> logits, so that head_NAME(stem_NAME(x)) == forward(x)
     rule_NAME(images, targets[, argument]) -> logits, a field like the images, totals: see export_rules.py
 
+and, where they are wanted, variants of it with other weights: see export_variants.py.
+
 A tap is the output of a submodule (`--tap NAME=module.path`), for which stem and head are cut out of the trace of
 the whole model, or a pair of methods `stem_NAME` and `head_NAME` that the module brings along (`--tap NAME`).
 
@@ -43,6 +45,7 @@ from torch import Tensor, nn
 
 import export_rules
 from export_rules import RULES, Rule
+from export_variants import Variant, Variants, variants
 
 FORMAT = 1
 TOLERANCE = 1e-4  # on logits, absolute; on gradients, relative to the largest
@@ -115,6 +118,7 @@ def export(
     taps: Sequence[Tap] = (),
     rules: Sequence[str] | None = None,
     softplus_beta: float = SOFTPLUS_BETA,
+    wanted: Variants = Variants(),
     origin: str = "",
     force: bool = False,
     quiet: bool = False,
@@ -139,12 +143,16 @@ def export(
     if unknown:
         raise ExportError(f"There is no rule '{min(unknown)}'; there are {', '.join(rule.name for rule in RULES)}.")
 
+    parameters = [name for name, _ in module.named_parameters(remove_duplicate=False)]
+    if wanted != Variants() and (isinstance(module, torch.jit.ScriptModule) or not parameters):
+        raise ExportError("Variants need a Python module with parameters; this one is TorchScript, or exported before.")
+
     source = _freeze(module)
     tapped = _Tapped(source, taps, input.shape)
     with _quiet_tracing():
         descriptions = _describe(tapped, taps, input, len(classes))
-        wanted = [rule.name for rule in RULES] if rules is None else list(rules)
-        allowed, reasons = export_rules.allowed(source, wanted, _images(2, input, seed=1), softplus_beta)
+        names = [rule.name for rule in RULES] if rules is None else list(rules)
+        allowed, reasons = export_rules.allowed(source, names, _images(2, input, seed=1), softplus_beta)
         eager = export_rules.Eager(source, softplus_beta)
         traced = _trace(tapped, taps, input, allowed, eager)
 
@@ -156,8 +164,16 @@ def export(
     workplace = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         _save(traced, workplace / "model.pt")
-        _write_conf(workplace, input, classes, descriptions, allowed, origin)
         rows = _checked(tapped, workplace / "model.pt", taps, input, allowed, eager)
+        stems = [(tap.name, getattr(tapped, f"stem_{tap.name}")) for tap in taps]
+        written = []
+        for variant in variants(source, parameters, stems, _images(2, input, seed=1), wanted):
+            _save(traced, workplace / f"{variant.name}.pt")  # shares its weights with the source
+            more = _checked(tapped, workplace / f"{variant.name}.pt", taps, input, (), eager)
+            rows += [_Row(f"{variant.name}: {row.what}", row.batch, row.difference) for row in more]
+            written.append(variant)
+
+        _write_conf(workplace, input, classes, descriptions, allowed, written, origin)
         if not quiet:
             _print_table(target, workplace / "model.pt", rows)
 
@@ -392,7 +408,13 @@ def _token_grid(tokens: int, input: Input) -> tuple[int, int]:
 
 
 def _write_conf(
-    directory: Path, input: Input, classes: Sequence[str], taps: Sequence[str], rules: Sequence[Rule], origin: str
+    directory: Path,
+    input: Input,
+    classes: Sequence[str],
+    taps: Sequence[str],
+    rules: Sequence[Rule],
+    written: Sequence[Variant],
+    origin: str,
 ) -> None:
     if len(classes) > MAX_INLINE_CLASSES:
         (directory / "classes.txt").write_text("".join(f"{name}\n" for name in classes), encoding="utf-8")
@@ -411,9 +433,21 @@ def _write_conf(
         *(f"  {tap}" for tap in taps),
         "]",
         f"rules = [{', '.join(rule.name for rule in rules)}]",
-        f'sha256 = "{hashlib.sha256((directory / "model.pt").read_bytes()).hexdigest()}"',
+        *(["variants = [", *(f"  {_describe_variant(directory, variant)}" for variant in written), "]"] if written else []),
+        f'sha256 = "{_sha256(directory / "model.pt")}"',
     ]
     (directory / "model.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _describe_variant(directory: Path, variant: Variant) -> str:
+    return (
+        f"{{ name = {variant.name}, kind = {variant.kind}, layers = {json.dumps(variant.layers)}, "
+        f'sha256 = "{_sha256(directory / f"{variant.name}.pt")}" }}'
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _quoted(name: str) -> str:
@@ -438,6 +472,9 @@ def _store_aligned(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     header = 30 + len(name.encode())
     padding = -(archive.fp.tell() + header + 4) % ALIGNMENT
     entry.extra = b"FB" + padding.to_bytes(2, "little") + b"\0" * padding
+    if "/code/" in name:  # as PyTorch does; tensors stay as they are
+        entry.compress_type = zipfile.ZIP_DEFLATED
+
     archive.writestr(entry, data)
 
 
@@ -734,6 +771,16 @@ def _parser() -> argparse.ArgumentParser:
         "--softplus-beta", type=float, default=SOFTPLUS_BETA, metavar="BETA",
         help="sharpness of the softplus that stands for ReLUs in the rule curvature (default: %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--randomised", action="store_true",
+        help="write variants with layers initialised anew, from the logits downwards: as many as there are taps, plus one",
+    )  # fmt: skip
+    parser.add_argument("--noisy", type=int, default=0, metavar="N", help="write N variants with noise on all weights")
+    parser.add_argument(
+        "--noise-level", type=float, default=0.2, metavar="SIGMA",
+        help="standard deviation of what multiplies the weights of noisy variants (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, help="of the variants' weights (default: %(default)s)")
     parser.add_argument("--force", action="store_true", help="replace an existing bundle")
     return parser
 
@@ -817,6 +864,7 @@ def run(arguments: argparse.Namespace) -> None:
         taps=taps or (() if arguments.no_taps else source.taps),
         rules={"all": None, "none": []}.get(arguments.rules, arguments.rules.split(",")),
         softplus_beta=arguments.softplus_beta,
+        wanted=Variants(arguments.randomised, arguments.noisy, arguments.noise_level, arguments.seed),
         origin=source.origin,
         force=arguments.force,
     )
