@@ -24,7 +24,11 @@ public sealed interface Attributor extends Serializable
                 Denoising,
                 ActivationMap,
                 Occlusion,
-                Rise {
+                Rise,
+                FeatureAblation,
+                KernelShap,
+                Lime,
+                Xrai {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

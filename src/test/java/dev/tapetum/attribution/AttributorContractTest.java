@@ -69,7 +69,14 @@ final class AttributorContractTest {
                 new HiResCam("last"),
                 new Rise(new Baseline.Mean(), 7, 3, 0.5),
                 new Rise(new Baseline.Black(), 501, 2, 0.5),
-                new Occlusion(0.5, 0.25, new Baseline.Blur(2)));
+                new Occlusion(0.5, 0.25, new Baseline.Blur(2)),
+                new FeatureAblation(new Features.Grid(3), new Baseline.Noise()),
+                new FeatureAblation(new Features.Superpixels(50, 0.8, 0.1), new Baseline.Mean()),
+                new KernelShap(new Features.Grid(2), new Baseline.Black(), 20),
+                new KernelShap(new Features.Superpixels(20, 0, 0), new Baseline.Blur(1), 12),
+                new Lime(new Features.Grid(4), new Baseline.White(), 30, 0.25, 1),
+                new SmoothGrad(new Lime(new Features.Superpixels(50, 0.5, 0.1), new Baseline.Mean(), 9, 1, 0), 2, 0.1),
+                new Xrai(List.of(integrated, new GradCam("last")), List.of(30.0, 90.0), 0.8, 0.1, 0.25));
     }
 
     @Test
