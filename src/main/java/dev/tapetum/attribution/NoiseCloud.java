@@ -56,7 +56,7 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
         List<Question> questions = new ArrayList<>();
         for (Subject copy : copies) {
             GradientTerm term = single.term(copy);
-            questions.add(GradientTerm.ask(copy, term.into(0, weight), term.squaredInto(1, weight)));
+            questions.add(single.ask(copy, term.into(0, weight), term.squaredInto(1, weight)));
         }
 
         questions.add(Question.of(Probe.logits(subject.stimulus())));

@@ -4,6 +4,7 @@ import dev.tapetum.UserError;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,16 @@ record Requirements(String method, ModelCard model) {
         if (!model.is(needed)) {
             throw new UserError(method + " needs gradients, and " + model.name()
                     + " answers forward questions only; export the model as TorchScript with submit/export_model.py");
+        }
+    }
+
+    void rule(Rule needed) {
+        type(DifferentiableModel.class);
+        if (!model.rules().contains(needed)) {
+            throw new UserError(method + " needs the inside of the network, and " + model.name()
+                    + " was exported without the rule " + needed.text()
+                    + "; export it again with --rules all (see submit/export_model.py --help, which also says which models"
+                    + " cannot have it)");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.CanonicalText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param mask the pixels of the image's mask, as many as the input has; null when it has none
  */
 public record Explanation(
-        Subject subject,
-        Attributor method,
-        Attribution attribution,
-        List<Attribution> others,
-        boolean @Nullable [] mask) {
+        Subject subject, Attributor method, Attribution attribution, List<Other> others, boolean @Nullable [] mask) {
+
+    /** What another method of the run says about the same subject. */
+    public record Other(Attributor method, Attribution attribution) {
+
+        public Other {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(attribution, "attribution");
+        }
+
+        /** The method with all its parameters. */
+        String text() {
+            return CanonicalText.of((Record) method);
+        }
+    }
 
     public Explanation {
         Objects.requireNonNull(subject, "subject");

@@ -30,7 +30,7 @@ sealed interface Stability extends AttributionMetric
     }
 
     @Override
-    default Program<Double> program(Explanation explanation) {
+    default Program<List<Reading>> program(Explanation explanation) {
         List<Stimulus> changed = new ArrayList<>();
         List<Program<Attribution>> programs = new ArrayList<>();
         for (int j = 0; j < samples(); j++) {
@@ -46,7 +46,7 @@ sealed interface Stability extends AttributionMetric
                 copies.add(new Copy(changed.get(j), attributions.get(j)));
             }
 
-            return value(explanation, copies);
+            return Reading.of(value(explanation, copies));
         });
     }
 }

@@ -42,6 +42,7 @@ final class AttributionMetricContractTest {
                 new MaskAuc(),
                 new EffectiveComplexity(0.1),
                 new Agreement(Correlation.SPEARMAN),
+                new TopKAgreement(0.3),
                 new Deletion(new Baseline.Mean(), 5),
                 new Insertion(new Baseline.Blur(1), 5),
                 new PixelFlipping(BLACK, 100),
@@ -67,13 +68,14 @@ final class AttributionMetricContractTest {
     @ParameterizedTest
     @MethodSource("examples")
     void whatItSaysDependsNeitherOnTheBatchNorOnTheRepetition(AttributionMetric metric) {
-        Double value = measure(metric, 16);
+        List<Reading> readings = measure(metric, 16);
 
-        assertThat(measure(metric, 16)).isEqualTo(value);
-        assertThat(measure(metric, 1)).isEqualTo(value);
-        assertThat(measure(metric, 128)).isEqualTo(value);
-        // Without other methods there is nothing to agree with.
-        assertThat(Double.isFinite(value)).isEqualTo(!(metric instanceof Agreement));
+        assertThat(measure(metric, 16)).isEqualTo(readings);
+        assertThat(measure(metric, 1)).isEqualTo(readings);
+        assertThat(measure(metric, 128)).isEqualTo(readings);
+        assertThat(readings.get(0).detail()).isNull();
+        assertThat(readings).allMatch(reading -> Double.isFinite(reading.value()));
+        assertThat(readings).extracting(Reading::detail).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -116,7 +118,7 @@ final class AttributionMetricContractTest {
         float[] image = Toys.image(1);
         Subject subject = Subject.of(image, 0, Toys.card(Toys.relu()), Measuring.SEED);
         InputXGradient method = new InputXGradient();
-        Admission<List<Double>> admission = new Admission<>(
+        Admission<List<List<Reading>>> admission = new Admission<>(
                 image,
                 () -> method.program(subject).then(attribution -> {
                     Explanation explanation = new Explanation(subject, method, attribution, List.of(), null);
@@ -138,7 +140,7 @@ final class AttributionMetricContractTest {
         assertThat(cost.forwardMade()).isEqualTo(4 + 3);
     }
 
-    private static Double measure(AttributionMetric metric, int batch) {
+    private static List<Reading> measure(AttributionMetric metric, int batch) {
         boolean[] mask = new boolean[Toys.INPUT.pixels()];
         mask[5] = true;
         mask[6] = true;

@@ -33,10 +33,11 @@ final class Measuring {
 
     static double measure(
             AttributionMetric metric, Attributor method, Model model, float[] pixels, boolean @Nullable [] mask) {
-        return outcome(metric, method, model, pixels, mask, 16).result();
+        return outcome(metric, method, model, pixels, mask, 16).result().get(0).value();
     }
 
-    static Outcome<Double> outcome(
+    /** Everything that the metric reads; another method of the run says the same. */
+    static Outcome<List<Reading>> outcome(
             AttributionMetric metric,
             Attributor method,
             Model model,
@@ -47,8 +48,9 @@ final class Measuring {
                 IntStream.range(0, model.classes()).mapToObj(c -> "class" + c).toList();
         ModelCard card = new ModelCard("toy", model.input(), classes, List.of(), model.getClass());
         Subject subject = Subject.of(pixels, 0, card, SEED);
-        Supplier<Program<Double>> program = () -> method.program(subject)
-                .then(attribution -> metric.program(new Explanation(subject, method, attribution, List.of(), mask)));
+        Supplier<Program<List<Reading>>> program = () -> method.program(subject)
+                .then(attribution -> metric.program(new Explanation(
+                        subject, method, attribution, List.of(new Explanation.Other(method, attribution)), mask)));
         return new Scheduler(new HostDevice(model), batch)
                 .run(List.of(new Admission<>(pixels, program)).iterator())
                 .next();

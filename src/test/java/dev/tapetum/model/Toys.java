@@ -1,6 +1,7 @@
 package dev.tapetum.model;
 
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -44,7 +45,14 @@ public final class Toys {
 
     public static ModelCard card(Model model) {
         List<Tap> taps = model instanceof TappedModel tapped ? tapped.taps() : List.of();
-        return new ModelCard("toy", model.input(), CLASSES.subList(0, model.classes()), taps, model.getClass());
+        return new ModelCard(
+                "toy",
+                model.input(),
+                CLASSES.subList(0, model.classes()),
+                taps,
+                model.getClass(),
+                model instanceof RuledModel ruled ? ruled.rules() : Set.of(),
+                List.of());
     }
 
     /** Normalised pixels between about black and white. */
