@@ -21,6 +21,7 @@ public sealed interface Attributor extends Serializable
                 BlurIg,
                 GuidedIg,
                 Agi,
+                BoundaryIg,
                 Denoising,
                 ActivationMap,
                 Occlusion,
