@@ -22,6 +22,7 @@ public sealed interface Attributor extends Serializable
                 GuidedIg,
                 Agi,
                 BoundaryIg,
+                IntegratedHessians,
                 Denoising,
                 ActivationMap,
                 Occlusion,

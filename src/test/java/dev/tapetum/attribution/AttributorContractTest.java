@@ -62,6 +62,8 @@ final class AttributorContractTest {
                 new Idgi(new GradientPath.Guided(new Baseline.Noise(), 5, 0.25, 0.1)),
                 new BoundaryIg(6, 2, 5, 7),
                 new BoundaryIg(1, 1, 0, 2),
+                new IntegratedHessians(new Features.Grid(2), new Baseline.Noise(), 3),
+                new IntegratedHessians(new Features.Superpixels(60, 0.8, 0.1), new Baseline.Blur(1), 2),
                 new BlurIg(4, 5, 0.01),
                 new BlurIg(4, 5, 0),
                 new GuidedIg(new Baseline.MaxDistance(), 8, 0.25, 0.1),
