@@ -4,7 +4,8 @@ CREATE TABLE attribution_metrics (
   method STRING NOT NULL COMMENT 'Method with all its parameters, in canonical text.',
   metric STRING NOT NULL COMMENT 'Metric with all its parameters, in canonical text.',
   metric_name STRING NOT NULL COMMENT 'Name of the metric in a plan.',
+  detail STRING COMMENT 'What the value is about, such as the other method of a pair; null for the metric\'s own value.',
   value DOUBLE COMMENT 'What it says; null where it has nothing to say, such as about a mask that the image lacks.')
 USING PARQUET
 PARTITIONED BY (run_id)
-COMMENT 'One row per image, attribution method and metric: how good, plain or stable the attribution is.';
+COMMENT 'One row per image, attribution method, metric and detail: how good, plain or stable the attribution is.';

@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Stimulus;
 import java.util.Objects;
 
@@ -49,6 +50,11 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
 
     /** The normalised pixels of a stimulus of this image. */
     public float[] render(Stimulus of) {
+        return of.render(image, input());
+    }
+
+    /** The floats of a direction between two stimuli of this image. */
+    float[] render(Difference of) {
         return of.render(image, input());
     }
 

@@ -3,23 +3,22 @@ package dev.tapetum.attributionmetric;
 import java.util.Objects;
 
 /**
- * How much the run's other methods agree with this one about the image: the mean rank correlation of the absolute maps,
- * from −1 to 1. NaN for a run of one method.
+ * How much the run's other methods agree with this one about the order of the image's pixels: the correlation of the
+ * absolute maps, from −1 to 1, with each of them and the mean. NaN where a map is constant.
+ *
+ * <p>Krishna et al. 2022 ("The disagreement problem in explainable machine learning", arXiv 2202.01602, section 3.2: rank
+ * correlation), on absolute values.
  *
  * @param correlation spearman or kendall
  */
-public record Agreement(Correlation correlation) implements MapMetric {
+public record Agreement(Correlation correlation) implements MethodPairs {
 
     public Agreement {
         Objects.requireNonNull(correlation, "correlation");
     }
 
     @Override
-    public double value(Explanation explanation) {
-        float[] own = explanation.sizes();
-        return explanation.others().stream()
-                .mapToDouble(other -> correlation.of(own, explanation.sizes(other)))
-                .average()
-                .orElse(Double.NaN);
+    public double between(float[] sizes, float[] others, Explanation explanation) {
+        return correlation.of(sizes, others);
     }
 }

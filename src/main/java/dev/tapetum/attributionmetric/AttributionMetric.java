@@ -1,8 +1,11 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.UserError;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A number that says how good, how plain or how stable the attribution of one image by one method is. The {@code permits}
@@ -11,8 +14,17 @@ import java.io.Serializable;
  */
 @Discriminator("metric")
 public sealed interface AttributionMetric extends Serializable
-        permits MapMetric, PerturbationCurve, SubsetEffects, Stability, RandomLogit {
+        permits MapMetric,
+                PerturbationCurve,
+                SubsetEffects,
+                Stability,
+                RandomLogit,
+                ModelParameterRandomisation,
+                MethodPairs {
 
-    /** The program that finds the number; NaN where there is nothing to say, such as without a mask. */
-    Program<Double> program(Explanation explanation);
+    /** Refuses a model that cannot be asked what this metric asks, with a sentence that says what to do. */
+    default void check(ModelCard model) throws UserError {}
+
+    /** The program that finds the metric's own number, first, and one per detail where it has any. */
+    Program<List<Reading>> program(Explanation explanation);
 }

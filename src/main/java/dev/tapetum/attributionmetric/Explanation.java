@@ -5,6 +5,7 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.CanonicalText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attribution what {@code method} says about {@code subject}
  * @param others what the other methods of the run say about it
+ * @param correct whether the image is predicted as its label says; null when it has none
  * @param mask the pixels of the image's mask, as many as the input has; null when it has none
  */
 public record Explanation(
         Subject subject,
         Attributor method,
         Attribution attribution,
-        List<Attribution> others,
+        List<Other> others,
+        @Nullable Boolean correct,
         boolean @Nullable [] mask) {
+
+    /** What another method of the run says about the same subject. */
+    public record Other(Attributor method, Attribution attribution) {
+
+        public Other {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(attribution, "attribution");
+        }
+
+        /** The method with all its parameters. */
+        String text() {
+            return CanonicalText.of((Record) method);
+        }
+    }
 
     public Explanation {
         Objects.requireNonNull(subject, "subject");

@@ -1,14 +1,15 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.probe.Program;
+import java.util.List;
 
-/** The metrics that ask the model nothing: what the map itself says, alone, against a mask or beside other methods. */
-sealed interface MapMetric extends AttributionMetric permits Localisation, EffectiveComplexity, Agreement {
+/** The metrics that ask the model nothing: what the map itself says, alone or against a mask. */
+sealed interface MapMetric extends AttributionMetric permits Localisation, EffectiveComplexity {
 
     double value(Explanation explanation);
 
     @Override
-    default Program<Double> program(Explanation explanation) {
-        return Program.done(value(explanation));
+    default Program<List<Reading>> program(Explanation explanation) {
+        return Program.done(Reading.of(value(explanation)));
     }
 }

@@ -59,7 +59,7 @@ sealed interface PerturbationCurve extends AttributionMetric permits Deletion, I
     }
 
     @Override
-    default Program<Double> program(Explanation explanation) {
+    default Program<List<Reading>> program(Explanation explanation) {
         PixelRanking ranking = PixelRanking.descending(explanation.map());
         Stimulus image = explanation.subject().stimulus();
         Stimulus replaced = baseline().of(explanation.subject());
@@ -70,7 +70,7 @@ sealed interface PerturbationCurve extends AttributionMetric permits Deletion, I
 
         return Program.asking(
                 Round.of(probes.toArray(Probe[]::new)),
-                answers -> value(curve(answers, explanation.subject().target())));
+                answers -> Reading.of(value(curve(answers, explanation.subject().target()))));
     }
 
     private static Curve curve(Answers answers, int target) {

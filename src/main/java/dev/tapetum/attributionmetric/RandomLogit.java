@@ -2,6 +2,7 @@ package dev.tapetum.attributionmetric;
 
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Seeds;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,10 +21,10 @@ public record RandomLogit(Correlation correlation) implements AttributionMetric 
     }
 
     @Override
-    public Program<Double> program(Explanation explanation) {
+    public Program<List<Reading>> program(Explanation explanation) {
         int classes = explanation.subject().model().classes().size();
         if (classes < 2) {
-            return Program.done(Double.NaN);
+            return Program.done(Reading.of(Double.NaN));
         }
 
         int target = explanation.subject().target();
@@ -32,6 +33,6 @@ public record RandomLogit(Correlation correlation) implements AttributionMetric 
         return explanation
                 .method()
                 .program(explanation.subject().towards(other < target ? other : other + 1))
-                .map(attribution -> correlation.of(explanation.sizes(), explanation.sizes(attribution)));
+                .map(attribution -> Reading.of(correlation.of(explanation.sizes(), explanation.sizes(attribution))));
     }
 }

@@ -46,7 +46,7 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
     }
 
     @Override
-    default Program<Double> program(Explanation explanation) {
+    default Program<List<Reading>> program(Explanation explanation) {
         Stimulus image = explanation.subject().stimulus();
         Stimulus replacement = baseline().of(explanation.subject());
         List<PixelRanking> sets = sets(explanation);
@@ -61,7 +61,7 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
             double[] logits = answers.answers().stream()
                     .mapToDouble(answer -> answer.logits()[target])
                     .toArray();
-            return value(effects(explanation.map(), sets, logits));
+            return Reading.of(value(effects(explanation.map(), sets, logits)));
         });
     }
 

@@ -171,10 +171,11 @@ final class GroupStage {
                 }
 
                 for (Row metric : CollectionConverters.asJava(measured.get(i))) {
-                    if (!metric.isNullAt(2)) {
+                    // A metric's own number stands for its details, which would multiply what groups are compared by.
+                    if (metric.isNullAt(2) && !metric.isNullAt(3)) {
                         summaries.put(
                                 metricName(metric.getString(1), metric.getString(0), method, metrics),
-                                metric.getDouble(2));
+                                metric.getDouble(3));
                     }
                 }
             }

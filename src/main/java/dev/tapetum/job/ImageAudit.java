@@ -7,6 +7,8 @@ import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.attributionmetric.Explanation;
+import dev.tapetum.attributionmetric.Measurement;
+import dev.tapetum.attributionmetric.Reading;
 import dev.tapetum.config.MapSettings;
 import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
@@ -92,28 +94,45 @@ record ImageAudit(
                 }
             }
 
-            return Program.all(measure(image, subject, attributions))
+            return new Measurement(metrics, explanations(image, prediction, subject, attributions))
+                    .program()
                     .map(measured ->
                             new Scored(prediction, null, parts(targetIndex, attributions, measured, image.mask())));
         });
     }
 
-    /** One program per method, for all of its metrics. */
-    private List<Program<List<Double>>> measure(DecodedImage image, Subject subject, List<Attribution> attributions) {
-        List<Program<List<Double>>> programs = new ArrayList<>();
+    private List<Explanation> explanations(
+            DecodedImage image, PredictionPart prediction, Subject subject, List<Attribution> attributions) {
+        List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
-            List<Attribution> others = new ArrayList<>(attributions);
-            Attribution own = others.remove(i);
-            Explanation explanation = new Explanation(subject, methods.get(i), own, others, image.mask());
-            programs.add(Program.all(
-                    metrics.stream().map(metric -> metric.program(explanation)).toList()));
+            explanations.add(new Explanation(
+                    subject,
+                    methods.get(i),
+                    attributions.get(i),
+                    others(i, attributions),
+                    prediction.correct(),
+                    image.mask()));
         }
 
-        return programs;
+        return explanations;
+    }
+
+    private List<Explanation.Other> others(int besides, List<Attribution> attributions) {
+        List<Explanation.Other> others = new ArrayList<>();
+        for (int i = 0; i < methods.size(); i++) {
+            if (i != besides) {
+                others.add(new Explanation.Other(methods.get(i), attributions.get(i)));
+            }
+        }
+
+        return others;
     }
 
     private List<AttributionPart> parts(
-            int targetIndex, List<Attribution> attributions, List<List<Double>> measured, boolean @Nullable [] mask) {
+            int targetIndex,
+            List<Attribution> attributions,
+            List<List<List<Reading>>> measured,
+            boolean @Nullable [] mask) {
         List<AttributionPart> parts = new ArrayList<>();
         for (int i = 0; i < attributions.size(); i++) {
             parts.add(part(methods.get(i), targetIndex, attributions.get(i), measured.get(i), mask));
@@ -126,7 +145,7 @@ record ImageAudit(
             Attributor method,
             int targetIndex,
             Attribution attribution,
-            List<Double> measured,
+            List<List<Reading>> measured,
             boolean @Nullable [] mask) {
         InputSpec input = model.input();
         PixelValues values = attribution.values().channelSum();
@@ -157,13 +176,17 @@ record ImageAudit(
                 metricParts(measured));
     }
 
-    private List<MetricPart> metricParts(List<Double> measured) {
+    private List<MetricPart> metricParts(List<List<Reading>> measured) {
         List<MetricPart> parts = new ArrayList<>();
         for (int i = 0; i < metrics.size(); i++) {
             Record metric = (Record) metrics.get(i);
-            double value = measured.get(i);
-            parts.add(new MetricPart(
-                    CanonicalText.of(metric), CanonicalText.name(metric), Double.isFinite(value) ? value : null));
+            for (Reading reading : measured.get(i)) {
+                parts.add(new MetricPart(
+                        CanonicalText.of(metric),
+                        CanonicalText.name(metric),
+                        reading.detail(),
+                        Double.isFinite(reading.value()) ? reading.value() : null));
+            }
         }
 
         return parts;

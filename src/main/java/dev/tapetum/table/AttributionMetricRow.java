@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** What one metric says about one attribution of one image. */
-@Comment("One row per image, attribution method and metric: how good, plain or stable the attribution is.")
+@Comment("One row per image, attribution method, metric and detail: how good, plain or stable the attribution is.")
 public record AttributionMetricRow(
         @Comment("Run that the row belongs to.") String runId,
         @Comment("Image, unique within the data set.") String imageId,
@@ -17,6 +17,10 @@ public record AttributionMetricRow(
         String metric,
 
         @Comment("Name of the metric in a plan.") String metricName,
+
+        @Comment("What the value is about, such as the other method of a pair; null for the metric's own value.")
+        @Nullable
+        String detail,
 
         @Comment("What it says; null where it has nothing to say, such as about a mask that the image lacks.") @Nullable
         Double value) {

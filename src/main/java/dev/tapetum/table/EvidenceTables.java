@@ -42,7 +42,7 @@ public final class EvidenceTables {
         return derive(Table.ATTRIBUTIONS, exploded, runId, "attribution", AttributionPart.class);
     }
 
-    /** One row per scored image, attribution method and metric. */
+    /** One row per scored image, attribution method, metric and detail. */
     public static Dataset<AttributionMetricRow> attributionMetrics(Dataset<?> evidence, String runId) {
         Dataset<Row> attributions =
                 evidence.select(col("image_id"), explode(col("attributions")).as("attribution"));

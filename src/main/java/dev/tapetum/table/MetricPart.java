@@ -11,6 +11,10 @@ public record MetricPart(
 
         @Comment("Name of the metric in a plan.") String metricName,
 
+        @Comment("What the value is about, such as the other method of a pair; null for the metric's own value.")
+        @Nullable
+        String detail,
+
         @Comment("What it says; null where it has nothing to say, such as about a mask that the image lacks.") @Nullable
         Double value) {
     public MetricPart {

@@ -23,7 +23,7 @@ final class PathFixturesTest {
 
     private static final Map<String, Attributor> METHODS = Map.of(
             "expected_gradients", new ExpectedGradients(List.of(BLACK, new Baseline.White(), new Baseline.Mean()), 30),
-            "idgi", new Idgi(BLACK, 50),
+            "idgi", new Idgi(new GradientPath.Straight(BLACK, 50)),
             "blur_ig", new BlurIg(50, 100, 0.01),
             "guided_ig", new GuidedIg(BLACK, 50, 0.25, 0.02),
             "agi", new Agi(0.05, 20, 20));

@@ -42,6 +42,7 @@ final class AttributionMetricContractTest {
                 new MaskAuc(),
                 new EffectiveComplexity(0.1),
                 new Agreement(Correlation.SPEARMAN),
+                new TopKAgreement(0.3),
                 new Deletion(new Baseline.Mean(), 5),
                 new Insertion(new Baseline.Blur(1), 5),
                 new PixelFlipping(BLACK, 100),
@@ -54,7 +55,12 @@ final class AttributionMetricContractTest {
                 new LocalTopK(0.2, 1, Overlap.RECALL, SIGN, 2),
                 new DiverseTopK(0.2, 1, true, Overlap.PRECISION, SIGN, 2),
                 new RankStability(Correlation.KENDALL, 1, SIGN, 2),
-                new RandomLogit(Correlation.SPEARMAN));
+                new RandomLogit(Correlation.SPEARMAN),
+                new ModelParameterRandomisation(Correlation.SPEARMAN),
+                new TopK(0.3, new TopKAttack(0.3, 0, 8 / 255.0, 2 / 255.0, 4, 2), 1),
+                new LocalTopK(0.2, 1, Overlap.RECALL, new TopKAttack(0.2, 1, 8 / 255.0, 2 / 255.0, 3, 1), 2),
+                new TopK(0.3, new MassCentreAttack(8 / 255.0, 2 / 255.0, 4, 2), 1),
+                new TopK(0.3, new TargetRegionAttack(0.5, 0, 0.5, 8 / 255.0, 2 / 255.0, 4, 2), 1));
     }
 
     @Test
@@ -67,13 +73,14 @@ final class AttributionMetricContractTest {
     @ParameterizedTest
     @MethodSource("examples")
     void whatItSaysDependsNeitherOnTheBatchNorOnTheRepetition(AttributionMetric metric) {
-        Double value = measure(metric, 16);
+        List<Reading> readings = measure(metric, 16);
 
-        assertThat(measure(metric, 16)).isEqualTo(value);
-        assertThat(measure(metric, 1)).isEqualTo(value);
-        assertThat(measure(metric, 128)).isEqualTo(value);
-        // Without other methods there is nothing to agree with.
-        assertThat(Double.isFinite(value)).isEqualTo(!(metric instanceof Agreement));
+        assertThat(measure(metric, 16)).isEqualTo(readings);
+        assertThat(measure(metric, 1)).isEqualTo(readings);
+        assertThat(measure(metric, 128)).isEqualTo(readings);
+        assertThat(readings.get(0).detail()).isNull();
+        assertThat(readings).allMatch(reading -> Double.isFinite(reading.value()));
+        assertThat(readings).extracting(Reading::detail).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -116,10 +123,10 @@ final class AttributionMetricContractTest {
         float[] image = Toys.image(1);
         Subject subject = Subject.of(image, 0, Toys.card(Toys.relu()), Measuring.SEED);
         InputXGradient method = new InputXGradient();
-        Admission<List<Double>> admission = new Admission<>(
+        Admission<List<List<Reading>>> admission = new Admission<>(
                 image,
                 () -> method.program(subject).then(attribution -> {
-                    Explanation explanation = new Explanation(subject, method, attribution, List.of(), null);
+                    Explanation explanation = new Explanation(subject, method, attribution, List.of(), null, null);
                     return Program.all(Stream.of(
                                     new Deletion(BLACK, 4),
                                     new PixelFlipping(BLACK, 4),
@@ -138,7 +145,7 @@ final class AttributionMetricContractTest {
         assertThat(cost.forwardMade()).isEqualTo(4 + 3);
     }
 
-    private static Double measure(AttributionMetric metric, int batch) {
+    private static List<Reading> measure(AttributionMetric metric, int batch) {
         boolean[] mask = new boolean[Toys.INPUT.pixels()];
         mask[5] = true;
         mask[6] = true;

@@ -144,21 +144,6 @@ final class StabilityTest {
     }
 
     @Test
-    void agreementIsTheMeanOverTheOtherMethods() {
-        Explanation alone = Measuring.explanation(new Saliency(false), null, 1, 2, 3);
-        Explanation among = new Explanation(
-                alone.subject(),
-                alone.method(),
-                alone.attribution(),
-                List.of(Measuring.attribution(2, 4, 6), Measuring.attribution(-3, 2, 1)),
-                null);
-
-        // One agrees, one says the opposite.
-        assertThat(new Agreement(Correlation.SPEARMAN).value(among)).isCloseTo(0, within(1e-12));
-        assertThat(new Agreement(Correlation.SPEARMAN).value(alone)).isNaN();
-    }
-
-    @Test
     void complexityCountsThePixelsThatMatter() {
         // Above a tenth of 9: 9, −5 and 1 of five.
         assertThat(new EffectiveComplexity(0.1)

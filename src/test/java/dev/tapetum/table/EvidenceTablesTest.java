@@ -134,8 +134,15 @@ class EvidenceTablesTest {
     @Test
     void everyMetricOfAMethodIsARow() {
         List<AttributionMetricRow> expected = SampleEvidence.SCORED.attributions().stream()
-                .map(part -> new AttributionMetricRow(
-                        "r", SampleEvidence.SCORED.imageId(), part.method(), "pointing-game()", "pointing-game", 1.0))
+                .flatMap(part -> part.metrics().stream()
+                        .map(measured -> new AttributionMetricRow(
+                                "r",
+                                SampleEvidence.SCORED.imageId(),
+                                part.method(),
+                                measured.metric(),
+                                measured.metricName(),
+                                measured.detail(),
+                                measured.value())))
                 .toList();
 
         assertRows(EvidenceTables.attributionMetrics(evidence(), "r"), expected);
