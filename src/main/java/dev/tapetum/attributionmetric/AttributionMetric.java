@@ -12,7 +12,15 @@ import java.util.List;
  */
 @Discriminator("metric")
 public sealed interface AttributionMetric extends Serializable
-        permits MapMetric, PerturbationCurve, Road, SubsetEffects, Stability, RandomLogit, MethodPairs {
+        permits MapMetric,
+                PerturbationCurve,
+                Road,
+                SubsetEffects,
+                Stability,
+                RelativeStability,
+                RandomLogit,
+                InputInvariance,
+                MethodPairs {
 
     /** The program that finds the metric's own number, first, and one per detail where it has any. */
     Program<List<Reading>> program(Explanation explanation);
