@@ -43,7 +43,7 @@ final class AdversarialPath implements Program<AdversarialPath.Way> {
             return ask(subject.stimulus());
         }
 
-        if (Logits.largest(answers.get(TRUE).logits()) == rival) {
+        if (answers.get(TRUE).predicted() == rival) {
             return null;
         }
 

@@ -1,5 +1,7 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.UserError;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
@@ -12,7 +14,16 @@ import java.util.List;
  */
 @Discriminator("metric")
 public sealed interface AttributionMetric extends Serializable
-        permits MapMetric, PerturbationCurve, SubsetEffects, Stability, RandomLogit, MethodPairs {
+        permits MapMetric,
+                PerturbationCurve,
+                SubsetEffects,
+                Stability,
+                RandomLogit,
+                ModelParameterRandomisation,
+                MethodPairs {
+
+    /** Refuses a model that cannot be asked what this metric asks, with a sentence that says what to do. */
+    default void check(ModelCard model) throws UserError {}
 
     /** The program that finds the metric's own number, first, and one per detail where it has any. */
     Program<List<Reading>> program(Explanation explanation);

@@ -1,14 +1,15 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Attribution;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Stimulus;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The metrics that attribute changed copies of the image, towards the same class, and compare the maps with the image's.
- * Costs {@code samples} times the method; metrics with the same perturbation share the copies' probes.
+ * Costs {@code samples} times the method, and what the perturbation costs; metrics with the same perturbation and as many
+ * samples share the copies.
  */
 sealed interface Stability extends AttributionMetric
         permits MaxSensitivity, LocalLipschitz, TopK, LocalTopK, DiverseTopK, RankStability {
@@ -29,24 +30,26 @@ sealed interface Stability extends AttributionMetric
         }
     }
 
+    /** How the copies come about; metrics with equal ones share them. */
+    default Changes changes() {
+        return new Changes(perturbation(), samples());
+    }
+
+    /** The reading of a method's copies; without any there is nothing to say. */
+    default List<Reading> read(Explanation explanation, List<Copy> copies) {
+        return Reading.of(copies.isEmpty() ? Double.NaN : value(explanation, copies));
+    }
+
+    @Override
+    default void check(ModelCard model) {
+        perturbation().check(model);
+    }
+
     @Override
     default Program<List<Reading>> program(Explanation explanation) {
-        List<Stimulus> changed = new ArrayList<>();
-        List<Program<Attribution>> programs = new ArrayList<>();
-        for (int j = 0; j < samples(); j++) {
-            Stimulus copy = perturbation()
-                    .of(explanation.subject().stimulus(), explanation.subject().seed(), j);
-            changed.add(copy);
-            programs.add(explanation.method().program(explanation.changedTo(copy)));
-        }
-
-        return Program.all(programs).map(attributions -> {
-            List<Copy> copies = new ArrayList<>();
-            for (int j = 0; j < attributions.size(); j++) {
-                copies.add(new Copy(changed.get(j), attributions.get(j)));
-            }
-
-            return Reading.of(value(explanation, copies));
-        });
+        return changes()
+                .stimuli(explanation)
+                .then(stimuli -> Changes.copies(explanation, stimuli))
+                .map(copies -> read(explanation, copies));
     }
 }

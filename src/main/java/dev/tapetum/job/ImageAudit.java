@@ -7,6 +7,7 @@ import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.attributionmetric.Explanation;
+import dev.tapetum.attributionmetric.Measurement;
 import dev.tapetum.attributionmetric.Reading;
 import dev.tapetum.config.MapSettings;
 import dev.tapetum.config.Target;
@@ -93,24 +94,27 @@ record ImageAudit(
                 }
             }
 
-            return Program.all(measure(image, subject, attributions))
+            return new Measurement(metrics, explanations(image, prediction, subject, attributions))
+                    .program()
                     .map(measured ->
                             new Scored(prediction, null, parts(targetIndex, attributions, measured, image.mask())));
         });
     }
 
-    /** One program per method, for all of its metrics. */
-    private List<Program<List<List<Reading>>>> measure(
-            DecodedImage image, Subject subject, List<Attribution> attributions) {
-        List<Program<List<List<Reading>>>> programs = new ArrayList<>();
+    private List<Explanation> explanations(
+            DecodedImage image, PredictionPart prediction, Subject subject, List<Attribution> attributions) {
+        List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
-            Explanation explanation = new Explanation(
-                    subject, methods.get(i), attributions.get(i), others(i, attributions), image.mask());
-            programs.add(Program.all(
-                    metrics.stream().map(metric -> metric.program(explanation)).toList()));
+            explanations.add(new Explanation(
+                    subject,
+                    methods.get(i),
+                    attributions.get(i),
+                    others(i, attributions),
+                    prediction.correct(),
+                    image.mask()));
         }
 
-        return programs;
+        return explanations;
     }
 
     private List<Explanation.Other> others(int besides, List<Attribution> attributions) {

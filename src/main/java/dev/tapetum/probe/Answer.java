@@ -13,6 +13,16 @@ public record Answer(float[] logits, double along, float[] activation, float[] g
 
     private static final float[] NOTHING = new float[0];
 
+    /** The class of the largest logit; of equal ones the first. */
+    public int predicted() {
+        int predicted = 0;
+        for (int k = 1; k < logits.length; k++) {
+            predicted = logits[k] > logits[predicted] ? k : predicted;
+        }
+
+        return predicted;
+    }
+
     public static Answer logits(float[] logits) {
         return new Answer(logits, 0, NOTHING, NOTHING, Double.NaN);
     }

@@ -1,6 +1,7 @@
 package dev.tapetum.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -27,6 +28,33 @@ public final class Toys {
     /** Its tap is one prefix token and a grid of 2×2 tokens with three channels. */
     public static TwoLayerReluModel tokens() {
         return relu(new Tap("hidden", Tap.Layout.TOKENS, 3, 2, 2, 1));
+    }
+
+    /** Other weights in the layer next to the logits, and in both. */
+    public static Map<String, Model> randomised() {
+        TwoLayerReluModel own = relu();
+        double[][] head = weights(CLASSES.size(), own.tap().size(), 7.5);
+        double[] headBias = bias(CLASSES.size(), 7.5);
+        double[][] stem = weights(own.tap().size(), INPUT.size(), 8.5);
+        double[] stemBias = bias(own.tap().size(), 8.5);
+        return Map.of(
+                "randomised-1", new TwoLayerReluModel(INPUT, own.tap(), own.w1(), own.b1(), head, headBias),
+                "randomised-2", new TwoLayerReluModel(INPUT, own.tap(), stem, stemBias, head, headBias));
+    }
+
+    /** The card of {@link #relu()} with its variants. */
+    public static ModelCard cardWithVariants() {
+        ModelCard own = card(relu());
+        return new ModelCard(
+                own.name(),
+                own.input(),
+                own.classes(),
+                own.taps(),
+                own.type(),
+                own.rules(),
+                List.of(
+                        new Variant("randomised-1", Variant.Kind.RANDOMISED, "head"),
+                        new Variant("randomised-2", Variant.Kind.RANDOMISED, "everything")));
     }
 
     /** A symmetric matrix and a row of weights per class. */
