@@ -16,6 +16,9 @@ final class Attributing {
 
     static final long SEED = 7;
 
+    /** Of the toys' own shape. */
+    static final List<float[]> REFERENCES = List.of(Toys.image(101), Toys.image(102), Toys.image(103));
+
     private Attributing() {}
 
     static Attribution attribute(Attributor method, Model model, float[] pixels, int target) {
@@ -23,7 +26,7 @@ final class Attributing {
     }
 
     static Outcome<Attribution> outcome(Attributor method, Model model, float[] pixels, int target) {
-        Subject subject = Subject.of(pixels, target, Toys.card(model), SEED);
+        Subject subject = Subject.of(pixels, target, Toys.card(model), SEED).withReferences(REFERENCES);
         Admission<Attribution> admission = new Admission<>(pixels, () -> method.program(subject));
         return new Scheduler(new HostDevice(model), 16)
                 .run(List.of(admission).iterator())
