@@ -24,6 +24,7 @@ public sealed interface Attributor extends Serializable
                 BoundaryIg,
                 IntegratedHessians,
                 Denoising,
+                WeightNoise,
                 ActivationMap,
                 Occlusion,
                 Rise,

@@ -6,6 +6,7 @@ import dev.tapetum.model.Model;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
+import dev.tapetum.model.Variant;
 import java.util.stream.Collectors;
 
 /** What a method needs of a model, and the one sentence that says how to get it. */
@@ -29,6 +30,14 @@ record Requirements(String method, ModelCard model) {
                     + " was exported without the rule " + needed.text()
                     + "; export it again with --rules all (see submit/export_model.py --help, which also says which models"
                     + " cannot have it)");
+        }
+    }
+
+    /** @param option of the exporter that adds such variants */
+    void variants(Variant.Kind kind, String what, String option) {
+        if (model.variants(kind).isEmpty()) {
+            throw new UserError(method + " needs " + what + " of the model, and " + model.name()
+                    + " has none; export it again with " + option + " (see submit/export_model.py --help)");
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AttributorContractTest {
 
     private static final TwoLayerReluModel MODEL = Toys.relu();
-    private static final ModelCard CARD = Toys.card(MODEL);
+    private static final ModelCard CARD = Toys.cardWithVariants();
     private static final int IMAGES = 9;
 
     static Stream<Attributor> examples() {
@@ -76,6 +76,8 @@ final class AttributorContractTest {
                 new SmoothGradSquared(new Occlusion(0.5, 0.25, new Baseline.Black()), 2, 0.15),
                 new VarGrad(new Saliency(true), 5, 0.15),
                 new VarGrad(new SmoothGrad(new Saliency(false), 3, 0.1), 4, 0),
+                new NoiseGrad(new IntegratedGradients(new Baseline.Black(), 3, 0.01, 0.5, 400)),
+                new FusionGrad(new Saliency(false), 3, 0.1),
                 new GradCam("hidden"),
                 new GradCam("last"),
                 new GradCamPlusPlus("last"),
@@ -158,7 +160,7 @@ final class AttributorContractTest {
         Program<List<Attribution>> program =
                 Program.all(all.stream().map(each -> each.program(subject)).toList());
 
-        List<Attribution> together = new Scheduler(new HostDevice(MODEL), 16)
+        List<Attribution> together = new Scheduler(new HostDevice(MODEL, Toys.variants()), 16)
                 .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
@@ -202,7 +204,7 @@ final class AttributorContractTest {
         }
 
         Map<Integer, Outcome<Attribution>> outcomes = new TreeMap<>();
-        new Scheduler(new HostDevice(MODEL), batch)
+        new Scheduler(new HostDevice(MODEL, Toys.variants()), batch)
                 .run(admissions.iterator())
                 .forEachRemaining(outcome -> outcomes.put(
                         outcome.result().getKey(),

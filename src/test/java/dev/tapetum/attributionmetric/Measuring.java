@@ -70,7 +70,7 @@ final class Measuring {
                         List.of(new Explanation.Other(method, attribution)),
                         null,
                         mask)));
-        return new Scheduler(new HostDevice(model, Toys.randomised()), batch)
+        return new Scheduler(new HostDevice(model, Toys.variants()), batch)
                 .run(List.of(new Admission<>(pixels, program)).iterator())
                 .next();
     }

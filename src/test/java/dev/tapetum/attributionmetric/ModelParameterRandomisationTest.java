@@ -25,7 +25,7 @@ final class ModelParameterRandomisationTest {
                 .result();
 
         // The gradients of the three models themselves, absolute and summed over channels.
-        Map<String, Model> stages = Toys.randomised();
+        Map<String, Model> stages = Toys.variants();
         double head = similarity(image, stages.get("randomised-1"));
         double everything = similarity(image, stages.get("randomised-2"));
         assertThat(readings)
