@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Arrays that PyTorch computed for one model, little-endian float32, described by an {@code index.json} beside them. */
-record Fixtures(String name, Path directory, Config index) {
+public record Fixtures(String name, Path directory, Config index) {
 
-    static Fixtures of(String name) {
+    public static Fixtures of(String name) {
         Path directory = path("/fixtures/attribution/" + name);
         return new Fixtures(
                 name,
@@ -34,7 +34,7 @@ record Fixtures(String name, Path directory, Config index) {
     }
 
     /** A model of the demo, once its file is known to be the one that it names. */
-    static ModelBundle demoModel(String name) {
+    public static ModelBundle demoModel(String name) {
         ModelBundle bundle = ModelBundle.read(path("/dev/tapetum/demo/models/" + name), name);
         bundle.verify();
         return bundle;
@@ -44,14 +44,14 @@ record Fixtures(String name, Path directory, Config index) {
         return index.getInt(key);
     }
 
-    int[] predicted() {
+    public int[] predicted() {
         return index.getIntList("predicted").stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
     /** One row per image, however many dimensions an image's array has. */
-    float[][] perImage(String array) {
+    public float[][] perImage(String array) {
         try {
             byte[] bytes = Files.readAllBytes(directory.resolve(index.getString("arrays." + array + ".file")));
             float[] values = new float[bytes.length / Float.BYTES];
