@@ -636,11 +636,13 @@ def gradient(outputs: Tensor, x: Tensor) -> Tensor:
 
 
 def above_percentile(values: Tensor, percentile: Tensor) -> Tensor:
-    """Which values of an image are larger than its percentile (nearest rank), as ones and zeros."""
+    """Which values of an image are larger than its percentile (between two ranks in proportion), as ones and zeros."""
     flat = values.flatten(1)
-    rank = 1 + int(torch.round(percentile.double().mean() / 100 * (flat.size(1) - 1)).item())
-    threshold = torch.kthvalue(flat, rank, 1, True)[0]
-    return (flat > threshold).to(values.dtype).reshape(values.shape)
+    place = float(percentile.double().mean().item()) / 100 * (flat.size(1) - 1)
+    below = int(place)
+    low = torch.kthvalue(flat, below + 1, 1, True)[0]
+    high = torch.kthvalue(flat, min(below + 2, flat.size(1)), 1, True)[0]
+    return (flat > low + (place - below) * (high - low)).to(values.dtype).reshape(values.shape)
 
 
 def through_activation(rule: str, r: Tensor, entry: Tensor, value: Tensor, percentile: Tensor) -> Tensor:
