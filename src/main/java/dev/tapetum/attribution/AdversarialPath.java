@@ -43,7 +43,7 @@ final class AdversarialPath implements Program<AdversarialPath.Way> {
             return ask(subject.stimulus());
         }
 
-        if (largest(answers.get(TRUE).logits()) == rival) {
+        if (answers.get(TRUE).predicted() == rival) {
             return null;
         }
 
@@ -82,14 +82,5 @@ final class AdversarialPath implements Program<AdversarialPath.Way> {
         }
 
         point = next;
-    }
-
-    private static int largest(float[] logits) {
-        int largest = 0;
-        for (int k = 1; k < logits.length; k++) {
-            largest = logits[k] > logits[largest] ? k : largest;
-        }
-
-        return largest;
     }
 }

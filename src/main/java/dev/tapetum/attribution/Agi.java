@@ -5,9 +5,7 @@ import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Gradients collected on the ways on which the image turns into another class: no baseline is chosen, the model's own
@@ -60,19 +58,10 @@ public record Agi(double epsilon, int steps, int classes) implements Attributor 
         return Program.asking(
                         Round.of(Probe.logits(subject.stimulus())),
                         answers -> answers.get(0).logits())
-                .then(logits -> Program.all(rivals(logits, subject.target()).stream()
+                .then(logits -> Program.all(Logits.largestOthers(logits, subject.target(), classes).stream()
                                 .map(rival -> new AdversarialPath(this, subject, rival))
                                 .toList())
                         .map(ways -> total(logits[subject.target()], subject, ways)));
-    }
-
-    private List<Integer> rivals(float[] logits, int target) {
-        return IntStream.range(0, logits.length)
-                .filter(k -> k != target)
-                .boxed()
-                .sorted(Comparator.comparing((Integer k) -> -logits[k]))
-                .limit(classes)
-                .toList();
     }
 
     private static Attribution total(double score, Subject subject, List<AdversarialPath.Way> ways) {

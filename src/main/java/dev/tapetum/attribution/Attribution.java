@@ -28,4 +28,9 @@ public record Attribution(
     static Attribution complete(double score, double baselineScore, int evaluations, PixelValues values) {
         return new Attribution(score, baselineScore, values.sum() - (score - baselineScore), evaluations, values);
     }
+
+    /** The same with as many evaluations more, by which the method came to it. */
+    Attribution asking(int more) {
+        return new Attribution(score, baselineScore, completenessDelta, evaluations + more, values);
+    }
 }

@@ -21,10 +21,17 @@ public sealed interface Attributor extends Serializable
                 BlurIg,
                 GuidedIg,
                 Agi,
+                BoundaryIg,
+                IntegratedHessians,
                 Denoising,
+                WeightNoise,
                 ActivationMap,
                 Occlusion,
-                Rise {
+                Rise,
+                FeatureAblation,
+                KernelShap,
+                Lime,
+                Xrai {
 
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;

@@ -91,7 +91,7 @@ public record BlurIg(double sigma, int steps, double delta) implements Attributo
         return sigma * i / steps;
     }
 
-    private static Stimulus blurred(Subject subject, double sigma) {
+    static Stimulus blurred(Subject subject, double sigma) {
         return sigma == 0 ? subject.stimulus() : new Stimulus.Blurred(subject.stimulus(), sigma);
     }
 }

@@ -3,7 +3,6 @@ package dev.tapetum.attribution;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
-import java.util.Objects;
 
 /**
  * Integrated gradients along a path that the model chooses: at each step first those values move for which the gradient is
@@ -43,16 +42,7 @@ import java.util.Objects;
 public record GuidedIg(Baseline baseline, int steps, double fraction, double maxDistance) implements Attributor {
 
     public GuidedIg {
-        Objects.requireNonNull(baseline, "baseline");
-        StraightPath.check(steps);
-        if (!(fraction > 0 && fraction <= 1)) {
-            throw new IllegalArgumentException("fraction is a share of the values, above 0 up to 1, not " + fraction);
-        }
-
-        if (!(maxDistance >= 0 && maxDistance <= 1)) {
-            throw new IllegalArgumentException(
-                    "max-distance is between 0, the straight path, and 1, not " + maxDistance);
-        }
+        new GradientPath.Guided(baseline, steps, fraction, maxDistance);
     }
 
     @Override
@@ -62,6 +52,12 @@ public record GuidedIg(Baseline baseline, int steps, double fraction, double max
 
     @Override
     public Program<Attribution> program(Subject subject) {
-        return new GuidedPath(this, subject);
+        GradientPath.Guided path = new GradientPath.Guided(baseline, steps, fraction, maxDistance);
+        return new GuidedPath(path, subject, null)
+                .map(way -> Attribution.complete(
+                        way.scores()[steps],
+                        way.scores()[0],
+                        steps + 1,
+                        PixelValues.ofInput(subject.input(), way.values())));
     }
 }

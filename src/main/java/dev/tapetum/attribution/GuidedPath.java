@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Contribution;
+import dev.tapetum.probe.Contribution.Transform;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
@@ -11,13 +12,13 @@ import dev.tapetum.probe.Stimulus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The path of {@link GuidedIg}: one gradient, and then the next point. */
-final class GuidedPath implements Program<Attribution> {
+/** The path of {@link GradientPath.Guided}: one gradient, and then the next point. */
+final class GuidedPath implements Program<GuidedPath.Way> {
 
     /** Share of the whole distance that counts as nothing. */
     private static final double CLOSE = 1e-9;
 
-    private final GuidedIg method;
+    private final GradientPath.Guided path;
     private final Subject subject;
     private final Stimulus startStimulus;
     private final float[] start;
@@ -25,14 +26,17 @@ final class GuidedPath implements Program<Attribution> {
     private final double[] progress;
     private final double[] values;
     private final double whole;
+    private final double[] scores;
+    private final @Nullable Transform kept;
     private int steps;
-    private double score;
-    private double baselineScore;
 
-    GuidedPath(GuidedIg method, Subject subject) {
-        this.method = method;
+    /** @param kept how the gradients are left on the device, point j's in slot j; null to leave none */
+    GuidedPath(GradientPath.Guided path, Subject subject, @Nullable Transform kept) {
+        this.path = path;
+        this.kept = kept;
+        this.scores = new double[path.steps() + 1];
         this.subject = subject;
-        this.startStimulus = method.baseline().of(subject);
+        this.startStimulus = path.baseline().of(subject);
         this.start = subject.render(startStimulus);
         this.end = subject.render(subject.stimulus());
         this.progress = new double[end.length];
@@ -40,38 +44,54 @@ final class GuidedPath implements Program<Attribution> {
         this.whole = distance();
     }
 
+    /**
+     * What came of the walk.
+     *
+     * @param values the gradient at each step's start, times the step
+     * @param scores the target's logit at all points
+     */
+    record Way(float[] values, double[] scores) {}
+
     @Override
     public @Nullable Round next(Answers answers) {
         if (answers.answers().isEmpty()) {
             return new Round(
                     List.of(gradient(startStimulus), Question.of(Probe.logits(subject.stimulus()))),
-                    List.of(Fetch.slot(0)));
+                    List.of(Fetch.slot(fetched())));
         }
 
         if (steps == 0) {
-            baselineScore = answers.get(0).logits()[subject.target()];
-            score = answers.get(1).logits()[subject.target()];
+            scores[path.steps()] = answers.get(1).logits()[subject.target()];
         }
 
+        scores[steps] = answers.get(0).logits()[subject.target()];
         move(answers.sum(0));
         steps++;
-        return steps == method.steps()
+        return steps == path.steps()
                 ? null
-                : new Round(List.of(gradient(new Stimulus.Pixels(point()))), List.of(Fetch.slot(0)));
+                : new Round(List.of(gradient(new Stimulus.Pixels(point()))), List.of(Fetch.slot(fetched())));
     }
 
     @Override
-    public Attribution result() {
+    public Way result() {
         float[] rounded = new float[values.length];
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (float) values[i];
         }
 
-        return Attribution.complete(score, baselineScore, steps + 1, PixelValues.ofInput(subject.input(), rounded));
+        return new Way(rounded, scores);
+    }
+
+    /** The slot of the gradient that chooses the next point, behind those that are kept. */
+    private int fetched() {
+        return path.steps();
     }
 
     private Question gradient(Stimulus at) {
-        return GradientTerm.ask(subject.changedTo(at), Contribution.of(0, 1));
+        Contribution fetched = Contribution.of(fetched(), 1);
+        return kept == null
+                ? GradientTerm.ask(subject.changedTo(at), fetched)
+                : GradientTerm.ask(subject.changedTo(at), fetched, new Contribution(steps, 1, null, kept));
     }
 
     private float[] point() {
@@ -84,9 +104,9 @@ final class GuidedPath implements Program<Attribution> {
     }
 
     private void move(float[] gradient) {
-        double straight = (steps + 1.0) / method.steps();
-        double lowest = Math.max(straight - method.maxDistance(), 0);
-        double highest = Math.min(straight + method.maxDistance(), 1);
+        double straight = (steps + 1.0) / path.steps();
+        double lowest = Math.max(straight - path.maxDistance(), 0);
+        double highest = Math.min(straight + path.maxDistance(), 1);
         for (int i = 0; i < progress.length; i++) {
             if (progress[i] < lowest) {
                 move(i, lowest, gradient);
@@ -152,7 +172,7 @@ final class GuidedPath implements Program<Attribution> {
             sizes[i] = canMove(i, highest) ? Math.abs(gradient[i]) : Float.POSITIVE_INFINITY;
         }
 
-        return smallest(sizes, (int) (method.fraction() * (sizes.length - 1)));
+        return smallest(sizes, (int) (path.fraction() * (sizes.length - 1)));
     }
 
     /** The value at {@code rank} if the array were sorted (Hoare's selection); reorders the array. */

@@ -14,27 +14,26 @@ import java.util.Objects;
  * Integrated gradients without the part of each step along which the logit does not change: what a step gains is shared out
  * in proportion to the squared gradient.
  *
- * <p>{@code a = Σ_j g_j ⊙ g_j / ‖g_j‖² · (F_c(x_{j+1}) − F_c(x_j))} over {@code steps} equal steps from the baseline to the
- * image, with {@code g_j = ∇F_c(x_j)}. Yang, Wang and Bilgic 2023 (arXiv 2303.14242, algorithm 1), on the straight path.
+ * <p>{@code a = Σ_j g_j ⊙ g_j / ‖g_j‖² · (F_c(x_{j+1}) − F_c(x_j))} over the steps of a path to the
+ * image, with {@code g_j = ∇F_c(x_j)}. Yang, Wang and Bilgic 2023 (arXiv 2303.14242, algorithm 1), who put it on the paths of
+ * integrated gradients, guided integrated gradients and blur integrated gradients.
  *
  * <ul>
  *   <li>The values of step j add up to {@code F_c(x_{j+1}) − F_c(x_j)}, so the map is complete for any number of steps.
  *   <li>A step whose gradient is zero has no direction to give its gain to, and gives nothing; the completeness delta then
  *       shows what is missing.
  *   <li>The sign of a step is that of its gain, the same for all values: the map says where, hardly in which direction.
- *   <li>The baseline matters through the path only; a value may be far from zero where image and baseline agree.
+ *   <li>The path's start matters through the path only; a value may be far from zero where image and baseline agree.
  * </ul>
  *
- * <p>Costs {@code steps} gradients and one forward evaluation.
+ * <p>Costs a gradient per step and one forward evaluation; on a guided path one after another.
  *
- * @param baseline where the path starts
- * @param steps steps of the path
+ * @param path the way whose steps are shared out
  */
-public record Idgi(Baseline baseline, int steps) implements Attributor {
+public record Idgi(GradientPath path) implements Attributor {
 
     public Idgi {
-        Objects.requireNonNull(baseline, "baseline");
-        StraightPath.check(steps);
+        Objects.requireNonNull(path, "path");
     }
 
     @Override
@@ -44,12 +43,11 @@ public record Idgi(Baseline baseline, int steps) implements Attributor {
 
     @Override
     public Program<Attribution> program(Subject subject) {
-        return StraightPath.of(subject, baseline, steps)
-                .scores(steps, Transform.SQUARE)
-                .then(scores -> collect(subject, scores));
+        return path.walk(subject, Transform.SQUARE).then(scores -> collect(subject, scores));
     }
 
     private Program<Attribution> collect(Subject subject, double[] scores) {
+        int steps = path.steps();
         List<Fetch.Term> terms = new ArrayList<>();
         for (int j = 0; j < steps; j++) {
             terms.add(Fetch.Term.shares(j, scores[j + 1] - scores[j]));

@@ -1,10 +1,5 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.probe.Contribution.Transform;
-import dev.tapetum.probe.Difference;
-import dev.tapetum.probe.Stimulus;
-import java.util.Collections;
-
 /**
  * Each input value times its gradient: {@code a = x ⊙ ∇F_c(x)} in normalised units, so that mean colour counts nothing.
  *
@@ -15,7 +10,6 @@ public record InputXGradient() implements SingleGradient {
 
     @Override
     public GradientTerm term(Subject subject) {
-        Stimulus zero = new Stimulus.Solid(Collections.nCopies(subject.input().channels(), 0f));
-        return new GradientTerm(new Difference(subject.stimulus(), zero), Transform.IDENTITY);
+        return GradientTerm.timesInput(subject);
     }
 }

@@ -60,11 +60,11 @@ public record IntegratedGradients(Baseline baseline, int steps, double tolerance
 
     @Override
     public Program<Attribution> program(Subject subject) {
-        return steps == 0 ? new RefinedPath(this, subject) : fixed(subject);
+        return steps == 0 ? new RefinedPath(this, subject) : byRule(subject, baseline.of(subject), steps);
     }
 
-    private Program<Attribution> fixed(Subject subject) {
-        Stimulus start = baseline.of(subject);
+    /** The Gauss–Legendre rule with that many nodes, from any start. */
+    static Program<Attribution> byRule(Subject subject, Stimulus start, int steps) {
         GaussLegendre rule = GaussLegendre.of(steps);
         List<Question> questions = new ArrayList<>();
         for (int j = 0; j < steps; j++) {

@@ -36,7 +36,39 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
      * @param mean {@code E[a]}, per value
      * @param meanSquare {@code E[a²]}, per value
      */
-    record Moments(double score, int evaluations, PixelValues mean, PixelValues meanSquare) {}
+    record Moments(double score, int evaluations, PixelValues mean, PixelValues meanSquare) {
+
+        /** Those of attributions that were made one by one; a further evaluation gave the score. */
+        static Moments of(double score, List<Attribution> attributions) {
+            PixelValues first = attributions.get(0).values();
+            double[] mean = new double[first.values().length];
+            double[] square = new double[mean.length];
+            int evaluations = 1;
+            for (Attribution attribution : attributions) {
+                evaluations += attribution.evaluations();
+                float[] values = attribution.values().values();
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] += values[i];
+                    square[i] += (double) values[i] * values[i];
+                }
+            }
+
+            return new Moments(
+                    score,
+                    evaluations,
+                    scaled(first, mean, attributions.size()),
+                    scaled(first, square, attributions.size()));
+        }
+
+        private static PixelValues scaled(PixelValues like, double[] sums, int count) {
+            float[] values = new float[sums.length];
+            for (int i = 0; i < sums.length; i++) {
+                values[i] = (float) (sums[i] / count);
+            }
+
+            return like.withValues(values);
+        }
+    }
 
     Program<Moments> moments(Subject subject) {
         List<Subject> copies = new ArrayList<>();
@@ -56,7 +88,7 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
         List<Question> questions = new ArrayList<>();
         for (Subject copy : copies) {
             GradientTerm term = single.term(copy);
-            questions.add(GradientTerm.ask(copy, term.into(0, weight), term.squaredInto(1, weight)));
+            questions.add(single.ask(copy, term.into(0, weight), term.squaredInto(1, weight)));
         }
 
         questions.add(Question.of(Probe.logits(subject.stimulus())));
@@ -76,36 +108,6 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
                 (double) answers.get(0).logits()[subject.target()]);
         Program<List<Attribution>> attributions =
                 Program.all(copies.stream().map(of::program).toList());
-        return score.then(logit -> attributions.map(all -> average(logit, all)));
-    }
-
-    private static Moments average(double score, List<Attribution> attributions) {
-        PixelValues first = attributions.get(0).values();
-        double[] mean = new double[first.values().length];
-        double[] square = new double[mean.length];
-        int evaluations = 1;
-        for (Attribution attribution : attributions) {
-            evaluations += attribution.evaluations();
-            float[] values = attribution.values().values();
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += values[i];
-                square[i] += (double) values[i] * values[i];
-            }
-        }
-
-        return new Moments(
-                score,
-                evaluations,
-                scaled(first, mean, attributions.size()),
-                scaled(first, square, attributions.size()));
-    }
-
-    private static PixelValues scaled(PixelValues like, double[] sums, int count) {
-        float[] values = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            values[i] = (float) (sums[i] / count);
-        }
-
-        return like.withValues(values);
+        return score.then(logit -> attributions.map(all -> Moments.of(logit, all)));
     }
 }

@@ -4,7 +4,9 @@ import dev.tapetum.UserError;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
+import dev.tapetum.model.Variant;
 import java.util.stream.Collectors;
 
 /** What a method needs of a model, and the one sentence that says how to get it. */
@@ -18,6 +20,24 @@ record Requirements(String method, ModelCard model) {
         if (!model.is(needed)) {
             throw new UserError(method + " needs gradients, and " + model.name()
                     + " answers forward questions only; export the model as TorchScript with submit/export_model.py");
+        }
+    }
+
+    void rule(Rule needed) {
+        type(DifferentiableModel.class);
+        if (!model.rules().contains(needed)) {
+            throw new UserError(method + " needs the inside of the network, and " + model.name()
+                    + " was exported without the rule " + needed.text()
+                    + "; export it again with --rules all (see submit/export_model.py --help, which also says which models"
+                    + " cannot have it)");
+        }
+    }
+
+    /** @param option of the exporter that adds such variants */
+    void variants(Variant.Kind kind, String what, String option) {
+        if (model.variants(kind).isEmpty()) {
+            throw new UserError(method + " needs " + what + " of the model, and " + model.name()
+                    + " has none; export it again with " + option + " (see submit/export_model.py --help)");
         }
     }
 

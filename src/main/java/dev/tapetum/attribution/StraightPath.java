@@ -1,15 +1,10 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.probe.Contribution;
 import dev.tapetum.probe.Contribution.Transform;
 import dev.tapetum.probe.Difference;
-import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
-import dev.tapetum.probe.Question;
-import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Stimulus;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The straight way from a baseline to the image in equal steps: point j is {@code x' + (j / steps)(x − x')}, for j from 0
@@ -32,25 +27,12 @@ record StraightPath(Subject subject, Stimulus start, int steps) {
         return new Difference(subject.stimulus(), start);
     }
 
-    /**
-     * The target's logit at all points. The gradients at the first {@code gradients} points are left on the device,
-     * transformed, each in the slot of its point's number.
-     */
+    /** See {@link Waypoints#scores}. */
     Program<double[]> scores(int gradients, Transform transform) {
-        List<Question> questions = new ArrayList<>();
-        for (int j = 0; j <= steps; j++) {
-            Subject at = subject.changedTo(point(j));
-            questions.add(
-                    j < gradients
-                            ? GradientTerm.ask(at, new Contribution(j, 1, null, transform))
-                            : Question.of(Probe.logits(at.stimulus())));
-        }
-
-        return Program.asking(
-                new Round(questions, List.of()),
-                answers -> answers.answers().stream()
-                        .mapToDouble(answer -> answer.logits()[subject.target()])
-                        .toArray());
+        return new Waypoints(
+                        subject,
+                        IntStream.rangeClosed(0, steps).mapToObj(this::point).toList())
+                .scores(gradients, transform);
     }
 
     /** The ends are the stimuli themselves, so that other methods' probes of them are the same. */

@@ -1,5 +1,7 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.UserError;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Program;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
@@ -16,11 +18,14 @@ public sealed interface AttributionMetric extends Serializable
                 PerturbationCurve,
                 Road,
                 SubsetEffects,
-                Stability,
-                RelativeStability,
+                OnCopies,
                 RandomLogit,
+                ModelParameterRandomisation,
                 InputInvariance,
                 MethodPairs {
+
+    /** Refuses a model that cannot be asked what this metric asks, with a sentence that says what to do. */
+    default void check(ModelCard model) throws UserError {}
 
     /** The program that finds the metric's own number, first, and one per detail where it has any. */
     Program<List<Reading>> program(Explanation explanation);

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attribution what {@code method} says about {@code subject}
  * @param others what the other methods of the run say about it
+ * @param correct whether the image is predicted as its label says; null when it has none
  * @param mask the pixels of the image's mask, as many as the input has; null when it has none
  */
 public record Explanation(
-        Subject subject, Attributor method, Attribution attribution, List<Other> others, boolean @Nullable [] mask) {
+        Subject subject,
+        Attributor method,
+        Attribution attribution,
+        List<Other> others,
+        @Nullable Boolean correct,
+        boolean @Nullable [] mask) {
 
     /** What another method of the run says about the same subject. */
     public record Other(Attributor method, Attribution attribution) {

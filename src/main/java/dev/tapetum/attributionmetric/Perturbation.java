@@ -1,29 +1,51 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.UserError;
+import dev.tapetum.attribution.Subject;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Seeds;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.probe.Stimulus.Jittered.Shape;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * A small random change of the image, on the [0, 1] scale of its pixels; values beyond black and white are cut off. Draw j
- * depends on the image, the run's seed and the perturbation, so that all methods are asked about the same changed images.
- */
+/** How an image is changed a little before it is attributed again. Sizes are on the [0, 1] scale of pixels. */
 @Discriminator("perturbation")
-public sealed interface Perturbation extends Serializable
-        permits Perturbation.Sign, Perturbation.Uniform, Perturbation.Gaussian {
+public sealed interface Perturbation extends Serializable permits Perturbation.Random, Attack {
 
-    Shape shape();
+    /** The changed images, one per draw; none where the perturbation has nothing to say about the image. */
+    Program<List<Stimulus>> changed(Explanation explanation, int draws);
 
-    double size();
+    /** Refuses a model that cannot be asked what this perturbation asks, with a sentence that says what to do. */
+    default void check(ModelCard model) throws UserError {}
 
-    default Stimulus of(Stimulus image, long seed, int draw) {
-        return new Stimulus.Jittered(
-                image, shape(), size(), Seeds.of(seed, "perturbation-" + shape().name() + size(), draw));
+    /**
+     * A random change; values beyond black and white are cut off. Draw j depends on the image, the run's seed and the
+     * perturbation, so that all methods are asked about the same changed images.
+     */
+    sealed interface Random extends Perturbation permits Sign, Uniform, Gaussian {
+
+        Shape shape();
+
+        double size();
+
+        @Override
+        default Program<List<Stimulus>> changed(Explanation explanation, int draws) {
+            Subject subject = explanation.subject();
+            List<Stimulus> changed = new ArrayList<>();
+            for (int j = 0; j < draws; j++) {
+                long seed = Seeds.of(subject.seed(), "perturbation-" + shape().name() + size(), j);
+                changed.add(new Stimulus.Jittered(subject.stimulus(), shape(), size(), seed));
+            }
+
+            return Program.done(changed);
+        }
     }
 
-    private static void check(double size) {
+    private static void requirePositive(double size) {
         if (!(size > 0)) {
             throw new IllegalArgumentException("the size of a perturbation is above zero, not " + size);
         }
@@ -34,10 +56,10 @@ public sealed interface Perturbation extends Serializable
      *
      * @param epsilon on the [0, 1] scale
      */
-    record Sign(double epsilon) implements Perturbation {
+    record Sign(double epsilon) implements Random {
 
         public Sign {
-            check(epsilon);
+            requirePositive(epsilon);
         }
 
         @Override
@@ -56,10 +78,10 @@ public sealed interface Perturbation extends Serializable
      *
      * @param radius on the [0, 1] scale
      */
-    record Uniform(double radius) implements Perturbation {
+    record Uniform(double radius) implements Random {
 
         public Uniform {
-            check(radius);
+            requirePositive(radius);
         }
 
         @Override
@@ -78,10 +100,10 @@ public sealed interface Perturbation extends Serializable
      *
      * @param sigma standard deviation on the [0, 1] scale
      */
-    record Gaussian(double sigma) implements Perturbation {
+    record Gaussian(double sigma) implements Random {
 
         public Gaussian {
-            check(sigma);
+            requirePositive(sigma);
         }
 
         @Override

@@ -18,6 +18,6 @@ public record RelativeOutputStability(Perturbation perturbation, int samples) im
 
     @Override
     public double change(Explanation explanation, Seen image, Seen copy) {
-        return MaxSensitivity.distance(copy.logits(), image.logits());
+        return MaxSensitivity.distance(copy.answer().logits(), image.answer().logits());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tapetum.attributionmetric;
 
-import dev.tapetum.attribution.Attribution;
+import dev.tapetum.attributionmetric.Changes.Copy;
+import dev.tapetum.probe.Answer;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -19,7 +20,7 @@ import java.util.Objects;
  * Euclidean norms. They divide value by value, which says nothing at zero: here a divisor below a thousandth of the
  * largest one counts as that.
  */
-sealed interface RelativeStability extends AttributionMetric permits RelativeInputStability, RelativeOutputStability {
+sealed interface RelativeStability extends OnCopies permits RelativeInputStability, RelativeOutputStability {
 
     /** The least that a change in the denominator counts as. */
     double LEAST_CHANGE = 1e-6;
@@ -27,29 +28,15 @@ sealed interface RelativeStability extends AttributionMetric permits RelativeInp
     /** The least that a divisor counts as, relative to the largest one. */
     double LEAST_DIVISOR = 1e-3;
 
-    Perturbation perturbation();
-
-    int samples();
-
     /** How much a copy differs from the image, in the sense of the metric. */
     double change(Explanation explanation, Seen image, Seen copy);
 
-    /** An input and the model's logits for it. */
-    record Seen(Stimulus stimulus, float[] logits) {
-
-        int predicted() {
-            int largest = 0;
-            for (int c = 1; c < logits.length; c++) {
-                largest = logits[c] > logits[largest] ? c : largest;
-            }
-
-            return largest;
-        }
-    }
+    /** An input and what the model answers about it. */
+    record Seen(Stimulus stimulus, Answer answer) {}
 
     static void check(Perturbation perturbation, int samples) {
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
     }
 
     /** {@code ‖(a' − a) / a‖}, value by value; NaN for zeros. */
@@ -70,40 +57,32 @@ sealed interface RelativeStability extends AttributionMetric permits RelativeInp
     }
 
     @Override
-    default Program<List<Reading>> program(Explanation explanation) {
+    default Program<List<Reading>> program(Explanation explanation, List<Copy> copies) {
         List<Stimulus> stimuli = new ArrayList<>();
-        List<Program<Attribution>> programs = new ArrayList<>();
-        for (int j = 0; j < samples(); j++) {
-            Stimulus copy = perturbation()
-                    .of(explanation.subject().stimulus(), explanation.subject().seed(), j);
-            stimuli.add(copy);
-            programs.add(explanation.method().program(explanation.changedTo(copy)));
-        }
-
+        copies.forEach(copy -> stimuli.add(copy.stimulus()));
         stimuli.add(explanation.subject().stimulus());
-        // The logits second: where the method asked about a copy itself, they are known by then.
+        // After the attributions: where the method asked about a copy itself, its logits are known.
         Probe[] probes = stimuli.stream().map(Probe::logits).toArray(Probe[]::new);
-        return Program.all(programs)
-                .then(attributions -> Program.asking(Round.of(probes), answers -> {
-                    List<Seen> seen = new ArrayList<>();
-                    for (int j = 0; j < probes.length; j++) {
-                        seen.add(new Seen(stimuli.get(j), answers.get(j).logits()));
-                    }
+        return Program.asking(Round.of(probes), answers -> {
+            List<Seen> seen = new ArrayList<>();
+            for (int j = 0; j < probes.length; j++) {
+                seen.add(new Seen(stimuli.get(j), answers.get(j)));
+            }
 
-                    return Reading.of(value(explanation, seen, attributions));
-                }));
+            return Reading.of(value(explanation, seen, copies));
+        });
     }
 
     /** The largest proportion; {@code seen} has the copies and then the image. */
-    private double value(Explanation explanation, List<Seen> seen, List<Attribution> attributions) {
-        Seen image = seen.get(attributions.size());
+    private double value(Explanation explanation, List<Seen> seen, List<Copy> copies) {
+        Seen image = seen.get(copies.size());
         float[] own = explanation.attribution().values().values();
         double largest = Double.NaN;
-        for (int j = 0; j < attributions.size(); j++) {
+        for (int j = 0; j < copies.size(); j++) {
             Seen copy = seen.get(j);
-            if (copy.predicted() == image.predicted()) {
-                double answered =
-                        relativeDistance(own, attributions.get(j).values().values());
+            if (copy.answer().predicted() == image.answer().predicted()) {
+                double answered = relativeDistance(
+                        own, copies.get(j).attribution().values().values());
                 double proportion = answered / Math.max(change(explanation, image, copy), LEAST_CHANGE);
                 largest = Double.isNaN(largest) ? proportion : Math.max(largest, proportion);
             }

@@ -7,6 +7,7 @@ import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.attributionmetric.Explanation;
+import dev.tapetum.attributionmetric.Measurement;
 import dev.tapetum.attributionmetric.Reading;
 import dev.tapetum.config.MapSettings;
 import dev.tapetum.config.Target;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, then
  * all attributions side by side, and then all metrics of them.
  *
+ * @param references other images of the run, for what compares with them
  * @param seed the run's seed
  */
 record ImageAudit(
@@ -44,6 +46,7 @@ record ImageAudit(
         List<Attributor> methods,
         List<AttributionMetric> metrics,
         MapSettings map,
+        References references,
         long seed)
         implements Serializable {
 
@@ -82,7 +85,8 @@ record ImageAudit(
             return Program.done(new Scored(prediction, null, List.of()));
         }
 
-        Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()));
+        Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()))
+                .withReferences(references.images());
         List<Program<Attribution>> programs =
                 methods.stream().map(method -> method.program(subject)).toList();
         return Program.all(programs).then(attributions -> {
@@ -93,24 +97,27 @@ record ImageAudit(
                 }
             }
 
-            return Program.all(measure(image, subject, attributions))
+            return new Measurement(metrics, explanations(image, prediction, subject, attributions))
+                    .program()
                     .map(measured ->
                             new Scored(prediction, null, parts(targetIndex, attributions, measured, image.mask())));
         });
     }
 
-    /** One program per method, for all of its metrics. */
-    private List<Program<List<List<Reading>>>> measure(
-            DecodedImage image, Subject subject, List<Attribution> attributions) {
-        List<Program<List<List<Reading>>>> programs = new ArrayList<>();
+    private List<Explanation> explanations(
+            DecodedImage image, PredictionPart prediction, Subject subject, List<Attribution> attributions) {
+        List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
-            Explanation explanation = new Explanation(
-                    subject, methods.get(i), attributions.get(i), others(i, attributions), image.mask());
-            programs.add(Program.all(
-                    metrics.stream().map(metric -> metric.program(explanation)).toList()));
+            explanations.add(new Explanation(
+                    subject,
+                    methods.get(i),
+                    attributions.get(i),
+                    others(i, attributions),
+                    prediction.correct(),
+                    image.mask()));
         }
 
-        return programs;
+        return explanations;
     }
 
     private List<Explanation.Other> others(int besides, List<Attribution> attributions) {

@@ -2,6 +2,7 @@ package dev.tapetum.job;
 
 import dev.tapetum.UserError;
 import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
@@ -24,7 +25,7 @@ final class Preflight {
 
     private Preflight() {}
 
-    /** The bundle of the plan, verified, and able to answer every method of the plan. */
+    /** The bundle of the plan, verified, and able to answer every method and metric of the plan. */
     static ModelBundle check(PlanFile file, HadoopSettings hadoop) {
         Plan plan = file.plan();
         ModelBundle bundle =
@@ -32,10 +33,13 @@ final class Preflight {
         List<Attributor> methods = plan.attribution().methods();
         for (int i = 0; i < methods.size(); i++) {
             Attributor method = methods.get(i);
-            placed(file, "attribution.methods[" + i + "]", () -> {
-                method.check(bundle.card());
-                return method;
-            });
+            checked(file, "attribution.methods[" + i + "]", () -> method.check(bundle.card()));
+        }
+
+        List<AttributionMetric> metrics = plan.attributionMetrics();
+        for (int i = 0; i < metrics.size(); i++) {
+            AttributionMetric metric = metrics.get(i);
+            checked(file, "attribution-metrics[" + i + "]", () -> metric.check(bundle.card()));
         }
 
         if (!bundle.card().is(DifferentiableModel.class)) {
@@ -94,6 +98,13 @@ final class Preflight {
                         "the run will have no metric '" + metric + "'" + Nearest.hint(metric, "metrics", metrics));
             }
         }
+    }
+
+    private static void checked(PlanFile file, String path, Runnable check) {
+        placed(file, path, () -> {
+            check.run();
+            return path;
+        });
     }
 
     /** Adds the line of the plan to a sentence that knows none. */

@@ -13,7 +13,10 @@ import dev.tapetum.spec.RecordBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param classesFile a text file beside {@code model.conf} with one name per line
  * @param taps places where activations can be read, each with exported methods {@code stem_NAME} and {@code head_NAME}
  * @param rules further exported methods
+ * @param variants changed copies of the model, in files beside it
  * @param sha256 of the model file, in hexadecimal
  */
 record BundleConf(
@@ -32,13 +36,14 @@ record BundleConf(
         @Nullable List<String> classes,
         @Nullable String classesFile,
         List<TapConf> taps,
-        List<String> rules,
+        List<Rule> rules,
+        List<VariantConf> variants,
         String sha256) {
 
     static final int FORMAT = 1;
 
     private static final int CHANNELS = 3;
-    private static final String DEFAULTS = "taps = [], rules = []";
+    private static final String DEFAULTS = "taps = [], rules = [], variants = []";
 
     BundleConf {
         if (format != FORMAT) {
@@ -105,6 +110,21 @@ record BundleConf(
         }
     }
 
+    /** One variant; see {@link Variant}. */
+    record VariantConf(String name, Variant.Kind kind, String layers, String sha256) {
+
+        VariantConf {
+            if (!name.matches("[A-Za-z0-9_-]+")) {
+                throw new IllegalArgumentException(
+                        "the name of a variant is that of its file without " + ModelBundle.EXTENSION + ", not " + name);
+            }
+        }
+
+        Variant variant() {
+            return new Variant(name, kind, layers);
+        }
+    }
+
     static BundleConf read(Path file, String name) {
         if (!Files.isRegularFile(file)) {
             throw new UserError(name + " has no " + ModelBundle.CONF + "; make a bundle with submit/export_model.py");
@@ -119,6 +139,14 @@ record BundleConf(
                         ConfigFactory.parseString(DEFAULTS).root());
     }
 
+    /** The digest of every file of the bundle that holds a model. */
+    Map<String, String> digests(String model) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(model, sha256);
+        variants.forEach(variant -> digests.put(variant.name() + ModelBundle.EXTENSION, variant.sha256()));
+        return digests;
+    }
+
     ModelCard card(String name, Path directory, boolean forwardOnly) {
         List<Tap> offered = taps.stream().map(TapConf::tap).toList();
         Class<? extends Model> differentiable = offered.isEmpty() ? DifferentiableModel.class : TappedModel.class;
@@ -127,7 +155,11 @@ record BundleConf(
                 input.spec(),
                 names(directory),
                 forwardOnly ? List.of() : offered,
-                forwardOnly ? Model.class : differentiable);
+                forwardOnly ? Model.class : differentiable,
+                forwardOnly ? Set.of() : Set.copyOf(rules),
+                forwardOnly
+                        ? List.of()
+                        : variants.stream().map(VariantConf::variant).toList());
     }
 
     private List<String> names(Path directory) {

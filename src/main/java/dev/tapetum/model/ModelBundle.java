@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -20,21 +21,23 @@ import java.util.Objects;
  * @param file the model itself, {@link #TORCHSCRIPT} or {@link #ONNX}
  * @param card what the model will be able to answer
  * @param preprocessing the way from a decoded image to the model's input
- * @param fileSha256 of {@code file}, as {@code model.conf} states it
+ * @param fileSha256 of each file of the bundle that holds a model, by its name, as {@code model.conf} states it
  * @param sha256 of all that decides what the model answers about an image: {@code fileSha256}, the preprocessing, the
  *     classes, the taps; not of the comments in {@code model.conf}
  */
-public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing, String fileSha256, String sha256) {
+public record ModelBundle(
+        Path file, ModelCard card, Preprocessing preprocessing, Map<String, String> fileSha256, String sha256) {
 
     public static final String CONF = "model.conf";
-    public static final String TORCHSCRIPT = "model.pt";
+    public static final String EXTENSION = ".pt";
+    public static final String TORCHSCRIPT = "model" + EXTENSION;
     public static final String ONNX = "model.onnx";
 
     public ModelBundle {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(card, "card");
         Objects.requireNonNull(preprocessing, "preprocessing");
-        Objects.requireNonNull(fileSha256, "fileSha256");
+        fileSha256 = Map.copyOf(fileSha256);
         Objects.requireNonNull(sha256, "sha256");
     }
 
@@ -54,11 +57,12 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
         }
 
         ModelCard card = conf.card(name, directory, forwardOnly);
+        Path model = forwardOnly ? onnx : torchScript;
         return new ModelBundle(
-                forwardOnly ? onnx : torchScript,
+                model,
                 card,
                 conf.input().preprocessing(),
-                conf.sha256(),
+                conf.digests(String.valueOf(model.getFileName())),
                 Sha256.of(CanonicalText.of(conf) + CanonicalText.value(card.classes())));
     }
 
@@ -67,13 +71,15 @@ public record ModelBundle(Path file, ModelCard card, Preprocessing preprocessing
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
-    /** Compares the file with the digest that {@code model.conf} states. */
+    /** Compares the files with the digests that {@code model.conf} states. */
     public void verify() {
-        String actual = digest(file);
-        if (!actual.equalsIgnoreCase(fileSha256)) {
-            throw new UserError(card.name() + ": " + file.getFileName() + " has sha256 " + actual
-                    + ", but model.conf says " + fileSha256 + "; copy the bundle again, or export it again");
-        }
+        fileSha256.forEach((name, stated) -> {
+            String actual = digest(directory().resolve(name));
+            if (!actual.equalsIgnoreCase(stated)) {
+                throw new UserError(card.name() + ": " + name + " has sha256 " + actual + ", but model.conf says "
+                        + stated + "; copy the bundle again, or export it again");
+            }
+        });
     }
 
     private static String digest(Path file) {

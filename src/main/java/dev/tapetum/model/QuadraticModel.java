@@ -1,13 +1,15 @@
 package dev.tapetum.model;
 
+import java.util.Arrays;
+import java.util.Set;
+
 /**
  * {@code F_c(x) = ½ xᵀ A_c x + w_cᵀ x}: a curved model, whose integrated gradients are known in closed form.
  *
  * @param curvature one symmetric matrix per class
  * @param weights one row of weights per class
  */
-public record QuadraticModel(InputSpec input, double[][][] curvature, double[][] weights)
-        implements DifferentiableModel {
+public record QuadraticModel(InputSpec input, double[][][] curvature, double[][] weights) implements RuledModel {
 
     public QuadraticModel {
         if (curvature.length != weights.length) {
@@ -52,5 +54,27 @@ public record QuadraticModel(InputSpec input, double[][][] curvature, double[][]
         }
 
         return gradients;
+    }
+
+    @Override
+    public Set<Rule> rules() {
+        return Set.of(Rule.CURVATURE);
+    }
+
+    @Override
+    public Fields fields(Rule rule, float[][] images, int[] targets, double parameter, float[][] against) {
+        if (rule != Rule.CURVATURE) {
+            throw new IllegalArgumentException("This model has no layers for " + rule.text());
+        }
+
+        float[][] products = new float[images.length][];
+        for (int i = 0; i < images.length; i++) {
+            double[] vector = Affine.toDoubles(against[i]);
+            products[i] = Affine.toFloats(Affine.apply(curvature[targets[i]], new double[vector.length], vector));
+        }
+
+        double[] totals = new double[images.length];
+        Arrays.fill(totals, Double.NaN);
+        return new Fields(products, totals);
     }
 }

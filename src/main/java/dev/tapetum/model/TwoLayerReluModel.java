@@ -1,6 +1,8 @@
 package dev.tapetum.model;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code F(x) = W₂ max(0, W₁ x + b₁) + b₂}: the smallest model with kinks, and with an inner layer to tap.
@@ -8,7 +10,7 @@ import java.util.List;
  * <p>Its one tap is the hidden layer after the ReLU; the hidden units are arranged as the tap says.
  */
 public record TwoLayerReluModel(InputSpec input, Tap tap, double[][] w1, double[] b1, double[][] w2, double[] b2)
-        implements TappedModel {
+        implements TappedModel, RuledModel {
 
     public TwoLayerReluModel {
         Affine.check(w1, b1, input.size());
@@ -72,6 +74,16 @@ public record TwoLayerReluModel(InputSpec input, Tap tap, double[][] w1, double[
         }
 
         return gradients;
+    }
+
+    @Override
+    public Set<Rule> rules() {
+        return EnumSet.allOf(Rule.class);
+    }
+
+    @Override
+    public Fields fields(Rule rule, float[][] images, int[] targets, double parameter, float[][] against) {
+        return new TwoLayerRules(this).fields(rule, images, targets, parameter, against);
     }
 
     private double[] hidden(float[] image) {

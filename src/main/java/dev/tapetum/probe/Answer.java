@@ -7,16 +7,27 @@ package dev.tapetum.probe;
  * @param along the directional derivative that the question asked for; 0 where it asked for none
  * @param activation the activation at the tap of a {@link Ask.TapGradient}
  * @param gradient the gradient with respect to that activation
+ * @param total what the field of a {@link Ask.RuleField} and the biases add up to; NaN unless the rule says it
  */
-public record Answer(float[] logits, double along, float[] activation, float[] gradient) {
+public record Answer(float[] logits, double along, float[] activation, float[] gradient, double total) {
 
     private static final float[] NOTHING = new float[0];
 
+    /** The class of the largest logit; of equal ones the first. */
+    public int predicted() {
+        int predicted = 0;
+        for (int k = 1; k < logits.length; k++) {
+            predicted = logits[k] > logits[predicted] ? k : predicted;
+        }
+
+        return predicted;
+    }
+
     public static Answer logits(float[] logits) {
-        return new Answer(logits, 0, NOTHING, NOTHING);
+        return new Answer(logits, 0, NOTHING, NOTHING, Double.NaN);
     }
 
     public static Answer along(float[] logits, double along) {
-        return new Answer(logits, along, NOTHING, NOTHING);
+        return new Answer(logits, along, NOTHING, NOTHING, Double.NaN);
     }
 }

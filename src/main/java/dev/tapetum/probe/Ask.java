@@ -1,16 +1,27 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a probe wants to know about a stimulus. */
-public sealed interface Ask permits Ask.Logits, Ask.InputGradient, Ask.TapGradient {
+public sealed interface Ask permits Ask.Logits, Ask.OfClass {
 
     /** The one instance that everybody needs. */
     Ask LOGITS = new Logits();
 
     /** The logits of all classes: one forward evaluation. */
     record Logits() implements Ask {}
+
+    /** What is asked about one class. */
+    sealed interface OfClass extends Ask permits Field, TapGradient {
+
+        int target();
+    }
+
+    /** What is answered with a value per input value, which can go into sums on the device: one gradient evaluation. */
+    sealed interface Field extends OfClass permits InputGradient, RuleField {}
 
     /** What of a class is differentiated. */
     enum Output {
@@ -21,10 +32,10 @@ public sealed interface Ask permits Ask.Logits, Ask.InputGradient, Ask.TapGradie
     }
 
     /**
-     * The gradient of the logit or the probability of class {@code target} with respect to the input: one gradient
-     * evaluation. The logits come with it.
+     * The gradient of the logit or the probability of class {@code target} with respect to the input. The logits come with
+     * it.
      */
-    record InputGradient(int target, Output of) implements Ask {
+    record InputGradient(int target, Output of) implements Field {
 
         public InputGradient {
             Objects.requireNonNull(of, "of");
@@ -56,10 +67,32 @@ public sealed interface Ask permits Ask.Logits, Ask.InputGradient, Ask.TapGradie
     }
 
     /**
+     * The field of a rule of the bundle.
+     *
+     * @param parameter the percentile of {@link Rule#RECT_GRAD}, the ε of {@link Rule#LRP_EPSILON}; 0 for the others
+     * @param against the reference of {@link Rule#DEEP_LIFT}, the vector of {@link Rule#CURVATURE}; none for the others
+     */
+    record RuleField(
+            Rule rule,
+            int target,
+            double parameter,
+            @Nullable Stimulus against) implements Field {
+
+        public RuleField {
+            Objects.requireNonNull(rule, "rule");
+            boolean needsAnother = rule == Rule.DEEP_LIFT || rule == Rule.CURVATURE;
+            if (needsAnother != (against != null)) {
+                throw new IllegalArgumentException(
+                        rule.text() + (needsAnother ? " needs another input" : " is about one input only"));
+            }
+        }
+    }
+
+    /**
      * The activation at a tap and the gradient of the logit of class {@code target} with respect to it: one gradient
      * evaluation, from the tap upwards. The logits come with it.
      */
-    record TapGradient(Tap tap, int target) implements Ask {
+    record TapGradient(Tap tap, int target) implements OfClass {
 
         public TapGradient {
             Objects.requireNonNull(tap, "tap");

@@ -25,7 +25,7 @@ final class Conversation<R> implements AutoCloseable {
     private final Admission<R> admission;
     private final HeldImage image;
     private final Program<R> program;
-    private final Map<Stimulus, float[]> remembered = new Memory();
+    private final Map<Probe, float[]> remembered = new Memory();
     private List<Fetch> fetches = List.of();
     private @Nullable Answer[] answers = new Answer[0];
     private int open;
@@ -59,14 +59,15 @@ final class Conversation<R> implements AutoCloseable {
             gradientMade++;
         }
 
-        if (!(evaluation.probe().stimulus()
-                instanceof Stimulus.Pixels)) { // a whole picture, and hardly asked for again
-            remembered.put(evaluation.probe().stimulus(), reply.logits());
+        if (!(evaluation.probe().stimulus() instanceof Stimulus.Pixels) // a whole picture, and hardly asked for again
+                && givesLogits(evaluation.probe().ask())) {
+            remembered.put(forLogits(evaluation.probe()), reply.logits());
         }
 
         for (Evaluation.Reader reader : evaluation.readers()) {
             double along = reader.along() < 0 ? 0 : reply.along()[reader.along()];
-            answers[reader.question()] = new Answer(reply.logits(), along, reply.activation(), reply.gradient());
+            answers[reader.question()] =
+                    new Answer(reply.logits(), along, reply.activation(), reply.gradient(), reply.total());
         }
 
         open--;
@@ -115,14 +116,16 @@ final class Conversation<R> implements AutoCloseable {
         fetches = round.fetches();
         answers = new Answer[questions.size()];
         Map<Probe, Evaluation> evaluations = new LinkedHashMap<>();
-        Map<Stimulus, Evaluation> withLogits = new HashMap<>();
+        Map<Probe, Evaluation> withLogits = new HashMap<>();
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
             if (!(question.probe().ask() instanceof Ask.Logits)) {
                 gradientAsked++;
                 Evaluation evaluation = evaluations.computeIfAbsent(question.probe(), this::evaluation);
                 evaluation.add(i, question);
-                withLogits.putIfAbsent(question.probe().stimulus(), evaluation);
+                if (givesLogits(question.probe().ask())) {
+                    withLogits.putIfAbsent(forLogits(question.probe()), evaluation);
+                }
             }
         }
 
@@ -130,14 +133,13 @@ final class Conversation<R> implements AutoCloseable {
             Question question = questions.get(i);
             if (question.probe().ask() instanceof Ask.Logits) {
                 forwardAsked++;
-                Stimulus stimulus = question.probe().stimulus();
-                float[] known = remembered.get(stimulus);
+                float[] known = remembered.get(question.probe());
                 if (known != null) {
                     answers[i] = Answer.logits(known);
                 } else {
                     withLogits
                             .computeIfAbsent(
-                                    stimulus, none -> evaluations.computeIfAbsent(question.probe(), this::evaluation))
+                                    question.probe(), probe -> evaluations.computeIfAbsent(probe, this::evaluation))
                             .add(i, question);
                 }
             }
@@ -146,11 +148,21 @@ final class Conversation<R> implements AutoCloseable {
         return new ArrayList<>(evaluations.values());
     }
 
+    /** The same question, for the logits only. */
+    private static Probe forLogits(Probe probe) {
+        return new Probe(probe.stimulus(), Ask.LOGITS, probe.variant());
+    }
+
+    /** A rule may run a stand-in of the model, whose logits are not quite the model's. */
+    private static boolean givesLogits(Ask ask) {
+        return !(ask instanceof Ask.RuleField);
+    }
+
     private Evaluation evaluation(Probe probe) {
         return new Evaluation(this, image, probe);
     }
 
-    private static final class Memory extends LinkedHashMap<Stimulus, float[]> {
+    private static final class Memory extends LinkedHashMap<Probe, float[]> {
         private static final long serialVersionUID = 1L;
 
         /** In the order of use, so that what every method asks for stays. */
@@ -159,7 +171,7 @@ final class Conversation<R> implements AutoCloseable {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Stimulus, float[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Probe, float[]> eldest) {
             return size() > REMEMBERED;
         }
     }

@@ -15,7 +15,7 @@ public interface Device extends AutoCloseable {
     HeldImage hold(float[] pixels);
 
     /**
-     * Answers one batch. All requests ask for the same kind of thing, of any images, stimuli and targets.
+     * Answers one batch. All requests ask the same model for the same kind of thing, of any images, stimuli and targets.
      * Either the whole batch takes effect or, with an {@link OutOfDeviceMemoryException}, none of it.
      *
      * @return one answer per request, in order; {@code along} holds one value per direction of the request
@@ -39,10 +39,25 @@ public interface Device extends AutoCloseable {
      * One evaluation of the model and everything that is to be made of it, for however many programs asked.
      *
      * @param along directions whose derivatives are wanted
-     * @param contributions sums of this image that the gradient goes into
+     * @param contributions sums of this image that the gradient or field goes into
      */
     record Request(HeldImage image, Probe probe, List<Difference> along, List<Contribution> contributions) {}
 
     /** What one evaluation gave; empty arrays where it was not asked. */
-    record Reply(float[] logits, double[] along, float[] activation, float[] gradient) {}
+    record Reply(float[] logits, double[] along, float[] activation, float[] gradient, double total) {
+
+        private static final float[] NOTHING = new float[0];
+
+        public static Reply ofLogits(float[] logits) {
+            return ofField(logits, new double[0], Double.NaN);
+        }
+
+        public static Reply ofField(float[] logits, double[] along, double total) {
+            return new Reply(logits, along, NOTHING, NOTHING, total);
+        }
+
+        public static Reply ofTap(float[] logits, float[] activation, float[] gradient) {
+            return new Reply(logits, new double[0], activation, gradient, Double.NaN);
+        }
+    }
 }

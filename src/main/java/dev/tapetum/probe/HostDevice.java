@@ -3,6 +3,8 @@ package dev.tapetum.probe;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Model;
+import dev.tapetum.model.RuledModel;
+import dev.tapetum.model.RuledModel.Fields;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.TappedModel;
 import dev.tapetum.probe.Contribution.Transform;
@@ -12,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Any model as a device, in plain Java: the definition that other devices are held against. Sums are kept in doubles.
@@ -20,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class HostDevice implements Device {
 
     private final Model model;
+    private final Map<String, Model> variants;
 
     public HostDevice(Model model) {
+        this(model, Map.of());
+    }
+
+    /** @param variants changed copies of the model, by their names */
+    public HostDevice(Model model, Map<String, Model> variants) {
         this.model = model;
+        this.variants = Map.copyOf(variants);
     }
 
     @Override
@@ -49,18 +57,30 @@ public final class HostDevice implements Device {
             targets[i] = target(request.probe().ask());
         }
 
-        float[][] logits = model.logits(images);
-        Ask ask = batch.get(0).probe().ask();
-        if (ask instanceof Ask.TapGradient tapGradient) {
-            return atTap(tapGradient.tap(), images, targets, logits);
+        Probe first = batch.get(0).probe();
+        Model asked = first.variant() == null
+                ? model
+                : Objects.requireNonNull(variants.get(first.variant()), first.variant());
+        float[][] logits = asked.logits(images);
+        if (first.ask() instanceof Ask.TapGradient tapGradient) {
+            return atTap(asked, tapGradient.tap(), images, targets, logits);
         }
 
-        float[] @Nullable [] gradients =
-                ask instanceof Ask.InputGradient ? inputGradients(batch, images, targets, logits) : null;
         List<Reply> replies = new ArrayList<>();
+        if (first.ask() instanceof Ask.Logits) {
+            for (float[] own : logits) {
+                replies.add(Reply.ofLogits(own));
+            }
+
+            return replies;
+        }
+
+        Fields fields = first.ask() instanceof Ask.RuleField rule
+                ? ruled(asked, rule, batch, images, targets)
+                : inputGradients(asked, batch, images, targets, logits);
         for (int i = 0; i < images.length; i++) {
-            double[] along = gradients == null ? new double[0] : use(batch.get(i), gradients[i]);
-            replies.add(new Reply(logits[i], along, new float[0], new float[0]));
+            double[] along = use(batch.get(i), fields.values()[i]);
+            replies.add(Reply.ofField(logits[i], along, fields.totals()[i]));
         }
 
         return replies;
@@ -97,22 +117,43 @@ public final class HostDevice implements Device {
     }
 
     /** Logits by the model itself; a probability as the sum of the logits' gradients, each by its cotangent. */
-    private float[][] inputGradients(List<Request> batch, float[][] images, int[] targets, float[][] logits) {
-        float[][] gradients = differentiable().inputGradients(images, targets);
+    private static Fields inputGradients(
+            Model asked, List<Request> batch, float[][] images, int[] targets, float[][] logits) {
+        DifferentiableModel model = differentiable(asked);
+        float[][] gradients = model.inputGradients(images, targets);
+        double[] totals = new double[images.length];
+        Arrays.fill(totals, Double.NaN);
         for (int i = 0; i < images.length; i++) {
             Ask.InputGradient ask = (Ask.InputGradient) batch.get(i).probe().ask();
             if (ask.of() == Ask.Output.PROBABILITY) {
-                gradients[i] = pulledBack(images[i], ask.cotangent(logits[i]));
+                gradients[i] = pulledBack(model, images[i], ask.cotangent(logits[i]));
             }
         }
 
-        return gradients;
+        return new Fields(gradients, totals);
     }
 
-    private float[] pulledBack(float[] image, float[] cotangent) {
+    private Fields ruled(Model asked, Ask.RuleField rule, List<Request> batch, float[][] images, int[] targets) {
+        if (!(asked instanceof RuledModel ruled) || !ruled.rules().contains(rule.rule())) {
+            throw new IllegalArgumentException(
+                    "This model has no rule " + rule.rule().text());
+        }
+
+        List<float[]> against = new ArrayList<>();
+        for (Request request : batch) {
+            Stimulus other = ((Ask.RuleField) request.probe().ask()).against();
+            if (other != null) {
+                against.add(other.render(held(request.image()).pixels, input()));
+            }
+        }
+
+        return ruled.fields(rule.rule(), images, targets, rule.parameter(), against.toArray(float[][]::new));
+    }
+
+    private static float[] pulledBack(DifferentiableModel model, float[] image, float[] cotangent) {
         double[] sum = new double[image.length];
         for (int k = 0; k < cotangent.length; k++) {
-            float[] gradient = differentiable().inputGradients(new float[][] {image}, new int[] {k})[0];
+            float[] gradient = model.inputGradients(new float[][] {image}, new int[] {k})[0];
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += (double) cotangent[k] * gradient[i];
             }
@@ -126,8 +167,8 @@ public final class HostDevice implements Device {
         return gradient;
     }
 
-    private List<Reply> atTap(Tap tap, float[][] images, int[] targets, float[][] logits) {
-        if (!(model instanceof TappedModel tapped)) {
+    private static List<Reply> atTap(Model asked, Tap tap, float[][] images, int[] targets, float[][] logits) {
+        if (!(asked instanceof TappedModel tapped)) {
             throw new IllegalArgumentException("This model has no taps");
         }
 
@@ -135,7 +176,7 @@ public final class HostDevice implements Device {
         float[][] gradients = tapped.tapGradients(tap, activations, targets);
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < images.length; i++) {
-            replies.add(new Reply(logits[i], new double[0], activations[i], gradients[i]));
+            replies.add(Reply.ofTap(logits[i], activations[i], gradients[i]));
         }
 
         return replies;
@@ -166,8 +207,8 @@ public final class HostDevice implements Device {
         return along;
     }
 
-    private DifferentiableModel differentiable() {
-        if (model instanceof DifferentiableModel differentiable) {
+    private static DifferentiableModel differentiable(Model asked) {
+        if (asked instanceof DifferentiableModel differentiable) {
             return differentiable;
         }
 
@@ -175,11 +216,7 @@ public final class HostDevice implements Device {
     }
 
     private static int target(Ask ask) {
-        if (ask instanceof Ask.InputGradient gradient) {
-            return gradient.target();
-        }
-
-        return ask instanceof Ask.TapGradient tapGradient ? tapGradient.target() : -1;
+        return ask instanceof Ask.OfClass ofClass ? ofClass.target() : -1;
     }
 
     private static Held held(HeldImage image) {

@@ -1,21 +1,45 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
+import org.jspecify.annotations.Nullable;
 
-/** Probes that can share a device batch: those that run the same part of the model in the same way. */
-sealed interface Lane permits Lane.Forward, Lane.Gradient, Lane.AtTap {
+/**
+ * Probes that can share a device batch: those that run the same part of the same model in the same way.
+ *
+ * @param variant the model, null for the bundle's own
+ */
+record Lane(Part part, @Nullable String variant) {
 
-    record Forward() implements Lane {}
+    /** What of a model is run. */
+    sealed interface Part {
 
-    record Gradient() implements Lane {}
+        /** The model and no more. */
+        record Forward() implements Part {}
 
-    record AtTap(Tap tap) implements Lane {}
+        /** The model and back. */
+        record Gradient() implements Part {}
 
-    static Lane of(Ask ask) {
+        /** The model and back by a rule. */
+        record OfRule(Rule rule, double parameter) implements Part {}
+
+        /** The model, and back to a tap. */
+        record AtTap(Tap tap) implements Part {}
+    }
+
+    static Lane of(Probe probe) {
+        return new Lane(part(probe.ask()), probe.variant());
+    }
+
+    private static Part part(Ask ask) {
         if (ask instanceof Ask.TapGradient tapGradient) {
-            return new AtTap(tapGradient.tap());
+            return new Part.AtTap(tapGradient.tap());
         }
 
-        return ask instanceof Ask.InputGradient ? new Gradient() : new Forward();
+        if (ask instanceof Ask.RuleField field) {
+            return new Part.OfRule(field.rule(), field.parameter());
+        }
+
+        return ask instanceof Ask.InputGradient ? new Part.Gradient() : new Part.Forward();
     }
 }

@@ -1,13 +1,23 @@
 package dev.tapetum.probe;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** One question to the model about one image: equal probes of an image have one answer. */
-public record Probe(Stimulus stimulus, Ask ask) {
+/**
+ * One question to the model about one image: equal probes of an image have one answer.
+ *
+ * @param variant the name of the {@link dev.tapetum.model.Variant} that is asked, null for the model itself
+ */
+public record Probe(Stimulus stimulus, Ask ask, @Nullable String variant) {
 
     public Probe {
         Objects.requireNonNull(stimulus, "stimulus");
         Objects.requireNonNull(ask, "ask");
+    }
+
+    /** A question to the model itself. */
+    public Probe(Stimulus stimulus, Ask ask) {
+        this(stimulus, ask, null);
     }
 
     public static Probe logits(Stimulus stimulus) {

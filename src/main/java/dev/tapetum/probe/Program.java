@@ -1,5 +1,6 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.model.Variant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public interface Program<R> {
     /** This program, and then the one that its result calls for. */
     default <S> Program<S> then(Function<? super R, ? extends Program<S>> next) {
         return new Chained<>(this, next);
+    }
+
+    /** This program, put to a variant of the model. */
+    default Program<R> on(Variant variant) {
+        return new OnVariant<>(this, variant.name());
     }
 
     /** This program with another view of its result. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A probe and what is to be made of its answer.
  *
- * @param along asks also for the directional derivative {@code ⟨g, along⟩} of an input gradient
- * @param contributions sums on the device that an input gradient goes into
+ * @param along asks also for the directional derivative {@code ⟨g, along⟩} of an input gradient or another field
+ * @param contributions sums on the device that the field goes into
  */
 public record Question(Probe probe, @Nullable Difference along, List<Contribution> contributions) {
 
@@ -16,8 +16,9 @@ public record Question(Probe probe, @Nullable Difference along, List<Contributio
         Objects.requireNonNull(probe, "probe");
         contributions = List.copyOf(contributions);
         boolean usesGradient = along != null || !contributions.isEmpty();
-        if (usesGradient && !(probe.ask() instanceof Ask.InputGradient)) {
-            throw new IllegalArgumentException("Only an input gradient has a derivative and contributions: " + probe);
+        if (usesGradient && !(probe.ask() instanceof Ask.Field)) {
+            throw new IllegalArgumentException(
+                    "Only an input gradient or a rule's field has a derivative and contributions: " + probe);
         }
     }
 

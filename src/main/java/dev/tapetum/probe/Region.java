@@ -3,7 +3,7 @@ package dev.tapetum.probe;
 import dev.tapetum.model.InputSpec;
 
 /** A set of pixels of an image, the same in all channels; a soft one has some pixels in part. */
-public sealed interface Region permits Rectangle, RankedPixels, CoarseMask {
+public sealed interface Region permits Rectangle, RankedPixels, LabelledPixels, CoarseMask {
 
     /**
      * Writes for every pixel of the region how much of it belongs there, up to one.

@@ -186,7 +186,7 @@ public final class Scheduler {
             try {
                 step.get()
                         .forEach(evaluation ->
-                                waiting(Lane.of(evaluation.probe().ask())).add(evaluation));
+                                waiting(Lane.of(evaluation.probe())).add(evaluation));
             } catch (OutOfDeviceMemoryException e) {
                 takeOff(conversation, e);
                 return;

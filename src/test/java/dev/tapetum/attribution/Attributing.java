@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Model;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
@@ -16,6 +17,9 @@ final class Attributing {
 
     static final long SEED = 7;
 
+    /** Of the toys' own shape. */
+    static final List<float[]> REFERENCES = List.of(Toys.image(101), Toys.image(102), Toys.image(103));
+
     private Attributing() {}
 
     static Attribution attribute(Attributor method, Model model, float[] pixels, int target) {
@@ -23,9 +27,12 @@ final class Attributing {
     }
 
     static Outcome<Attribution> outcome(Attributor method, Model model, float[] pixels, int target) {
-        Subject subject = Subject.of(pixels, target, Toys.card(model), SEED);
+        ModelCard card = model instanceof TwoLayerReluModel && model.input().equals(Toys.INPUT)
+                ? Toys.cardWithVariants()
+                : Toys.card(model);
+        Subject subject = Subject.of(pixels, target, card, SEED).withReferences(REFERENCES);
         Admission<Attribution> admission = new Admission<>(pixels, () -> method.program(subject));
-        return new Scheduler(new HostDevice(model), 16)
+        return new Scheduler(new HostDevice(model, Toys.variants()), 16)
                 .run(List.of(admission).iterator())
                 .next();
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AttributorContractTest {
 
     private static final TwoLayerReluModel MODEL = Toys.relu();
-    private static final ModelCard CARD = Toys.card(MODEL);
+    private static final ModelCard CARD = Toys.cardWithVariants();
     private static final int IMAGES = 9;
 
     static Stream<Attributor> examples() {
@@ -43,14 +43,28 @@ final class AttributorContractTest {
                 new Saliency(false),
                 new Saliency(true),
                 new InputXGradient(),
+                new Deconvnet(),
+                new GuidedBackprop(),
+                new RectGrad(50),
+                new LrpEpsilon(0.01),
+                new DeepLift(new Baseline.Noise()),
+                new FullGrad(),
+                new SmoothGrad(new GuidedBackprop(), 3, 0.1),
                 IntegratedGradientsTest.fixed(new Baseline.White(), 7),
                 IntegratedGradientsTest.fixed(new Baseline.Mean(), 1),
                 integrated,
                 IntegratedGradientsTest.refined(new Baseline.Blur(1.25), 200),
                 new ExpectedGradients(List.of(new Baseline.Noise(), new Baseline.Black(), new Baseline.Noise()), 7),
+                new ExpectedGradients(List.of(new Baseline.Sample()), 9),
                 new GradientShap(List.of(new Baseline.Blur(1), new Baseline.Mean()), 5, 0.1),
                 new SplitIg(new Baseline.Mean(), 9, 0.6),
-                new Idgi(new Baseline.White(), 6),
+                new Idgi(new GradientPath.Straight(new Baseline.White(), 6)),
+                new Idgi(new GradientPath.Blur(3, 4)),
+                new Idgi(new GradientPath.Guided(new Baseline.Noise(), 5, 0.25, 0.1)),
+                new BoundaryIg(6, 2, 5, 7),
+                new BoundaryIg(1, 1, 0, 2),
+                new IntegratedHessians(new Features.Grid(2), new Baseline.Noise(), 3),
+                new IntegratedHessians(new Features.Superpixels(60, 0.8, 0.1), new Baseline.Blur(1), 2),
                 new BlurIg(4, 5, 0.01),
                 new BlurIg(4, 5, 0),
                 new GuidedIg(new Baseline.MaxDistance(), 8, 0.25, 0.1),
@@ -62,6 +76,8 @@ final class AttributorContractTest {
                 new SmoothGradSquared(new Occlusion(0.5, 0.25, new Baseline.Black()), 2, 0.15),
                 new VarGrad(new Saliency(true), 5, 0.15),
                 new VarGrad(new SmoothGrad(new Saliency(false), 3, 0.1), 4, 0),
+                new NoiseGrad(new IntegratedGradients(new Baseline.Black(), 3, 0.01, 0.5, 400)),
+                new FusionGrad(new Saliency(false), 3, 0.1),
                 new GradCam("hidden"),
                 new GradCam("last"),
                 new GradCamPlusPlus("last"),
@@ -69,7 +85,15 @@ final class AttributorContractTest {
                 new HiResCam("last"),
                 new Rise(new Baseline.Mean(), 7, 3, 0.5),
                 new Rise(new Baseline.Black(), 501, 2, 0.5),
-                new Occlusion(0.5, 0.25, new Baseline.Blur(2)));
+                new Occlusion(0.5, 0.25, new Baseline.Blur(2)),
+                new FeatureAblation(new Features.Grid(3), new Baseline.Noise()),
+                new FeatureAblation(new Features.Superpixels(50, 0.8, 0.1), new Baseline.Mean()),
+                new KernelShap(new Features.Grid(2), new Baseline.Black(), 20),
+                new KernelShap(new Features.Superpixels(20, 0, 0), new Baseline.Blur(1), 12),
+                new Lime(new Features.Grid(4), new Baseline.White(), 30, 0.25, 1),
+                new SmoothGrad(new Lime(new Features.Superpixels(50, 0.5, 0.1), new Baseline.Mean(), 9, 1, 0), 2, 0.1),
+                new KernelShap(new Features.Grid(2), new Baseline.Sample(), 14),
+                new Xrai(List.of(integrated, new GradCam("last")), List.of(30.0, 90.0), 0.8, 0.1, 0.25));
     }
 
     @Test
@@ -132,11 +156,11 @@ final class AttributorContractTest {
     void besideAllOtherMethodsItFindsWhatItFindsAlone(Attributor method) {
         List<Attributor> all = examples().toList();
         float[] image = Toys.image(2);
-        Subject subject = Subject.of(image, 2, CARD, Attributing.SEED);
+        Subject subject = Subject.of(image, 2, CARD, Attributing.SEED).withReferences(Attributing.REFERENCES);
         Program<List<Attribution>> program =
                 Program.all(all.stream().map(each -> each.program(subject)).toList());
 
-        List<Attribution> together = new Scheduler(new HostDevice(MODEL), 16)
+        List<Attribution> together = new Scheduler(new HostDevice(MODEL, Toys.variants()), 16)
                 .run(List.of(new Admission<>(image, () -> program)).iterator())
                 .next()
                 .result();
@@ -173,13 +197,14 @@ final class AttributorContractTest {
         for (int i = 0; i < IMAGES; i++) {
             int image = i;
             float[] pixels = Toys.image(i);
-            Subject subject = Subject.of(pixels, i % 3, CARD, Attributing.SEED + i);
+            Subject subject =
+                    Subject.of(pixels, i % 3, CARD, Attributing.SEED + i).withReferences(Attributing.REFERENCES);
             admissions.add(new Admission<>(
                     pixels, () -> method.program(subject).map(attribution -> Map.entry(image, attribution))));
         }
 
         Map<Integer, Outcome<Attribution>> outcomes = new TreeMap<>();
-        new Scheduler(new HostDevice(MODEL), batch)
+        new Scheduler(new HostDevice(MODEL, Toys.variants()), batch)
                 .run(admissions.iterator())
                 .forEachRemaining(outcome -> outcomes.put(
                         outcome.result().getKey(),

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.djl.DjlModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Device;
+import dev.tapetum.probe.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -13,7 +17,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** Arrays that PyTorch computed for one model, little-endian float32, described by an {@code index.json} beside them. */
@@ -63,6 +69,26 @@ public record Fixtures(String name, Path directory, Config index) {
             return rows;
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every method, by the name of its array, attributes every image through DJL. */
+    void assertAttributions(ModelBundle bundle, Map<String, Attributor> methods, double tolerance) {
+        float[][] images = perImage("inputs");
+        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
+                Device device = model.newDevice()) {
+            methods.forEach((array, method) -> {
+                method.check(bundle.card());
+                for (int i = 0; i < images.length; i++) {
+                    Subject subject = Subject.of(images[i], predicted()[i], bundle.card(), 0);
+                    Attribution attribution = new Scheduler(device, 64)
+                            .run(List.of(new Admission<>(images[i], () -> method.program(subject)))
+                                    .iterator())
+                            .next()
+                            .result();
+                    assertClose(tolerance, array, i, attribution.values().values());
+                }
+            });
         }
     }
 

@@ -60,6 +60,11 @@ final class AttributionMetricContractTest {
                 new DiverseTopK(0.2, 1, true, Overlap.PRECISION, SIGN, 2),
                 new RankStability(Correlation.KENDALL, 1, SIGN, 2),
                 new RandomLogit(Correlation.SPEARMAN),
+                new ModelParameterRandomisation(Correlation.SPEARMAN),
+                new TopK(0.3, new TopKAttack(0.3, 0, 8 / 255.0, 2 / 255.0, 4, 2), 1),
+                new LocalTopK(0.2, 1, Overlap.RECALL, new TopKAttack(0.2, 1, 8 / 255.0, 2 / 255.0, 3, 1), 2),
+                new TopK(0.3, new MassCentreAttack(8 / 255.0, 2 / 255.0, 4, 2), 1),
+                new TopK(0.3, new TargetRegionAttack(0.5, 0, 0.5, 8 / 255.0, 2 / 255.0, 4, 2), 1),
                 new InputInvariance(0.5));
     }
 
@@ -127,7 +132,7 @@ final class AttributionMetricContractTest {
         Admission<List<List<Reading>>> admission = new Admission<>(
                 image,
                 () -> method.program(subject).then(attribution -> {
-                    Explanation explanation = new Explanation(subject, method, attribution, List.of(), null);
+                    Explanation explanation = new Explanation(subject, method, attribution, List.of(), null, null);
                     return Program.all(Stream.of(
                                     new Deletion(BLACK, 4),
                                     new PixelFlipping(BLACK, 4),

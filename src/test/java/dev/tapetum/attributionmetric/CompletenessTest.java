@@ -36,6 +36,7 @@ final class CompletenessTest {
         PixelValues values = new PixelValues(1, 1, 2, PixelValues.Spread.AMOUNT, new float[] {1.5f, 0.75f});
         Explanation any = Measuring.explanation(new Saliency(false), null, 0, 0);
         Attribution attribution = new Attribution(3, baselineScore, delta, 1, values);
-        return new Completeness(0.5).value(new Explanation(any.subject(), any.method(), attribution, List.of(), null));
+        return new Completeness(0.5)
+                .value(new Explanation(any.subject(), any.method(), attribution, List.of(), null, null));
     }
 }

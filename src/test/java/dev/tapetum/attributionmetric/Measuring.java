@@ -8,12 +8,17 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.LinearModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Rule;
+import dev.tapetum.model.RuledModel;
+import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
 import dev.tapetum.probe.Admission;
 import dev.tapetum.probe.HostDevice;
 import dev.tapetum.probe.Outcome;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Scheduler;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,18 @@ final class Measuring {
     }
 
     /** Everything that the metric reads; another method of the run says the same. */
+    /** A card with whatever the model can be asked; the toy of two layers also has its randomised copies. */
+    static ModelCard card(Model model) {
+        if (model instanceof TwoLayerReluModel && model.input().equals(Toys.INPUT)) {
+            return Toys.cardWithVariants();
+        }
+
+        List<String> classes =
+                IntStream.range(0, model.classes()).mapToObj(c -> "class" + c).toList();
+        Set<Rule> rules = model instanceof RuledModel ruled ? ruled.rules() : Set.of();
+        return new ModelCard("toy", model.input(), classes, List.of(), model.getClass(), rules, List.of());
+    }
+
     static Outcome<List<Reading>> outcome(
             AttributionMetric metric,
             Attributor method,
@@ -44,14 +61,16 @@ final class Measuring {
             float[] pixels,
             boolean @Nullable [] mask,
             int batch) {
-        List<String> classes =
-                IntStream.range(0, model.classes()).mapToObj(c -> "class" + c).toList();
-        ModelCard card = new ModelCard("toy", model.input(), classes, List.of(), model.getClass());
-        Subject subject = Subject.of(pixels, 0, card, SEED);
+        Subject subject = Subject.of(pixels, 0, card(model), SEED);
         Supplier<Program<List<Reading>>> program = () -> method.program(subject)
                 .then(attribution -> metric.program(new Explanation(
-                        subject, method, attribution, List.of(new Explanation.Other(method, attribution)), mask)));
-        return new Scheduler(new HostDevice(model), batch)
+                        subject,
+                        method,
+                        attribution,
+                        List.of(new Explanation.Other(method, attribution)),
+                        null,
+                        mask)));
+        return new Scheduler(new HostDevice(model, Toys.variants()), batch)
                 .run(List.of(new Admission<>(pixels, program)).iterator())
                 .next();
     }
@@ -61,7 +80,7 @@ final class Measuring {
         LinearModel model = row(new double[map.length]);
         ModelCard card = new ModelCard("toy", model.input(), List.of("a", "b"), List.of(), model.getClass());
         float[] pixels = new float[map.length];
-        return new Explanation(Subject.of(pixels, 0, card, SEED), method, attribution(map), List.of(), mask);
+        return new Explanation(Subject.of(pixels, 0, card, SEED), method, attribution(map), List.of(), null, mask);
     }
 
     static Attribution attribution(float... map) {

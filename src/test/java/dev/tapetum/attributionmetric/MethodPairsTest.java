@@ -67,7 +67,7 @@ final class MethodPairsTest {
     }
 
     private static Explanation among(Other... others) {
-        return new Explanation(ALONE.subject(), ALONE.method(), ALONE.attribution(), List.of(others), null);
+        return new Explanation(ALONE.subject(), ALONE.method(), ALONE.attribution(), List.of(others), null, null);
     }
 
     private static List<Reading> readings(AttributionMetric metric, Explanation explanation) {

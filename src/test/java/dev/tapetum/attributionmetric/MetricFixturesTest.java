@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tapetum.attribution.Attribution;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.attribution.Fixtures;
+import dev.tapetum.attribution.GradientPath;
 import dev.tapetum.attribution.Idgi;
 import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
@@ -105,6 +106,7 @@ final class MetricFixturesTest {
                 new PixelValues(input.channels(), input.height(), input.width(), PixelValues.Spread.AMOUNT, map);
         Subject subject = Subject.of(maps.perImage("inputs")[image], maps.predicted()[image], bundle.card(), 0);
         Attribution attribution = new Attribution(0, Double.NaN, Double.NaN, 1, values);
-        return new Explanation(subject, new Idgi(new Baseline.Black(), 50), attribution, List.of(), null);
+        return new Explanation(
+                subject, new Idgi(new GradientPath.Straight(new Baseline.Black(), 50)), attribution, List.of(), null);
     }
 }

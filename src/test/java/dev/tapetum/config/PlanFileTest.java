@@ -151,7 +151,7 @@ class PlanFileTest {
     void attributionDefaults() {
         MapSettings map = new MapSettings(new Resolution("28"), MapEncoding.FLOAT16);
 
-        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), map));
+        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), 16, map));
     }
 
     @Test
@@ -160,6 +160,7 @@ class PlanFileTest {
                         attribution {
                           target = golden retriever
                           methods = [ saliency, { method = integrated-gradients, tolerance = 0.02 } ]
+                          references = 5
                           map = { resolution = full, encoding = float32 }
                         }
                         """).attribution();
@@ -168,6 +169,7 @@ class PlanFileTest {
                 .isEqualTo(new AttributionSettings(
                         new Target("golden retriever"),
                         List.of(new Saliency(false), new IntegratedGradients(new Baseline.Black(), 0, 0.02, 0.5, 400)),
+                        5,
                         new MapSettings(Resolution.FULL, MapEncoding.FLOAT32)));
     }
 
@@ -283,7 +285,7 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quick, 3, 2", "standard, 8, 8", "thorough, 16, 19"})
+    @CsvSource({"quick, 3, 2", "standard, 9, 8", "thorough, 17, 19"})
     void theSetsOfMethodsCanBeIncluded(String set, int methods, int metrics, @TempDir Path folder) throws IOException {
         Path conf = Path.of("conf").toAbsolutePath();
         Path file = folder.resolve("plan.conf");
@@ -353,7 +355,8 @@ class PlanFileTest {
                 "attribution.methods = [{ method = integrated-gradients, tolerence = 1 }] | unknown key 'tolerence' in integrated-gradients; did you mean 'tolerance'?",
                 "attribution.methods = [{ method = smooth-grad, samples = 0 }] | smooth-grad: samples is the number of noisy copies, at least 1, not 0",
                 "attribution.methods = [{ method = occlusion, baseline = blur(0) }] | blur: sigma is in pixels and above zero, not 0.0",
-                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, max-distance, mean, noise, white",
+                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, max-distance, mean, noise, sample, white",
+                "attribution.references = 0 | attribution: references is a number of images from 1 to 1024, all of which every executor keeps in memory, not 0",
                 "attribution.map.resolution = 0 | 'resolution' in attribution.map must be full or a number of cells from 1 to 9999, not '0'",
                 "attribution.map.encoding = int8 | 'encoding' in attribution.map is an unknown word, 'int8'; known words: float16, float32",
                 "statistics.confidence = 95 | statistics: confidence must lie strictly between 0 and 1, but is 95.0",

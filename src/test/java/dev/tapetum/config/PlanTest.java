@@ -54,6 +54,7 @@ class PlanTest {
                           methods = [
                             "smooth-grad(of=integrated-gradients(baseline=black,steps=0,tolerance=0.01,floor=0.5,max-steps=400),samples=25,sigma=0.15)"
                           ]
+                          references = 16
                           target = "golden retriever"
                         }
                         attribution-metrics = []
@@ -117,7 +118,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("f7e24bc26cfc9dced434fa8182e64114280b78630da7cdd64aaa817b657b83b5");
+        assertThat(plan.sha256()).isEqualTo("383442aa1fe55c29a4ada1184b6fd526882dbe2c8e0051511ee8b54664f7f7a2");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -234,6 +235,6 @@ class PlanTest {
                         Arbitraries.of(new Resolution("8"), Resolution.FULL),
                         Arbitraries.of(MapEncoding.class))
                 .as((target, list, resolution, encoding) ->
-                        new AttributionSettings(target, list, new MapSettings(resolution, encoding)));
+                        new AttributionSettings(target, list, 3, new MapSettings(resolution, encoding)));
     }
 }

@@ -103,6 +103,51 @@ class AuditRunTest {
     }
 
     @Test
+    void aResumedRunComparesWithTheSameImages(SparkSession spark) throws IOException {
+        String[] options = {
+            "attribution.methods=[{ method = integrated-gradients, baseline = sample, steps = 2 }]",
+            "attribution.references=3"
+        };
+        RunRow undisturbed = AuditRun.run(spark, demo.plan("sample", options), false, new DemoAudit.Heard())
+                .run();
+        List<String> before = digest(spark, "sample");
+        interrupt(spark, undisturbed, folder.resolve("out/evidence/run_id=sample"));
+
+        AuditRun.run(spark, demo.plan("sample", options), true, new DemoAudit.Heard());
+
+        assertThat(digest(spark, "sample")).isEqualTo(before);
+        long baselines = Table.ATTRIBUTIONS
+                .read(spark, demo.output())
+                .filter(functions.col("run_id").equalTo("sample"))
+                .select("baseline_score", "target_index")
+                .distinct()
+                .count();
+        assertThat(baselines).isBetween(2L, 3L * 6);
+    }
+
+    @Test
+    void imagesOfWhichNoneCanBeReadAreNoBaseline(SparkSession spark) throws IOException {
+        Files.writeString(
+                demo.photos().resolve("broken.csv"), "path,label\nimages/00003.jpg,ball\nimages/00004.jpg,cone\n");
+
+        assertThatThrownBy(() -> AuditRun.run(
+                        spark,
+                        demo.plan(
+                                "broken",
+                                "dataset.manifest=" + demo.photos() + "/broken.csv",
+                                "dataset.attributes=[]",
+                                "dataset.mask=null",
+                                "gate=[]",
+                                "attribution.methods=[{ method = occlusion, baseline = sample }]"),
+                        false,
+                        new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "A baseline of sample needs images of the dataset, and none of the 2 that were tried "
+                                + "can be used; of the last one: ");
+    }
+
+    @Test
     void anotherPlanMayNotGoOnWithARun(SparkSession spark) {
         RunRow run = AuditRun.run(spark, demo.plan("other", "attribution.methods=[]"), false, new DemoAudit.Heard())
                 .run();

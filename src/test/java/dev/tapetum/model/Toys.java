@@ -1,6 +1,8 @@
 package dev.tapetum.model;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -28,6 +30,41 @@ public final class Toys {
         return relu(new Tap("hidden", Tap.Layout.TOKENS, 3, 2, 2, 1));
     }
 
+    /** Other weights in the layer next to the logits, and in both; and all weights a little different, twice. */
+    public static Map<String, Model> variants() {
+        TwoLayerReluModel own = relu();
+        double[][] head = weights(CLASSES.size(), own.tap().size(), 7.5);
+        double[] headBias = bias(CLASSES.size(), 7.5);
+        double[][] stem = weights(own.tap().size(), INPUT.size(), 8.5);
+        double[] stemBias = bias(own.tap().size(), 8.5);
+        return Map.of(
+                "randomised-1",
+                new TwoLayerReluModel(INPUT, own.tap(), own.w1(), own.b1(), head, headBias),
+                "randomised-2",
+                new TwoLayerReluModel(INPUT, own.tap(), stem, stemBias, head, headBias),
+                "noisy-1",
+                relu(own.tap(), 0.01),
+                "noisy-2",
+                relu(own.tap(), -0.02));
+    }
+
+    /** The card of {@link #relu()} with its variants. */
+    public static ModelCard cardWithVariants() {
+        ModelCard own = card(relu());
+        return new ModelCard(
+                own.name(),
+                own.input(),
+                own.classes(),
+                own.taps(),
+                own.type(),
+                own.rules(),
+                List.of(
+                        new Variant("randomised-1", Variant.Kind.RANDOMISED, "head"),
+                        new Variant("randomised-2", Variant.Kind.RANDOMISED, "everything"),
+                        new Variant("noisy-1", Variant.Kind.NOISY, "all"),
+                        new Variant("noisy-2", Variant.Kind.NOISY, "all")));
+    }
+
     /** A symmetric matrix and a row of weights per class. */
     public static QuadraticModel quadratic() {
         double[][][] curvature = new double[CLASSES.size()][INPUT.size()][INPUT.size()];
@@ -44,7 +81,14 @@ public final class Toys {
 
     public static ModelCard card(Model model) {
         List<Tap> taps = model instanceof TappedModel tapped ? tapped.taps() : List.of();
-        return new ModelCard("toy", model.input(), CLASSES.subList(0, model.classes()), taps, model.getClass());
+        return new ModelCard(
+                "toy",
+                model.input(),
+                CLASSES.subList(0, model.classes()),
+                taps,
+                model.getClass(),
+                model instanceof RuledModel ruled ? ruled.rules() : Set.of(),
+                List.of());
     }
 
     /** Normalised pixels between about black and white. */
@@ -63,13 +107,18 @@ public final class Toys {
     }
 
     private static TwoLayerReluModel relu(Tap tap) {
+        return relu(tap, 0);
+    }
+
+    /** @param shift of the phases that the weights are made of */
+    private static TwoLayerReluModel relu(Tap tap, double shift) {
         return new TwoLayerReluModel(
                 INPUT,
                 tap,
-                weights(tap.size(), INPUT.size(), 1.5),
-                bias(tap.size(), 1.5),
-                weights(CLASSES.size(), tap.size(), 2.5),
-                bias(CLASSES.size(), 2.5));
+                weights(tap.size(), INPUT.size(), 1.5 + shift),
+                bias(tap.size(), 1.5 + shift),
+                weights(CLASSES.size(), tap.size(), 2.5 + shift),
+                bias(CLASSES.size(), 2.5 + shift));
     }
 
     private static double[][] weights(int rows, int cols, double phase) {

@@ -58,7 +58,7 @@ final class CountingDevice implements Device {
 
     @Override
     public List<Reply> answer(List<Request> batch) {
-        Lane lane = Lane.of(batch.get(0).probe().ask());
+        Lane lane = Lane.of(batch.get(0).probe());
         int room = rooms.applyAsInt(lane);
         if (batch.size() > room) {
             refused++;

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchedulerTest {
 
+    private static final Lane FORWARD = new Lane(new Lane.Part.Forward(), null);
+    private static final Lane GRADIENT = new Lane(new Lane.Part.Gradient(), null);
     private static final TwoLayerReluModel TOY = Toys.relu();
     private static final Stimulus BLACK = new Stimulus.Solid(Toys.INPUT.level(0));
     private static final int MUCH_ROOM = 1000;
@@ -64,7 +66,7 @@ final class SchedulerTest {
         Outcome<?> outcome = only(device, 16, twice);
 
         assertThat(outcome.cost()).isEqualTo(new Cost(0, 0, 10, 5));
-        assertThat(device.batches()).containsExactly(new Batch(new Lane.Gradient(), 5));
+        assertThat(device.batches()).containsExactly(new Batch(GRADIENT, 5));
         List<?> results = (List<?>) outcome.result();
         assertThat((float[]) results.get(0)).isEqualTo((float[]) results.get(1));
     }
@@ -112,7 +114,7 @@ final class SchedulerTest {
 
         run(device, 4, 4, image -> path(1, 0));
 
-        assertThat(device.batches()).containsExactly(new Batch(new Lane.Gradient(), 4));
+        assertThat(device.batches()).containsExactly(new Batch(GRADIENT, 4));
     }
 
     @Test
@@ -218,14 +220,14 @@ final class SchedulerTest {
 
     @Test
     void lanesBackOffApart() {
-        CountingDevice device =
-                new CountingDevice(new HostDevice(TOY), lane -> lane instanceof Lane.Gradient ? 2 : MUCH_ROOM);
+        CountingDevice device = new CountingDevice(
+                new HostDevice(TOY), lane -> lane.part() instanceof Lane.Part.Gradient ? 2 : MUCH_ROOM);
 
         run(device, 8, 24, image -> everything());
 
         assertThat(device.refused()).isEqualTo(2);
-        assertThat(device.batches().stream().filter(batch -> batch.lane() instanceof Lane.Forward))
-                .containsExactlyElementsOf(Collections.nCopies(3, new Batch(new Lane.Forward(), 8)));
+        assertThat(device.batches().stream().filter(batch -> batch.lane().part() instanceof Lane.Part.Forward))
+                .containsExactlyElementsOf(Collections.nCopies(3, new Batch(FORWARD, 8)));
     }
 
     /** Images that only hold cells; rows that leave room for two images; fetches that leave room for one. */

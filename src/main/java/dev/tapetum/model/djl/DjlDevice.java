@@ -10,9 +10,13 @@ import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.OutOfDeviceMemoryException;
+import dev.tapetum.probe.Probe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's view of a {@link DjlModel}: images, sums and batches live in managers that are closed as soon as they are
@@ -20,19 +24,15 @@ import java.util.Locale;
  */
 public final class DjlDevice implements Device {
 
-    private static final float[] NOTHING = new float[0];
-
     private final DjlModel model;
     private final NDManager manager;
     private final Renderer renderer;
-    private final ModelCalls calls;
     private final CallShape shape;
 
     DjlDevice(DjlModel model) {
         this.model = model;
         this.manager = model.module().newManager();
         this.renderer = new Renderer(model, manager);
-        this.calls = new ModelCalls(model.module());
         this.shape = CallShape.of(manager.getDevice(), input());
     }
 
@@ -100,41 +100,50 @@ public final class DjlDevice implements Device {
     private List<Reply> call(NDManager whole, NDManager scratch, List<Request> part, List<Sums> sums) {
         NDArray images = renderer.render(
                 scratch, shape.filled(part), request -> request.probe().stimulus());
-        Ask ask = part.get(0).probe().ask();
-        if (ask instanceof Ask.TapGradient tapGradient) {
-            return atTap(tapGradient.tap(), part, images);
+        Probe first = part.get(0).probe();
+        ModelCalls calls = new ModelCalls(model.module(first.variant()));
+        if (first.ask() instanceof Ask.TapGradient tapGradient) {
+            return atTap(calls, tapGradient.tap(), part, images);
         }
 
-        if (ask instanceof Ask.Logits) {
-            return logits(part, images);
+        if (first.ask() instanceof Ask.Logits) {
+            return Arrays.stream(calls.logits(images, part.size()))
+                    .map(Reply::ofLogits)
+                    .toList();
         }
 
-        ModelCalls.InputGradients answers = calls.inputGradients(images, asks(part));
-        sums.add(new Sums(renderer, whole, scratch, part, answers.gradients()));
-        double[][] along = along(scratch, part, answers.gradients());
+        ModelCalls.Fields answers = first.ask() instanceof Ask.RuleField rule
+                ? calls.ruleFields(rule.rule(), images, targets(part), argument(scratch, rule, part))
+                : calls.inputGradients(images, asks(part));
+        sums.add(new Sums(renderer, whole, scratch, part, answers.values()));
+        double[][] along = along(scratch, part, answers.values());
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < part.size(); i++) {
-            replies.add(new Reply(answers.logits()[i], along[i], NOTHING, NOTHING));
+            replies.add(Reply.ofField(answers.logits()[i], along[i], answers.totals()[i]));
         }
 
         return replies;
     }
 
-    private List<Reply> logits(List<Request> part, NDArray images) {
-        List<Reply> replies = new ArrayList<>();
-        for (float[] row : calls.logits(images, part.size())) {
-            replies.add(new Reply(row, new double[0], NOTHING, NOTHING));
-        }
-
-        return replies;
+    /** What a rule's method wants besides images and targets. */
+    private @Nullable NDArray argument(NDManager scratch, Ask.RuleField rule, List<Request> part) {
+        return switch (rule.rule()) {
+            case DEEP_LIFT, CURVATURE ->
+                renderer.render(
+                        scratch,
+                        shape.filled(part),
+                        request -> Objects.requireNonNull(
+                                ((Ask.RuleField) request.probe().ask()).against()));
+            case RECT_GRAD, LRP_EPSILON -> scratch.create((float) rule.parameter());
+            case DECONVNET, GUIDED_BACKPROP, FULL_GRAD -> null;
+        };
     }
 
-    private List<Reply> atTap(Tap tap, List<Request> part, NDArray images) {
-        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, tapTargets(part));
+    private List<Reply> atTap(ModelCalls calls, Tap tap, List<Request> part, NDArray images) {
+        ModelCalls.TapGradients answers = calls.tapGradients(tap, images, targets(part));
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < part.size(); i++) {
-            replies.add(
-                    new Reply(answers.logits()[i], new double[0], answers.activations()[i], answers.gradients()[i]));
+            replies.add(Reply.ofTap(answers.logits()[i], answers.activations()[i], answers.gradients()[i]));
         }
 
         return replies;
@@ -178,9 +187,9 @@ public final class DjlDevice implements Device {
                 .toList();
     }
 
-    private static int[] tapTargets(List<Request> batch) {
+    private static int[] targets(List<Request> batch) {
         return batch.stream()
-                .mapToInt(request -> ((Ask.TapGradient) request.probe().ask()).target())
+                .mapToInt(request -> ((Ask.OfClass) request.probe().ask()).target())
                 .toArray();
     }
 

@@ -9,11 +9,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tapetum.UserError;
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.NoiseField;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle's TorchScript on one piece of hardware: loaded once, shared by the tasks of a process, each of which opens a
@@ -25,10 +29,13 @@ public final class DjlModel implements AutoCloseable {
     private static final float TAP_TOLERANCE = 1e-4f;
 
     private final ModelCard card;
+    private final Path directory;
     private final TorchScript module;
+    private final ConcurrentMap<String, TorchScript> variants = new ConcurrentHashMap<>();
     private final NDArray noise;
 
-    private DjlModel(ModelCard card, TorchScript module) {
+    private DjlModel(Path directory, ModelCard card, TorchScript module) {
+        this.directory = directory;
         this.card = card;
         this.module = module;
         this.noise = module.newManager()
@@ -48,15 +55,9 @@ public final class DjlModel implements AutoCloseable {
                     + " here; set model.device = cpu, or start Tapetum where there is one");
         }
 
-        TorchScript module;
+        TorchScript module = loaded(directory, card, ModelBundle.TORCHSCRIPT, gpu < 0 ? Device.cpu() : Device.gpu(gpu));
         try {
-            module = TorchScript.load(directory, "model.pt", gpu < 0 ? Device.cpu() : Device.gpu(gpu));
-        } catch (IOException | MalformedModelException | EngineException e) {
-            throw new UserError(card.name() + ": model.pt cannot be loaded: " + reason(e), e);
-        }
-
-        try {
-            DjlModel model = new DjlModel(card, module);
+            DjlModel model = new DjlModel(directory, card, module);
             model.check();
             return model;
         } catch (RuntimeException e) {
@@ -83,6 +84,14 @@ public final class DjlModel implements AutoCloseable {
         return module;
     }
 
+    /** The module of a variant, loaded when it is first asked for, or the model itself for null. */
+    TorchScript module(@Nullable String variant) {
+        return variant == null
+                ? module
+                : variants.computeIfAbsent(
+                        variant, name -> loaded(directory, card, name + ModelBundle.EXTENSION, module.device()));
+    }
+
     /** The {@link NoiseField}, on the hardware. */
     NDArray noise() {
         return noise;
@@ -90,7 +99,16 @@ public final class DjlModel implements AutoCloseable {
 
     @Override
     public void close() {
+        variants.values().forEach(TorchScript::close);
         module.close();
+    }
+
+    private static TorchScript loaded(Path directory, ModelCard card, String file, Device device) {
+        try {
+            return TorchScript.load(directory, file, device);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            throw new UserError(card.name() + ": " + file + " cannot be loaded: " + reason(e), e);
+        }
     }
 
     private void check() {

@@ -1,12 +1,15 @@
 package dev.tapetum.model.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Ask;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a module about the images of one call. A call may hold more images than are wanted, see {@link CallShape}: the
@@ -20,8 +23,11 @@ final class ModelCalls {
         this.module = module;
     }
 
-    /** @param gradients {@code wanted × values} */
-    record InputGradients(float[][] logits, NDArray gradients) {}
+    /**
+     * @param values {@code wanted × values}
+     * @param totals what each field and the biases add up to, or NaN
+     */
+    record Fields(float[][] logits, NDArray values, double[] totals) {}
 
     record TapGradients(float[][] logits, float[][] activations, float[][] gradients) {}
 
@@ -31,7 +37,7 @@ final class ModelCalls {
     }
 
     /** @param asks what is wanted of each wanted image */
-    InputGradients inputGradients(NDArray images, List<Ask.InputGradient> asks) {
+    Fields inputGradients(NDArray images, List<Ask.InputGradient> asks) {
         int wanted = asks.size();
         images.setRequiresGradient(true);
         NDArray output = module.runWithGradient("forward", images);
@@ -42,11 +48,39 @@ final class ModelCalls {
         }
 
         NDArray gradients = TorchScript.backward(output, vectors(output, cotangents), images);
-        if (wanted < images.getShape().get(0)) {
-            gradients = gradients.get(new NDIndex().addSliceDim(0, wanted));
+        double[] totals = new double[wanted];
+        Arrays.fill(totals, Double.NaN);
+        return new Fields(logits, firstRows(gradients, wanted), totals);
+    }
+
+    /**
+     * @param targets class of each wanted image
+     * @param argument what the rule's method takes besides images and targets
+     */
+    Fields ruleFields(Rule rule, NDArray images, int[] targets, @Nullable NDArray argument) {
+        long[] classes = new long[(int) images.getShape().get(0)];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = targets[Math.min(i, targets.length - 1)];
         }
 
-        return new InputGradients(logits, gradients.reshape(wanted, -1));
+        NDList inputs = new NDList(images, images.getManager().create(classes));
+        if (argument != null) {
+            inputs.add(argument);
+        }
+
+        NDList answers = module.runWithGradient(rule.method(), inputs);
+        float[] sums = answers.get(2).toFloatArray();
+        double[] totals = new double[targets.length];
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] = sums[i];
+        }
+
+        return new Fields(rows(answers.get(0), totals.length), firstRows(answers.get(1), totals.length), totals);
+    }
+
+    private static NDArray firstRows(NDArray values, int wanted) {
+        NDArray first = wanted < values.getShape().get(0) ? values.get(new NDIndex().addSliceDim(0, wanted)) : values;
+        return first.reshape(wanted, -1);
     }
 
     /** @param targets class of each wanted image */

@@ -49,18 +49,27 @@ final class TorchScript implements AutoCloseable {
         }
     }
 
+    ai.djl.Device device() {
+        return model.getNDManager().getDevice();
+    }
+
     NDManager newManager() {
         return model.getNDManager().newSubManager();
     }
 
     /** Runs {@code forward} or another exported method; its result belongs to the input's manager. */
     NDArray run(String method, NDArray input) {
-        return run(method, input, false);
+        return run(method, new NDList(input), false).singletonOrThrow();
     }
 
     /** Runs a method so that its result can be differentiated with respect to inputs that ask for it. */
     NDArray runWithGradient(String method, NDArray input) {
-        return run(method, input, true);
+        return run(method, new NDList(input), true).singletonOrThrow();
+    }
+
+    /** Runs a method that differentiates on its own account; its results belong to the first input's manager. */
+    NDList runWithGradient(String method, NDList inputs) {
+        return run(method, inputs, true);
     }
 
     /**
@@ -83,17 +92,17 @@ final class TorchScript implements AutoCloseable {
         model.close();
     }
 
-    private NDArray run(String method, NDArray input, boolean differentiable) {
+    private NDList run(String method, NDList given, boolean differentiable) {
         // Both belong to the thread, and threads come and go.
         JniUtils.setGradMode(differentiable);
         JniUtils.setGraphExecutorOptimize(false);
-        NDList inputs = new NDList(input);
+        NDList inputs = new NDList(given);
         if (!method.equals("forward")) {
-            NDArray name = input.getManager().create(0f);
+            NDArray name = given.head().getManager().create(0f);
             name.setName("module_method:" + method);
             inputs.add(name);
         }
 
-        return IValueUtils.forward(block, inputs, differentiable).singletonOrThrow();
+        return IValueUtils.forward(block, inputs, differentiable);
     }
 }

@@ -1,0 +1,72 @@
+package dev.tapetum.attributionmetric;
+
+import dev.tapetum.attributionmetric.Changes.Copy;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Stimulus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All metrics of all explanations of one image, as one program. What several of them need is made once: the changed copies of the
+ * image for all methods, an attack for all methods whose attacked map is the same, and the attributions of the copies for all
+ * metrics of one method.
+ */
+public record Measurement(List<AttributionMetric> metrics, List<Explanation> explanations) {
+
+    public Measurement {
+        metrics = List.copyOf(metrics);
+        explanations = List.copyOf(explanations);
+    }
+
+    /** Per explanation and metric, in the order of both, what the metric found. */
+    public Program<List<List<List<Reading>>>> program() {
+        Map<Changes.Key, Program<List<Stimulus>>> changed = new LinkedHashMap<>();
+        for (Explanation explanation : explanations) {
+            changes()
+                    .forEach(changes ->
+                            changed.computeIfAbsent(changes.key(explanation), key -> changes.stimuli(explanation)));
+        }
+
+        return byKey(changed)
+                .then(stimuli -> Program.all(explanations.stream()
+                        .map(explanation -> readings(explanation, stimuli))
+                        .toList()));
+    }
+
+    private Program<List<List<Reading>>> readings(Explanation explanation, Map<Changes.Key, List<Stimulus>> stimuli) {
+        Map<Changes, Program<List<Copy>>> copies = new LinkedHashMap<>();
+        for (Changes changes : changes()) {
+            List<Stimulus> own = stimuli.getOrDefault(changes.key(explanation), List.of());
+            copies.put(changes, Changes.copies(explanation, own));
+        }
+
+        return byKey(copies)
+                .then(made -> Program.all(metrics.stream()
+                        .map(metric -> metric instanceof OnCopies onCopies
+                                ? onCopies.program(explanation, made.getOrDefault(onCopies.changes(), List.of()))
+                                : metric.program(explanation))
+                        .toList()));
+    }
+
+    private List<Changes> changes() {
+        return metrics.stream()
+                .filter(OnCopies.class::isInstance)
+                .map(metric -> ((OnCopies) metric).changes())
+                .distinct()
+                .toList();
+    }
+
+    private static <K, V> Program<Map<K, V>> byKey(Map<K, Program<V>> programs) {
+        List<K> keys = new ArrayList<>(programs.keySet());
+        return Program.all(new ArrayList<>(programs.values())).map(results -> {
+            Map<K, V> byKey = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                byKey.put(keys.get(i), results.get(i));
+            }
+
+            return byKey;
+        });
+    }
+}

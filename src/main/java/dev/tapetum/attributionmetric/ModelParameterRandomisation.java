@@ -1,0 +1,60 @@
+package dev.tapetum.attributionmetric;
+
+import dev.tapetum.UserError;
+import dev.tapetum.attribution.Attribution;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Variant;
+import dev.tapetum.probe.Program;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How much of a method's map is left when the model has forgotten what it learnt: the rank correlation between the map and that
+ * of the same method on randomised copies of the model. Near 1 the map does not come from what was learnt, and explains nothing.
+ *
+ * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03307, section 3), towards the same class. The bundle's copies are
+ * randomised from the logits downwards, one layer more each (cascading); the reading of each is named by its layers, and the metric's
+ * own number is that of the last, in which nothing is left. Costs the method once per copy. NaN where a map is constant.
+ *
+ * @param correlation spearman or kendall
+ */
+public record ModelParameterRandomisation(Correlation correlation) implements AttributionMetric {
+
+    public ModelParameterRandomisation {
+        Objects.requireNonNull(correlation, "correlation");
+    }
+
+    @Override
+    public void check(ModelCard model) {
+        if (stages(model).isEmpty()) {
+            throw new UserError(
+                    "ModelParameterRandomisation compares with randomised copies of the model, and " + model.name()
+                            + " has none; export it again with --randomised (see submit/export_model.py --help)");
+        }
+    }
+
+    @Override
+    public Program<List<Reading>> program(Explanation explanation) {
+        List<Variant> stages = stages(explanation.subject().model());
+        List<Program<Attribution>> programs = new ArrayList<>();
+        for (Variant stage : stages) {
+            programs.add(explanation.method().program(explanation.subject()).on(stage));
+        }
+
+        return Program.all(programs).map(attributions -> {
+            List<Reading> readings = new ArrayList<>();
+            for (int i = 0; i < stages.size(); i++) {
+                double similarity = correlation.of(explanation.sizes(), explanation.sizes(attributions.get(i)));
+                readings.add(new Reading(stages.get(i).layers(), similarity));
+            }
+
+            readings.add(0, new Reading(null, readings.get(readings.size() - 1).value()));
+            return readings;
+        });
+    }
+
+    private static List<Variant> stages(ModelCard model) {
+        return model.variants(Variant.Kind.RANDOMISED);
+    }
+}
