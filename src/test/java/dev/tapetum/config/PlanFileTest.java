@@ -14,6 +14,7 @@ import dev.tapetum.attribution.SmoothGrad;
 import dev.tapetum.attribution.SmoothGradSquared;
 import dev.tapetum.attribution.VarGrad;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.spec.Hocon;
 import dev.tapetum.stats.StatisticsSettings;
@@ -150,8 +151,9 @@ class PlanFileTest {
     @Test
     void attributionDefaults() {
         MapSettings map = new MapSettings(new Resolution("28"), MapEncoding.FLOAT16);
+        TrustLimits trust = new TrustLimits(0.5, 0.1, false);
 
-        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), map));
+        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), map, trust));
     }
 
     @Test
@@ -161,6 +163,7 @@ class PlanFileTest {
                           target = golden retriever
                           methods = [ saliency, { method = integrated-gradients, tolerance = 0.02 } ]
                           map = { resolution = full, encoding = float32 }
+                          trust { max-randomised-similarity = 0.3, max-completeness-error = 0.05, required = true }
                         }
                         """).attribution();
 
@@ -168,7 +171,8 @@ class PlanFileTest {
                 .isEqualTo(new AttributionSettings(
                         new Target("golden retriever"),
                         List.of(new Saliency(false), new IntegratedGradients(new Baseline.Black(), 0, 0.02, 0.5, 400)),
-                        new MapSettings(Resolution.FULL, MapEncoding.FLOAT32)));
+                        new MapSettings(Resolution.FULL, MapEncoding.FLOAT32),
+                        new TrustLimits(0.3, 0.05, true)));
     }
 
     @Test

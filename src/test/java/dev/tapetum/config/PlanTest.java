@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.table.MapEncoding;
 import java.io.ByteArrayInputStream;
@@ -233,7 +234,7 @@ class PlanTest {
                                 .ofMaxSize(4),
                         Arbitraries.of(new Resolution("8"), Resolution.FULL),
                         Arbitraries.of(MapEncoding.class))
-                .as((target, list, resolution, encoding) ->
-                        new AttributionSettings(target, list, new MapSettings(resolution, encoding)));
+                .as((target, list, resolution, encoding) -> new AttributionSettings(
+                        target, list, new MapSettings(resolution, encoding), new TrustLimits(0.4, 0.2, true)));
     }
 }
