@@ -71,6 +71,7 @@ record TrustTest(GroupMetric measured, Kind kind, double limit, int minGroup) {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.2f", value);
+        // Added to zero, a negative zero is a positive one.
+        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.2f", Math.rint(100 * value) / 100 + 0.0);
     }
 }

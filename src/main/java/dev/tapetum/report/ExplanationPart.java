@@ -6,6 +6,7 @@ import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 
 /** Writes what a run says about its methods: whether to believe them, how good they are, and whether they agree. */
 final class ExplanationPart {
     /** More columns beside each other than this do not fit a sheet of paper. */
     private static final int COLUMNS = 6;
+
+    /** Between these, three decimals are enough, and easier to compare than digits that count. */
+    private static final double SMALLEST_PLAIN = 0.01;
+
+    private static final double LARGEST_PLAIN = 1;
 
     private static final List<String> OF_EVERY_RUN = List.of("gini", "mask-share");
 
@@ -46,9 +53,8 @@ final class ExplanationPart {
                 explanations.trust().stream().map(ExplanationPart::trusted).toList(),
                 explanations.leftOut().stream()
                         .map(Established.LeftOut::statement)
-                        .map(Sentence::ended)
                         .toList(),
-                aspects(),
+                measures(),
                 matrices(),
                 byTarget());
     }
@@ -68,6 +74,15 @@ final class ExplanationPart {
         String metric(String method) {
             return new MethodMeasure(name, method, parameters).mean();
         }
+
+        /** The parameters where some other column has the same title, else nothing. */
+        String parametersAmong(List<Column> columns) {
+            long same = columns.stream()
+                    .filter(column -> column.measure.title().equals(measure.title()))
+                    .count();
+
+            return same > 1 ? parameters : "";
+        }
     }
 
     private List<Column> columns() {
@@ -79,6 +94,7 @@ final class ExplanationPart {
 
         return columns.stream()
                 .filter(column -> methods.stream().anyMatch(method -> has(column.metric(method))))
+                .sorted(Comparator.comparing(column -> column.measure.aspect()))
                 .toList();
     }
 
@@ -88,40 +104,63 @@ final class ExplanationPart {
         return row != null && Double.isFinite(Numbers.orNaN(row.value()));
     }
 
-    private List<Page.Aspect> aspects() {
-        Map<Measure.Aspect, List<Column>> byAspect = new TreeMap<>();
-        columns()
-                .forEach(column -> byAspect.computeIfAbsent(column.measure.aspect(), aspect -> new ArrayList<>())
-                        .add(column));
-
-        return byAspect.entrySet().stream()
-                .map(aspect -> new Page.Aspect(aspect.getKey().title(), tables(aspect.getValue())))
-                .toList();
-    }
-
-    private List<Page.Measures> tables(List<Column> columns) {
+    private List<Page.Measures> measures() {
+        List<Column> columns = columns();
         List<Page.Measures> tables = new ArrayList<>();
 
         for (int from = 0; from < columns.size(); from += COLUMNS) {
-            List<Column> some = columns.subList(from, Math.min(columns.size(), from + COLUMNS));
-            tables.add(new Page.Measures(
-                    some.stream()
-                            .map(column -> new Page.Measured(
-                                    column.measure.title(),
-                                    column.measure.meaning(),
-                                    column.measure.better(),
-                                    column.parameters))
-                            .toList(),
-                    methods.stream()
-                            .map(method -> new Page.Line(
-                                    method,
-                                    some.stream()
-                                            .map(column -> cell(column.metric(method), GroupMetricRow.WHOLE))
-                                            .toList()))
-                            .toList()));
+            tables.add(table(columns.subList(from, Math.min(columns.size(), from + COLUMNS)), columns));
         }
 
         return tables;
+    }
+
+    private Page.Measures table(List<Column> columns, List<Column> all) {
+        Map<Measure.Aspect, Integer> aspects = new TreeMap<>();
+        columns.forEach(column -> aspects.merge(column.measure.aspect(), 1, Integer::sum));
+        List<String> images = columns.stream().map(this::images).toList();
+        List<Page.Measured> heads = new ArrayList<>();
+
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            heads.add(new Page.Measured(
+                    column.measure.title(),
+                    column.measure.meaning(),
+                    column.measure.better(),
+                    column.parametersAmong(all),
+                    images.get(i)));
+        }
+
+        List<Page.Line> lines = new ArrayList<>();
+
+        for (String method : methods) {
+            List<Page.Cell> cells = new ArrayList<>();
+
+            for (int i = 0; i < columns.size(); i++) {
+                Page.Cell cell = cell(columns.get(i).metric(method), GroupMetricRow.WHOLE);
+                cells.add(images.get(i).isEmpty() ? cell : new Page.Cell(cell.value(), cell.interval(), ""));
+            }
+
+            lines.add(new Page.Line(method, cells));
+        }
+
+        return new Page.Measures(
+                aspects.entrySet().stream()
+                        .map(aspect -> new Page.Aspect(aspect.getKey().title(), aspect.getValue()))
+                        .toList(),
+                heads,
+                lines);
+    }
+
+    /** How many images all means of the column are of; empty when they differ. */
+    private String images(Column column) {
+        List<String> different = methods.stream()
+                .map(method -> cell(column.metric(method), GroupMetricRow.WHOLE).images())
+                .filter(images -> !images.isEmpty())
+                .distinct()
+                .toList();
+
+        return different.size() == 1 ? different.get(0) : "";
     }
 
     private Page.Cell cell(String metric, String group) {
@@ -133,10 +172,13 @@ final class ExplanationPart {
 
         double low = Numbers.orNaN(row.ciLow());
         double high = Numbers.orNaN(row.ciHigh());
+        double largest = Math.max(Math.abs(Numbers.orNaN(row.value())), Math.max(Math.abs(low), Math.abs(high)));
+        DoubleFunction<String> text =
+                largest >= SMALLEST_PLAIN && largest <= LARGEST_PLAIN ? Numbers::thousandths : Numbers::digits;
 
         return new Page.Cell(
-                Numbers.digits(Numbers.orNaN(row.value())),
-                Double.isFinite(low) ? Numbers.digits(low) + " to " + Numbers.digits(high) : "",
+                text.apply(Numbers.orNaN(row.value())),
+                Double.isFinite(low) ? text.apply(low) + " to " + text.apply(high) : "",
                 Numbers.count(row.n()));
     }
 
@@ -183,22 +225,21 @@ final class ExplanationPart {
     }
 
     private List<Page.ByTarget> byTarget() {
+        List<Column> columns = columns();
         TreeSet<String> targets = new TreeSet<>();
         explanations.byTarget().forEach(row -> targets.add(row.group()));
 
         return targets.isEmpty()
                 ? List.of()
-                : columns().stream()
+                : columns.stream()
                         .filter(column -> column.measure.aspect().isStability())
-                        .map(column -> byTarget(column, targets))
+                        .map(column -> byTarget(column, column.parametersAmong(columns), targets))
                         .toList();
     }
 
-    private Page.ByTarget byTarget(Column column, Collection<String> targets) {
+    private Page.ByTarget byTarget(Column column, String parameters, Collection<String> targets) {
         return new Page.ByTarget(
-                column.measure.title()
-                        + (column.measure.aspect() == Measure.Aspect.ATTACK ? " under attack" : "")
-                        + (column.parameters.isEmpty() ? "" : " " + column.parameters),
+                column.measure.title() + (parameters.isEmpty() ? "" : ": " + parameters),
                 column.measure.better(),
                 methods,
                 targets.stream()

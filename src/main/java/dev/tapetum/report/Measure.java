@@ -7,20 +7,20 @@ import java.util.Map;
  *
  * @param title its name in words
  * @param meaning half a sentence; empty for one that is not known
- * @param aspect which question it answers
+ * @param aspect what it is about
  * @param better which way it is better, in words; empty where neither is
  */
 record Measure(String title, String meaning, Aspect aspect, String better) {
-    /** The questions about explanations, in the order of the report. */
+    /** What may be known of a map, in the order of the report. */
     enum Aspect {
-        DEPENDENCE("Do the maps depend on the model, and on the class?"),
-        FAITHFULNESS("Do they show what the model uses?"),
-        PLAINNESS("Are they plain?"),
-        RANDOM_CHANGE("Are they stable when the image changes a little at random?"),
-        ATTACK("Are they stable under attack, when the change is looked for?"),
-        LOCALISATION("Do they lie in the image's mask?"),
-        AGREEMENT("Do the methods agree?"),
-        OTHER("What else was measured");
+        DEPENDENCE("Depends on model and class"),
+        FAITHFULNESS("Shows what the model uses"),
+        PLAINNESS("Is plain"),
+        RANDOM_CHANGE("Stable under random change"),
+        ATTACK("Stable under attack"),
+        LOCALISATION("Lies in the mask"),
+        AGREEMENT("Agrees with the others"),
+        OTHER("Other");
 
         private final String title;
 
@@ -215,7 +215,7 @@ record Measure(String title, String meaning, Aspect aspect, String better) {
     static Measure of(Explanations.Measured metric) {
         Measure plain = of(metric.name());
         if (metric.attack() && plain.aspect == Aspect.RANDOM_CHANGE) {
-            return new Measure(plain.title, plain.meaning, Aspect.ATTACK, plain.better);
+            return new Measure(plain.title + " under attack", plain.meaning, Aspect.ATTACK, plain.better);
         }
 
         return metric.name().equals("road") && metric.text().contains("order=lerf")

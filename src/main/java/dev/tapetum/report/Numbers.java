@@ -65,6 +65,11 @@ final class Numbers {
         return Double.isFinite(number) ? minus(String.format(Locale.ROOT, "%.2f", number)) : NONE;
     }
 
+    /** A number of about that size with three decimals. */
+    static String thousandths(double number) {
+        return Double.isFinite(number) ? minus(String.format(Locale.ROOT, "%.3f", number)) : NONE;
+    }
+
     static String q(double value) {
         if (!Double.isFinite(value)) {
             return NONE;

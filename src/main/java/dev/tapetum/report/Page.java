@@ -147,34 +147,36 @@ record Page(
      *
      * @param trusted one line per method
      * @param leftOut one sentence per method whose differences are no findings
-     * @param aspects what was measured, by the question that it answers
+     * @param measures what was measured
      * @param matrices how far each two methods agree
      * @param byTarget how stable they are for each explained class
      */
     record Explained(
             List<Trusted> trusted,
             List<String> leftOut,
-            List<Aspect> aspects,
+            List<Measures> measures,
             List<Matrix> matrices,
             List<ByTarget> byTarget) {}
 
     record Trusted(String method, String verdict, Tone tone, String reason) {}
 
-    record Aspect(String title, List<Measures> tables) {}
-
     /** As many measures as fit beside each other, and a line per method. */
-    record Measures(List<Measured> columns, List<Line> lines) {}
+    record Measures(List<Aspect> aspects, List<Measured> columns, List<Line> lines) {}
+
+    /** What so many columns beside each other are about. */
+    record Aspect(String title, int columns) {}
 
     /**
      * @param meaning half a sentence, empty when nothing is known, as for the others
      * @param better which way is better
      * @param parameters what tells it from others of its name
+     * @param images how many images its means are of; empty when that is said in the cells, because they differ
      */
-    record Measured(String title, String meaning, String better, String parameters) {}
+    record Measured(String title, String meaning, String better, String parameters, String images) {}
 
     record Line(String name, List<Cell> cells) {}
 
-    /** A mean, its interval, and how many images it is of; both empty where there is no mean. */
+    /** A mean, its interval, and how many images it is of, empty where there is none or the column says it. */
     record Cell(String value, String interval, String images) {}
 
     record Matrix(String title, String metric, String images, List<String> methods, List<Agreements> lines) {}

@@ -133,18 +133,22 @@ There were no two groups to compare.
 | ${line.method} | ${line.verdict} | ${line.reason} |
 </#list>
 
-<#list page.explained.aspects as aspect>
-### ${aspect.title}
-
-<#list aspect.tables as table>
-| Method |<#list table.columns as column> ${column.title}<#if column.better?has_content> (${column.better})</#if><#if column.parameters?has_content>, ${column.parameters}</#if> |</#list>
+<#list page.explained.measures as table>
+| Method |<#list table.columns as column> ${column.title}<#if column.better?has_content> (${column.better})</#if><#if column.parameters?has_content>, ${column.parameters}</#if><#if column.images?has_content>, n = ${column.images}</#if> |</#list>
 | --- |<#list table.columns as column> ---: |</#list>
 <#list table.lines as line>
-| ${line.name} |<#list line.cells as cell> ${cell.value}<#if cell.interval?has_content> (${cell.interval}), n = ${cell.images}</#if> |</#list>
+| ${line.name} |<#list line.cells as cell> ${cell.value}<#if cell.interval?has_content> (${cell.interval})</#if><#if cell.images?has_content>, n = ${cell.images}</#if> |</#list>
 </#list>
 
 </#list>
+<#list page.explained.measures as table>
+<#list table.columns as column>
+<#if column.meaning?has_content>
+- ${column.title}: ${column.meaning}
+</#if>
 </#list>
+</#list>
+
 <#list page.explained.matrices as matrix>
 ### ${matrix.title} of each two methods, mean over ${matrix.images}
 

@@ -56,6 +56,11 @@ class PlanTest {
                             "smooth-grad(of=integrated-gradients(baseline=black,steps=0,tolerance=0.01,floor=0.5,max-steps=400),samples=25,sigma=0.15)"
                           ]
                           target = "golden retriever"
+                          trust = {
+                            max-completeness-error = 0.1
+                            max-randomised-similarity = 0.5
+                            required = false
+                          }
                         }
                         attribution-metrics = []
                         dataset = {
@@ -118,7 +123,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("f7e24bc26cfc9dced434fa8182e64114280b78630da7cdd64aaa817b657b83b5");
+        assertThat(plan.sha256()).isEqualTo("c8c5ecbd80d50fa0ea4bde14429be388c69f2ab72826725734dd6db2d7bc7f2e");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }

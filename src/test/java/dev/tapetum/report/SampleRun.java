@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampleRun {
     static final String RUN = "night-7";
-    static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 400, 0.05, 30, 7);
+    static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 600, 0.05, 30, 7);
 
     private static final List<String> CLASSES = List.of("bowl", "cup", "jug", "mug", "vase");
     private static final List<String> SITES = List.of("A", "B", "C", "D");
@@ -53,9 +53,7 @@ final class SampleRun {
     private static final List<String> METHODS = List.of(SALIENCY, GRADIENTS, "grad-cam", "occlusion");
     private static final List<Explanations.Measured> MEASURED = List.of(
             measured("model-parameter-randomisation", "(correlation=spearman)"),
-            measured("random-logit", "(correlation=spearman)"),
             measured("deletion", "(baseline=mean,steps=28)"),
-            measured("insertion", "(baseline=blur(sigma=5),steps=28)"),
             topK("sign(epsilon=0.03)", false),
             topK("top-k-attack(k=0.02)", true));
 
