@@ -2,6 +2,7 @@ package dev.tapetum.config;
 
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
+import dev.tapetum.fairness.TrustLimits;
 import java.io.Serializable;
 import java.util.List;
 
@@ -12,8 +13,10 @@ import java.util.List;
  * @param methods the methods, all different; none means no attributions
  * @param references how many images of the dataset are at hand for {@link Baseline.Sample}
  * @param map how the maps are stored
+ * @param trust when the maps of a method are no evidence
  */
-public record AttributionSettings(Target target, List<Attributor> methods, int references, MapSettings map)
+public record AttributionSettings(
+        Target target, List<Attributor> methods, int references, MapSettings map, TrustLimits trust)
         implements Serializable {
     private static final int MOST_REFERENCES = 1024;
 

@@ -3,7 +3,8 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
@@ -109,11 +110,11 @@ public final class AuditRun {
         }
 
         return new RunOutcome(
-                audited.run, audited.verdicts, audited.findings, audited.modelLoads, report(audited.run, bundle));
+                audited.run, audited.verdicts, audited.established, audited.modelLoads, report(audited.run, bundle));
     }
 
     /** What is in the tables when a run has ended. */
-    private record Audited(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> modelLoads) {}
+    private record Audited(RunRow run, List<GateVerdict> verdicts, Established established, List<String> modelLoads) {}
 
     /**
      * Writes the report; null when that fails. It comes from the tables, which are complete, so the run has ended however
@@ -151,7 +152,9 @@ public final class AuditRun {
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        return new Audited(ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads);
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
+        return new Audited(
+                ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
     }
 
     /** Computes all waves and says where models were loaded. */

@@ -14,6 +14,7 @@ import dev.tapetum.attribution.SmoothGrad;
 import dev.tapetum.attribution.SmoothGradSquared;
 import dev.tapetum.attribution.VarGrad;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.spec.Hocon;
 import dev.tapetum.stats.StatisticsSettings;
@@ -150,8 +151,10 @@ class PlanFileTest {
     @Test
     void attributionDefaults() {
         MapSettings map = new MapSettings(new Resolution("28"), MapEncoding.FLOAT16);
+        TrustLimits trust = new TrustLimits(0.5, 0.1, false);
 
-        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), 16, map));
+        assertThat(plan().attribution())
+                .isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), 16, map, trust));
     }
 
     @Test
@@ -162,6 +165,7 @@ class PlanFileTest {
                           methods = [ saliency, { method = integrated-gradients, tolerance = 0.02 } ]
                           references = 5
                           map = { resolution = full, encoding = float32 }
+                          trust { max-randomised-similarity = 0.3, max-completeness-error = 0.05, required = true }
                         }
                         """).attribution();
 
@@ -170,7 +174,8 @@ class PlanFileTest {
                         new Target("golden retriever"),
                         List.of(new Saliency(false), new IntegratedGradients(new Baseline.Black(), 0, 0.02, 0.5, 400)),
                         5,
-                        new MapSettings(Resolution.FULL, MapEncoding.FLOAT32)));
+                        new MapSettings(Resolution.FULL, MapEncoding.FLOAT32),
+                        new TrustLimits(0.3, 0.05, true)));
     }
 
     @Test

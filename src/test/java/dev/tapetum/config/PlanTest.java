@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.table.MapEncoding;
 import java.io.ByteArrayInputStream;
@@ -56,6 +57,11 @@ class PlanTest {
                           ]
                           references = 16
                           target = "golden retriever"
+                          trust = {
+                            max-completeness-error = 0.1
+                            max-randomised-similarity = 0.5
+                            required = false
+                          }
                         }
                         attribution-metrics = []
                         dataset = {
@@ -118,7 +124,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("383442aa1fe55c29a4ada1184b6fd526882dbe2c8e0051511ee8b54664f7f7a2");
+        assertThat(plan.sha256()).isEqualTo("8714d17c1f58f15d548daf26ec08fda097dc2f09ac88dc8b31796004f2ec7330");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -234,7 +240,7 @@ class PlanTest {
                                 .ofMaxSize(4),
                         Arbitraries.of(new Resolution("8"), Resolution.FULL),
                         Arbitraries.of(MapEncoding.class))
-                .as((target, list, resolution, encoding) ->
-                        new AttributionSettings(target, list, 3, new MapSettings(resolution, encoding)));
+                .as((target, list, resolution, encoding) -> new AttributionSettings(
+                        target, list, 3, new MapSettings(resolution, encoding), new TrustLimits(0.4, 0.2, true)));
     }
 }
