@@ -107,6 +107,11 @@ final class MetricFixturesTest {
         Subject subject = Subject.of(maps.perImage("inputs")[image], maps.predicted()[image], bundle.card(), 0);
         Attribution attribution = new Attribution(0, Double.NaN, Double.NaN, 1, values);
         return new Explanation(
-                subject, new Idgi(new GradientPath.Straight(new Baseline.Black(), 50)), attribution, List.of(), null);
+                subject,
+                new Idgi(new GradientPath.Straight(new Baseline.Black(), 50)),
+                attribution,
+                List.of(),
+                null,
+                null);
     }
 }
