@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.UserError;
 import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
@@ -47,7 +48,8 @@ class AuditRunTest {
 
     @Test
     void everyImageIsScoredOrRejectedWithItsReason(SparkSession spark) {
-        RunOutcome outcome = AuditRun.run(spark, demo.plan("ledger"), false, new DemoAudit.Heard());
+        RunOutcome outcome = AuditRun.run(
+                spark, demo.plan("ledger", "attribution-metrics=[agreement]"), false, new DemoAudit.Heard());
 
         RunRow run = outcome.run();
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
@@ -66,6 +68,12 @@ class AuditRunTest {
                         Map.entry("images/00005.jpg", "missing"));
         assertThat(rows(spark, Table.PREDICTIONS, "ledger")).hasSize(IMAGES - 3);
         assertThat(rows(spark, Table.ATTRIBUTIONS, "ledger")).hasSize(5 * (IMAGES - 3));
+        // Of every method its own value and one per other method; groups are compared by the former.
+        assertThat(rows(spark, Table.ATTRIBUTION_METRICS, "ledger")).hasSize(5 * (1 + 4) * (IMAGES - 3));
+        assertThat(rows(spark, Table.GROUP_METRICS, "ledger"))
+                .extracting(GroupMetricRow::metric)
+                .contains("attribution.agreement.mean[saliency]")
+                .noneMatch(metric -> metric.startsWith("attribution.agreement") && metric.contains(", "));
         assertThat(run.gradientEvaluations()).isLessThan(run.gradientAsked());
         assertThat(run.forwardEvaluations()).isLessThan(run.forwardAsked());
         assertThat(Path.of(folder.toString(), "out/reports/run_id=ledger/report.html"))
