@@ -505,7 +505,7 @@ def _checked(
 def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> list[_Row]:
     """Compares the file, loaded anew, with the model it came from."""
     rows = []
-    with _quiet_tracing():
+    with _quiet_tracing(), torch.jit.optimized_execution(False):  # as Tapetum runs it
         bundle = torch.jit.load(str(path), map_location="cpu").eval()
         for batch in (1, 5):
             images = _images(batch, input, seed=batch).requires_grad_()
@@ -530,7 +530,7 @@ def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> li
 def _check_rules(path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager) -> list[_Row]:
     """Compares every rule of the file with the rule on the source model, and holds it against its law."""
     rows = []
-    with _quiet_tracing(), torch.jit.optimized_execution(False):  # as Tapetum runs it
+    with _quiet_tracing(), torch.jit.optimized_execution(False):
         bundle = torch.jit.load(str(path), map_location="cpu").eval()
         for batch in (1, 5):
             images = _images(batch, input, seed=batch)
@@ -540,9 +540,10 @@ def _check_rules(path: Path, input: Input, rules: Sequence[Rule], eager: export_
                 scale = float(expected[1].abs().max()) or 1.0
                 differences = _difference(expected[0], actual[0]), _difference(expected[1], actual[1]) / scale
                 rows.append(_Row(f"rule {rule.name}", batch, max(differences)))
-                if batch > 1:
-                    law, error = export_rules.broken(bundle, rule, images, picks)
-                    rows.append(_Row(f"rule {rule.name}: {law}", batch, error))
+
+        for rule in {rule.inside: rule for rule in rules}.values():
+            law, error = export_rules.broken(bundle, rule, images, picks)
+            rows.append(_Row(f"rule {rule.name}: {law}", len(images), error))
 
     return rows
 

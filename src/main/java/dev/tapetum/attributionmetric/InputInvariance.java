@@ -31,7 +31,13 @@ public record InputInvariance(double shift) implements AttributionMetric {
         Subject subject = explanation.subject();
         float[] moved = moved(subject.render(subject.stimulus()), explanation.input());
         Subject other = new Subject(
-                Stimulus.ORIGINAL, subject.target(), subject.model(), subject.range(), subject.seed(), moved);
+                Stimulus.ORIGINAL,
+                subject.target(),
+                subject.model(),
+                subject.range(),
+                subject.seed(),
+                moved,
+                subject.references());
         float[] own = explanation.attribution().values().values();
         return new ShiftedProgram<>(
                         explanation.method().program(other), moved, levels(explanation.input()), explanation.input())

@@ -18,7 +18,7 @@ final class LinearImputation {
     static final double TOLERANCE = 1e-3 / 255;
 
     /** The estimate of the error understates it where a hole is large and odd. */
-    private static final double ENOUGH = 0.1;
+    private static final double ENOUGH = 0.3;
 
     private static final int MOST_ITERATIONS = 100;
     /** Weights in twelfths: whole numbers add up exactly, and a rounded sum would pull large holes towards zero. */
@@ -29,7 +29,7 @@ final class LinearImputation {
     private final InputSpec input;
     private final int width;
     /** Per channel, with a border of one pixel of zeros, as all arrays here. */
-    private final float[][] planes;
+    private final double[][] planes;
 
     private final float[] removed;
     /** The weights of the neighbours that a pixel has, together. */
@@ -39,12 +39,13 @@ final class LinearImputation {
     private final float[] step;
 
     private final CoarseGrid grid;
+    private int count;
 
     LinearImputation(float[] pixels, InputSpec input) {
         this.input = input;
         this.width = input.width() + 2;
         int length = (input.height() + 2) * width;
-        this.planes = new float[input.channels()][length];
+        this.planes = new double[input.channels()][length];
         this.removed = new float[length];
         this.weights = new float[length];
         this.step = new float[length];
@@ -55,8 +56,9 @@ final class LinearImputation {
             }
 
             for (int c = 0; c < planes.length; c++) {
-                int from = c * input.pixels() + row * input.width();
-                System.arraycopy(pixels, from, planes[c], at(row, 0), input.width());
+                for (int col = 0; col < input.width(); col++) {
+                    planes[c][at(row, col)] = pixels[c * input.pixels() + row * input.width() + col];
+                }
             }
         }
     }
@@ -67,6 +69,7 @@ final class LinearImputation {
         int col = pixel % input.width();
         int i = at(row, col);
         removed[i] = 1;
+        count++;
         step[i] = 1 / weights[i];
         grid.couple(row, col, row, col, weights[i]);
         for (int down = -1; down <= 1; down++) {
@@ -82,7 +85,7 @@ final class LinearImputation {
     /** The image with its removed pixels imputed, {@link InputSpec#size()} floats. */
     float[] pixels() {
         grid.refresh();
-        Work work = new Work(removed.length);
+        Work work = new Work(unknowns(), removed.length);
         for (int c = 0; c < planes.length; c++) {
             solve(planes[c], work, ENOUGH * TOLERANCE / input.std().get(c));
         }
@@ -90,19 +93,24 @@ final class LinearImputation {
         float[] pixels = new float[input.size()];
         for (int c = 0; c < planes.length; c++) {
             for (int row = 0; row < input.height(); row++) {
-                int to = c * input.pixels() + row * input.width();
-                System.arraycopy(planes[c], at(row, 0), pixels, to, input.width());
+                for (int col = 0; col < input.width(); col++) {
+                    pixels[c * input.pixels() + row * input.width() + col] = (float) planes[c][at(row, col)];
+                }
             }
         }
 
         return pixels;
     }
 
-    /** Conjugate gradients from where the plane is, until the estimate of its error is small enough. */
-    private void solve(float[] x, Work work, double enough) {
-        apply(x, work.residual);
-        for (int i = 0; i < x.length; i++) {
-            work.residual[i] = -work.residual[i];
+    /**
+     * Conjugate gradients from where the plane is, until the estimate of the error is small enough. What is left is told in
+     * double precision, since single precision loses too much of a large hole; what is added need not be.
+     */
+    private void solve(double[] x, Work work, double enough) {
+        for (int i : work.unknowns) {
+            double direct = x[i - 1] + x[i + 1] + x[i - width] + x[i + width];
+            double diagonal = x[i - width - 1] + x[i - width + 1] + x[i + width - 1] + x[i + width + 1];
+            work.residual[i] = (float) (DIRECT * direct + DIAGONAL * diagonal - weights[i] * x[i]);
             work.direction[i] = 0;
         }
 
@@ -111,7 +119,7 @@ final class LinearImputation {
             cycle(work);
             double product = 0;
             float largest = 0;
-            for (int i = 0; i < x.length; i++) {
+            for (int i : work.unknowns) {
                 product += (double) work.residual[i] * work.estimate[i];
                 largest = Math.max(largest, Math.abs(work.estimate[i]));
             }
@@ -125,15 +133,15 @@ final class LinearImputation {
                 work.direction[i] = work.estimate[i] + keep * work.direction[i];
             }
 
-            apply(work.direction, work.applied);
+            apply(work.unknowns, work.direction, work.applied);
             double curvature = 0;
-            for (int i = 0; i < x.length; i++) {
+            for (int i : work.unknowns) {
                 curvature += (double) work.direction[i] * work.applied[i];
             }
 
             float length = (float) (product / curvature);
             for (int i = 0; i < x.length; i++) {
-                x[i] += length * work.direction[i];
+                x[i] += (double) length * work.direction[i];
                 work.residual[i] -= length * work.applied[i];
             }
 
@@ -156,26 +164,46 @@ final class LinearImputation {
     }
 
     private void leftOver(Work work) {
-        apply(work.estimate, work.leftOver);
+        apply(work.unknowns, work.estimate, work.leftOver);
         for (int i = 0; i < work.leftOver.length; i++) {
             work.leftOver[i] = work.residual[i] - work.leftOver[i];
         }
     }
 
     /** {@code y = A x}: for a removed pixel, what it has more than its neighbours' mean, times their weights. */
-    private void apply(float[] x, float[] y) {
-        for (int i = width + 1; i < x.length - width - 1; i++) {
+    private void apply(int[] unknowns, float[] x, float[] y) {
+        for (int i : unknowns) {
             float direct = x[i - 1] + x[i + 1] + x[i - width] + x[i + width];
             float diagonal = x[i - width - 1] + x[i - width + 1] + x[i + width - 1] + x[i + width + 1];
-            y[i] = removed[i] * (weights[i] * x[i] - DIRECT * direct - DIAGONAL * diagonal);
+            y[i] = weights[i] * x[i] - DIRECT * direct - DIAGONAL * diagonal;
         }
     }
 
-    /** What the iteration needs beside the planes. */
-    private record Work(float[] residual, float[] estimate, float[] leftOver, float[] direction, float[] applied) {
+    /** Where the removed pixels are, in the order in which they lie in memory. */
+    private int[] unknowns() {
+        int[] unknowns = new int[count];
+        int next = 0;
+        for (int i = 0; i < removed.length; i++) {
+            if (removed[i] != 0) {
+                unknowns[next++] = i;
+            }
+        }
 
-        Work(int length) {
-            this(new float[length], new float[length], new float[length], new float[length], new float[length]);
+        return unknowns;
+    }
+
+    /** What the iteration needs beside the planes; zero wherever a pixel stays. */
+    private record Work(
+            int[] unknowns, float[] residual, float[] estimate, float[] leftOver, float[] direction, float[] applied) {
+
+        Work(int[] unknowns, int length) {
+            this(
+                    unknowns,
+                    new float[length],
+                    new float[length],
+                    new float[length],
+                    new float[length],
+                    new float[length]);
         }
     }
 

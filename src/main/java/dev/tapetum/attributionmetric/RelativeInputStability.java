@@ -7,7 +7,7 @@ import dev.tapetum.model.InputSpec;
  * The largest relative change of the attribution per relative change of the image.
  *
  * <p>{@code max_j ‖(a_j − a) / a‖ / max(‖(x_j − x) / x‖, 1e-6)} over copies that are predicted alike, with x on the [0, 1]
- * scale of pixels, where zero is black and not the mean colour. Agarwal et al. 2022 (arXiv 2203.06877, equation 2).
+ * scale of pixels, where zero is black and not the mean colour. Agarwal et al. 2022 (arXiv 2203.06877, section 3.3: RIS).
  *
  * @param perturbation how the image is changed
  * @param samples number of changed images

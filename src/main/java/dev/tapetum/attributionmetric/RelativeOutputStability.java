@@ -5,7 +5,7 @@ package dev.tapetum.attributionmetric;
  * the model hardly does.
  *
  * <p>{@code max_j ‖(a_j − a) / a‖ / max(‖h(x_j) − h(x)‖, 1e-6)} over copies that are predicted alike, with h all logits.
- * Agarwal et al. 2022 (arXiv 2203.06877, equation 5).
+ * Agarwal et al. 2022 (arXiv 2203.06877, section 3.3: ROS).
  *
  * @param perturbation how the image is changed
  * @param samples number of changed images

@@ -16,7 +16,7 @@ import java.util.Objects;
  * attribution is zero. Costs {@code samples} times the method, shared with other metrics of the same perturbation, and up to
  * as many forward evaluations.
  *
- * <p>Agarwal et al. 2022 ("Rethinking stability for attribution-based explanations", arXiv 2203.06877, section 3), with
+ * <p>Agarwal et al. 2022 ("Rethinking stability for attribution-based explanations", arXiv 2203.06877, section 3.3), with
  * Euclidean norms. They divide value by value, which says nothing at zero: here a divisor below a thousandth of the
  * largest one counts as that.
  */

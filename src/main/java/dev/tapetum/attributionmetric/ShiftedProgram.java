@@ -1,8 +1,10 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Rule;
 import dev.tapetum.probe.Answer;
 import dev.tapetum.probe.Answers;
+import dev.tapetum.probe.Ask;
 import dev.tapetum.probe.Contribution;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
@@ -85,11 +87,22 @@ final class ShiftedProgram<R> implements Program<R> {
     private Question question(Question question, Drawn drawn) {
         Probe probe = new Probe(
                 drawn.inputs.computeIfAbsent(question.probe().stimulus(), this::withoutShift),
-                question.probe().ask());
+                ask(question.probe().ask(), drawn),
+                question.probe().variant());
         List<Contribution> contributions = question.contributions().stream()
                 .map(one -> new Contribution(one.slot(), one.weight(), direction(one.times(), drawn), one.transform()))
                 .toList();
         return new Question(probe, direction(question.along(), drawn), contributions);
+    }
+
+    /** A reference is an input like any other, a vector is a direction. */
+    private Ask ask(Ask ask, Drawn drawn) {
+        if (ask instanceof Ask.RuleField field && field.rule() == Rule.DEEP_LIFT && field.against() != null) {
+            Stimulus against = drawn.inputs.computeIfAbsent(field.against(), this::withoutShift);
+            return new Ask.RuleField(field.rule(), field.target(), field.parameter(), against);
+        }
+
+        return ask;
     }
 
     private Fetch fetch(Fetch fetch, Drawn drawn) {

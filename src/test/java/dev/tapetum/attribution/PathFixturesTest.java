@@ -1,13 +1,8 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.model.ModelBundle;
-import dev.tapetum.model.djl.DjlModel;
-import dev.tapetum.probe.Admission;
-import dev.tapetum.probe.Device;
-import dev.tapetum.probe.Scheduler;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,25 +39,11 @@ final class PathFixturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {
-        Fixtures fixtures = Fixtures.of(name + "-paths");
-        ModelBundle bundle = Fixtures.demoModel(name);
-        float[][] images = fixtures.perImage("inputs");
-        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
-                Device device = model.newDevice()) {
-            Map<String, Attributor> methods = new HashMap<>(METHODS);
-            methods.putAll(name.equals("vit") ? SMOOTH : Map.of());
-            methods.forEach((array, method) -> {
-                for (int i = 0; i < images.length; i++) {
-                    Subject subject = Subject.of(images[i], fixtures.predicted()[i], bundle.card(), 0);
-                    Attribution attribution = new Scheduler(device, 64)
-                            .run(List.of(new Admission<>(images[i], () -> method.program(subject)))
-                                    .iterator())
-                            .next()
-                            .result();
-                    fixtures.assertClose(
-                            TOLERANCE, array, i, attribution.values().values());
-                }
-            });
-        }
+        Fixtures.of(name + "-paths").assertAttributions(Fixtures.demoModel(name), METHODS, TOLERANCE);
+    }
+
+    @Test
+    void interactionsOnTheTransformerAreThoseOfPyTorch() {
+        Fixtures.of("vit-paths").assertAttributions(Fixtures.demoModel("vit"), SMOOTH, TOLERANCE);
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
+import dev.tapetum.attribution.DeepLift;
 import dev.tapetum.attribution.InputXGradient;
 import dev.tapetum.attribution.IntegratedGradients;
+import dev.tapetum.attribution.NoiseGrad;
 import dev.tapetum.attribution.Occlusion;
 import dev.tapetum.attribution.Saliency;
 import dev.tapetum.attribution.SmoothGrad;
@@ -45,7 +47,10 @@ final class InputInvarianceTest {
                 // More than one part of a round.
                 new SmoothGrad(new Saliency(true), 40, 0.1),
                 // A blurred image is shifted as the image is; each gradient is multiplied by the difference of the two.
-                new IntegratedGradients(new Baseline.Blur(1), 40, 0.01, 0.5, 100));
+                new IntegratedGradients(new Baseline.Blur(1), 40, 0.01, 0.5, 100),
+                // The blurred image is also what the rule is about.
+                new DeepLift(new Baseline.Blur(1)),
+                new NoiseGrad(new Saliency(false)));
     }
 
     @ParameterizedTest

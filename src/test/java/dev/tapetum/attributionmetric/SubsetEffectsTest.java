@@ -76,8 +76,9 @@ final class SubsetEffectsTest {
 
     @Test
     void everyChannelIsTakenAwayForItself() {
-        // Two channels of one pixel: 0.5·4 + 0.25·(−2) = 1.5, and not (0.5 + 0.25)·(4 − 2).
-        LinearModel model = new LinearModel(InputSpec.raw(2, 1, 1), new double[][] {{4, -2}, {0, 0}}, new double[2]);
+        // Two channels of one pixel, black at 0 and −0.5: 0.5·4 + 0.75·(−2) = 0.5, and not 1.25·(4 − 2).
+        InputSpec input = new InputSpec(2, 1, 1, List.of(0f, 0.5f), List.of(1f, 1f));
+        LinearModel model = new LinearModel(input, new double[][] {{4, -2}, {0, 0}}, new double[2]);
 
         assertThat(Measuring.measure(
                         new Infidelity(BLACK, 1, 2, false, Unit.AUTO),
