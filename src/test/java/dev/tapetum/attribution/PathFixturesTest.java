@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,9 +32,18 @@ final class PathFixturesTest {
             "agi", new Agi(0.05, 20, 20),
             "boundary_ig", new BoundaryIg(20, 3, 10, 50));
 
+    /** On a model without kinks, where a Hessian is one. */
+    private static final Map<String, Attributor> SMOOTH =
+            Map.of("integrated_hessians", new IntegratedHessians(new Features.Grid(2), BLACK, 4));
+
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {
         Fixtures.of(name + "-paths").assertAttributions(Fixtures.demoModel(name), METHODS, TOLERANCE);
+    }
+
+    @Test
+    void interactionsOnTheTransformerAreThoseOfPyTorch() {
+        Fixtures.of("vit-paths").assertAttributions(Fixtures.demoModel("vit"), SMOOTH, TOLERANCE);
     }
 }

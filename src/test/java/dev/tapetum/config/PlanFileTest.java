@@ -290,7 +290,7 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quick, 3, 2", "standard, 9, 8", "thorough, 17, 19"})
+    @CsvSource({"quick, 3, 2", "standard, 9, 8", "thorough, 20, 19"})
     void theSetsOfMethodsCanBeIncluded(String set, int methods, int metrics, @TempDir Path folder) throws IOException {
         Path conf = Path.of("conf").toAbsolutePath();
         Path file = folder.resolve("plan.conf");
