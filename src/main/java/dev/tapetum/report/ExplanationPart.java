@@ -22,7 +22,7 @@ final class ExplanationPart {
     private static final int COLUMNS = 6;
 
     /** Between these, three decimals are enough, and easier to compare than digits that count. */
-    private static final double SMALLEST_PLAIN = 0.01;
+    private static final double SMALLEST_PLAIN = 0.001;
 
     private static final double LARGEST_PLAIN = 1;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class ReportStageTest {
 
-    private static final String EXAMPLES = "<h2 id=\"worst\">";
+    private static final String EXAMPLES = "<h3>Ordinary images</h3>";
     private static final String PICTURE = "<img src=\"data:image/jpeg";
 
     @TempDir

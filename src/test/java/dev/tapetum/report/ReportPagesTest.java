@@ -289,9 +289,9 @@ final class ReportPagesTest {
                         "<p class=\"note\">grad-cam is not evidence: its maps stay as they are when the model is randomised:"
                                 + " rank correlation 0.83 (0.83 to 0.83), the limit is 0.5; 1 established difference of its"
                                 + " maps is left out.</p>",
-                        "<tr><th scope=\"row\">grad-cam</th><td data-label=\"Verdict\" class=\"verdict-of fail\">not"
-                                + " evidence</td>",
-                        "<tr><th scope=\"row\">occlusion</th><td data-label=\"Verdict\" class=\"verdict-of pass\">passed</td>",
+                        "<tr><th scope=\"row\">grad-cam</th><td data-label=\"Verdict\" class=\"verdict-of fail\"><b>not"
+                                + " evidence</b></td>",
+                        "<tr><th scope=\"row\">occlusion</th><td data-label=\"Verdict\" class=\"verdict-of pass\"><b>passed</b></td>",
                         "<span>grad-cam <b class=\"mark\">not evidence</b></span>",
                         "<td data-label=\"Verdict\">not evidence</td>")
                 .doesNotContain("<span>occlusion <b");
@@ -301,12 +301,12 @@ final class ReportPagesTest {
     }
 
     @Test
-    void whatIsRequiredAndWasNotPassedIsMarkedToo() {
-        String text = withoutScripts(ReportPages.html(SampleRun.report(new TrustLimits(0.2, 0.1, true))));
+    void theLimitsAreThoseOfThePlan() {
+        String text = withoutScripts(ReportPages.html(SampleRun.report(new TrustLimits(0.2, 0.1, false))));
 
         assertThat(text)
-                .contains("<tr><th scope=\"row\">occlusion</th><td data-label=\"Verdict\" class=\"verdict-of fail\">not"
-                        + " evidence</td>");
+                .contains("<span>grad-cam <b", "<span>occlusion <b", "the limit is 0.2.")
+                .doesNotContain("<span>saliency <b");
     }
 
     @Test
