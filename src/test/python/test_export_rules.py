@@ -345,6 +345,17 @@ class RulesTest(unittest.TestCase):
                     field = export_rules._call(bundle, rule, x[at : at + 1], targets[at : at + 1], *alone)[1]
                     torch.testing.assert_close(field, whole[at : at + 1], **CLOSE, msg=rule.name)
 
+    def test_a_moved_bundle_takes_its_rules_along(self):
+        x, targets = images().to("meta"), torch.zeros(4, dtype=torch.long, device="meta")
+        for model in (trained(Plain()), Smooth().eval()):
+            bundle = self.bundle(model)[0].to("meta")  # mixing devices is an error there as on a GPU
+            for rule in RULES:
+                # The threshold of rect-grad is a number, which a tensor without values does not have.
+                if rule.name != "rect-grad" and hasattr(bundle, rule.method.__name__):
+                    arguments = [argument.to("meta") for argument in export_rules._arguments(rule, images(), seed=3)]
+                    field = export_rules._call(bundle, rule, x, targets, *arguments)[1]
+                    self.assertEqual(x.shape, field.shape, rule.name)
+
     def test_a_model_without_activations_has_no_rule_about_them(self):
         reasons = self.refused(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)))
         self.assertEqual({"deconvnet", "guided-backprop", "rect-grad"}, set(reasons))
