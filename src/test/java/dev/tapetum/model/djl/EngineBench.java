@@ -56,8 +56,8 @@ class EngineBench {
 
     @Test
     void fiftyStepsAgainstAHandWrittenLoop() throws IOException, InterruptedException {
-        ModelBundle bundle = bundle();
-        List<float[]> images = images(bundle, Integer.getInteger("bench.images", 32));
+        ModelBundle bundle = bundle(folder);
+        List<float[]> images = images(folder, bundle, Integer.getInteger("bench.images", 32));
         Attributor method = new IntegratedGradients(new Baseline.Mean(), STEPS, 0.01, 0.5, 400);
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1)) {
             byHand(model, images.subList(0, 4));
@@ -96,8 +96,8 @@ class EngineBench {
 
     @Test
     void refinementAgainstFixedNodes() throws IOException {
-        ModelBundle bundle = bundle();
-        List<float[]> images = images(bundle, Integer.getInteger("bench.images", 32));
+        ModelBundle bundle = bundle(folder);
+        List<float[]> images = images(folder, bundle, Integer.getInteger("bench.images", 32));
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1)) {
             List<Attribution> refined =
                     byEngine(model, images, new IntegratedGradients(new Baseline.Black(), 0, 0.01, 0.5, 400));
@@ -123,10 +123,10 @@ class EngineBench {
 
     @Test
     void memoryOverTwentyThousandImages() throws IOException {
-        ModelBundle bundle = bundle();
+        ModelBundle bundle = bundle(folder);
         int count = Integer.getInteger("bench.memory.images", 20_000);
         Attributor method = new IntegratedGradients(new Baseline.Black(), 4, 0.01, 0.5, 400);
-        List<float[]> images = images(bundle, 64);
+        List<float[]> images = images(folder, bundle, 64);
         List<Long> resident = new ArrayList<>();
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
                 DjlDevice device = model.newDevice()) {
@@ -148,7 +148,7 @@ class EngineBench {
         assertThat(last).isLessThanOrEqualTo(1.03 * second);
     }
 
-    private static ModelBundle bundle() throws IOException {
+    static ModelBundle bundle(Path folder) throws IOException {
         String named = System.getProperty("bench.model");
         if (named != null) {
             return ModelBundle.read(Path.of(named), named);
@@ -159,7 +159,7 @@ class EngineBench {
     }
 
     /** The demo's images as the model takes them. */
-    private static List<float[]> images(ModelBundle bundle, int count) throws IOException {
+    static List<float[]> images(Path folder, ModelBundle bundle, int count) throws IOException {
         Path photos = folder.resolve("photos-" + count);
         new DemoDataset(count, 3, Split.AUDIT).render(photos);
         List<float[]> images = new ArrayList<>();
@@ -245,7 +245,7 @@ class EngineBench {
         return Double.parseDouble(printed.strip());
     }
 
-    private static double rate(int images, Runnable work) {
+    static double rate(int images, Runnable work) {
         long start = System.nanoTime();
         work.run();
         return images / ((System.nanoTime() - start) / 1e9);
