@@ -1,7 +1,7 @@
 CREATE TABLE group_metrics (
   run_id STRING NOT NULL COMMENT 'Run that the row belongs to.',
   metric STRING NOT NULL COMMENT 'Statistic, by its text name.',
-  attribute STRING NOT NULL COMMENT 'Attribute that forms the groups; * for the whole data set.',
+  attribute STRING NOT NULL COMMENT 'Attribute that forms the groups; * for the whole data set, target for the class that attributions explain.',
   group STRING NOT NULL COMMENT 'Value of the attribute that the group shares; * for the whole data set.',
   n BIGINT NOT NULL COMMENT 'Images behind the estimate.',
   clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the estimate; n when the data set names no clusters.',

@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.RunOutcome;
@@ -32,8 +33,15 @@ final class Summary {
                 .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
                 .entry("model", loads(outcome.modelLoads()))
-                .entries("findings", findings(outcome.findings()))
-                .entries(
+                .entries("findings", findings(outcome.established().findings()));
+        List<String> noEvidence = outcome.established().leftOut().stream()
+                .map(Established.LeftOut::statement)
+                .toList();
+        if (!noEvidence.isEmpty()) {
+            block.entries("maps", noEvidence);
+        }
+
+        block.entries(
                         "gate",
                         outcome.verdicts().stream().map(GateVerdict::statement).toList())
                 .entry("report", outcome.report() == null ? "not written" : outcome.report())
@@ -100,8 +108,8 @@ final class Summary {
     }
 
     private static String query(RunOutcome outcome) {
-        return outcome.findings().isEmpty()
+        return outcome.established().findings().isEmpty()
                 ? "SELECT metric, attribute, `group`, n, value FROM group_metrics WHERE metric = 'accuracy'"
-                : outcome.findings().get(0).query();
+                : outcome.established().findings().get(0).query();
     }
 }

@@ -28,6 +28,11 @@ public enum DemoModel {
         this.randomised = randomised;
     }
 
+    /** Whether the bundle has randomised copies of the model. */
+    public boolean isRandomised() {
+        return randomised > 0;
+    }
+
     /** Copies the bundle's files into the directory, which is made if need be; files of the same name are replaced. */
     public void copyTo(Path directory) throws IOException {
         Files.createDirectories(directory);

@@ -13,6 +13,9 @@ public record Group(String attribute, String value) implements Serializable, Com
     /** All images. */
     public static final Group WHOLE = new Group("*", "*");
 
+    /** The attribute whose value is the class that an image's attributions explain; see {@link GroupLayout}. */
+    public static final String TARGET = "target";
+
     /** The value of the group of images whose attribute is absent or blank. */
     public static final String MISSING = "(missing)";
 
@@ -29,6 +32,11 @@ public record Group(String attribute, String value) implements Serializable, Com
     static Group of(Observation observation, String attribute) {
         String value = observation.attributes().get(attribute);
         return new Group(attribute, value == null || value.isBlank() ? MISSING : value);
+    }
+
+    /** Whether the images of the group have one explained class in common. */
+    boolean isOfTarget(GroupLayout layout) {
+        return layout.byTarget() && attribute.equals(TARGET);
     }
 
     @Override

@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns the states of a run into metrics and gaps, and corrects the tests: one family per attribute and
  * {@link Family}.
  *
  * <p>Class rates are reported for classes with any label or prediction in the whole. A group is compared only if it and
- * the others rest on at least {@code min-group} independent units for that metric.
+ * the others rest on at least {@code min-group} independent units for that metric. Groups by target have their explanations
+ * summarised and are not compared: as many tests again would make each of the others harder to establish.
  */
 final class GroupComparison {
     private final StatisticsSettings settings;
@@ -53,12 +55,18 @@ final class GroupComparison {
         metrics.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
         List<Gap> gaps = new ArrayList<>();
         groups.forEach((group, state) -> {
-            if (!group.equals(Group.WHOLE)) {
+            if (group.isOfTarget(layout)) {
+                explanations().forEach(metric -> rows.add(measure(metric, group, state)));
+            } else if (!group.equals(Group.WHOLE)) {
                 metrics.forEach(metric -> rows.add(measure(metric, group, state)));
                 gaps.addAll(gaps(group, state));
             }
         });
         return new GroupStatistics(rows, corrected(gaps));
+    }
+
+    private Stream<Metric> explanations() {
+        return metrics.stream().filter(metric -> metric.family() == Family.EXPLANATION);
     }
 
     private GroupMetric measure(Metric metric, Group group, GroupState state) {

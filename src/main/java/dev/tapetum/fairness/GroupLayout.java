@@ -11,13 +11,22 @@ import java.util.List;
  * @param classes the names of the classes in the order of their indices
  * @param clustered whether a cluster column was given; then the cluster is the unit of every interval, and an image
  *     without one is a unit of its own
+ * @param byTarget whether explanations are also summarised for each class that they explain, as groups of the attribute
+ *     {@link Group#TARGET}, which then none of the attributes may be called
  */
-public record GroupLayout(List<String> attributes, List<String> classes, boolean clustered) implements Serializable {
+public record GroupLayout(List<String> attributes, List<String> classes, boolean clustered, boolean byTarget)
+        implements Serializable {
+    /** Without groups by target. */
+    public GroupLayout(List<String> attributes, List<String> classes, boolean clustered) {
+        this(attributes, classes, clustered, false);
+    }
+
     public GroupLayout {
         attributes = List.copyOf(attributes);
         classes = List.copyOf(classes);
         if (attributes.contains("")
                 || attributes.contains(Group.WHOLE.attribute())
+                || (byTarget && attributes.contains(Group.TARGET))
                 || attributes.stream().distinct().count() < attributes.size()) {
             throw new IllegalArgumentException("attributes must have names of their own: " + attributes);
         }

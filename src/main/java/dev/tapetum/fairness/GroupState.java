@@ -48,6 +48,19 @@ final class GroupState implements Serializable {
             calibration.add(image.confidence(), image.label() == image.predicted(), unitWeights);
         }
 
+        addSummaries(image, unitWeights);
+    }
+
+    /** Adds what explanations say of an image, and nothing of what the model said. */
+    void addExplanations(Observation image, double[] unitWeights) {
+        if (clustered) {
+            clusters.add(image.unit());
+        }
+
+        addSummaries(image, unitWeights);
+    }
+
+    private void addSummaries(Observation image, double[] unitWeights) {
         for (Map.Entry<String, Double> entry : image.summaries().entrySet()) {
             summary(entry.getKey()).add(entry.getValue(), unitWeights);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param predicted the index of the predicted class, or −1 when the image was rejected
  * @param confidence the probability of the predicted class in [0, 1]; NaN when rejected or undefined
  * @param rejected whether the image could not be read, decoded or scored
+ * @param target the class that its attributions explain; null when it has none
  * @param summaries continuous numbers by name, such as {@code attribution.gini[saliency()]}; NaN counts as absent
  */
 public record Observation(
@@ -23,6 +24,7 @@ public record Observation(
         int predicted,
         double confidence,
         boolean rejected,
+        @Nullable String target,
         Map<String, Double> summaries) {
     /** The class index of an unknown label, and the prediction of a rejected image. */
     public static final int UNKNOWN = -1;
@@ -47,13 +49,19 @@ public record Observation(
             int predicted,
             double confidence,
             Map<String, Double> summaries) {
-        return new Observation(imageId, cluster, attributes, label, predicted, confidence, false, summaries);
+        return new Observation(imageId, cluster, attributes, label, predicted, confidence, false, null, summaries);
+    }
+
+    /** The same image, whose attributions explain this class. */
+    public Observation explaining(String explained) {
+        return new Observation(
+                imageId, cluster, attributes, label, predicted, confidence, rejected, explained, summaries);
     }
 
     /** An image that was rejected. */
     public static Observation rejected(
             String imageId, @Nullable String cluster, Map<String, String> attributes, int label) {
-        return new Observation(imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, Map.of());
+        return new Observation(imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, null, Map.of());
     }
 
     /** The unit of resampling: the cluster where there is one, else the image. */

@@ -44,7 +44,8 @@ public record SummaryMoment(String summary, Moment moment, String name, Family f
         throw new IllegalArgumentException("There is no metric " + kind + bracket);
     }
 
-    private static String suffix(Moment moment) {
+    /** What a moment adds to the name before the bracket. */
+    static String suffix(Moment moment) {
         return switch (moment) {
             case MEAN -> ".mean";
             case SPREAD -> ".spread";

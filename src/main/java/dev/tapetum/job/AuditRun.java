@@ -3,7 +3,8 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
@@ -24,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,11 +110,11 @@ public final class AuditRun {
         }
 
         return new RunOutcome(
-                audited.run, audited.verdicts, audited.findings, audited.modelLoads, report(audited.run, bundle));
+                audited.run, audited.verdicts, audited.established, audited.modelLoads, report(audited.run, bundle));
     }
 
     /** What is in the tables when a run has ended. */
-    private record Audited(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> modelLoads) {}
+    private record Audited(RunRow run, List<GateVerdict> verdicts, Established established, List<String> modelLoads) {}
 
     /**
      * Writes the report; null when that fails. It comes from the tables, which are complete, so the run has ended however
@@ -150,7 +152,9 @@ public final class AuditRun {
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        return new Audited(ended, verdicts, Finding.all(statistics.gaps(), plan.statisticsSettings()), modelLoads);
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
+        return new Audited(
+                ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
     }
 
     /** Computes all waves and says where models were loaded. */
@@ -158,8 +162,9 @@ public final class AuditRun {
         IndexSummary listed = index.summary();
         listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                 + (listed.waves() == 1 ? " wave" : " waves"));
+        References references = references(bundle, index);
         try (Progress progress = new Progress(spark.sparkContext())) {
-            new Waves(spark, folder, index, progress, listener).run(task(bundle, progress), record::work);
+            new Waves(spark, folder, index, progress, listener).run(task(bundle, references, progress), record::work);
             return progress.modelLoads();
         }
     }
@@ -187,13 +192,28 @@ public final class AuditRun {
                 plan.run().shardImages(), MOST_WAVES, plan.run().seed());
     }
 
-    private AuditTask task(ModelBundle bundle, Progress progress) {
+    private References references(ModelBundle bundle, ImageIndex index) {
+        if (!References.isNeeded(plan)) {
+            return References.NONE;
+        }
+
+        ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
+        return References.draw(
+                spark,
+                index,
+                plan,
+                new ImagePreparation(
+                        bundle.preprocessing(), plan.dataset().limits(), Map.of(), bytes, DecodeBudget.OF_PROCESS));
+    }
+
+    private AuditTask task(ModelBundle bundle, References references, Progress progress) {
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
                 plan.attribution().target(),
                 plan.attribution().methods(),
                 plan.attributionMetrics(),
                 plan.attribution().map(),
+                references,
                 plan.run().seed());
         return new AuditTask(
                 audit,

@@ -3,9 +3,11 @@ package dev.tapetum.job;
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
 import dev.tapetum.model.ModelBundle;
@@ -16,8 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,14 +34,19 @@ final class GroupStage {
 
     private static final int TREE_DEPTH = 2;
 
+    /** More classes than this are no table that anyone reads, and their states no size that a task should send. */
+    private static final int MOST_TARGETS = 50;
+
     private GroupStage() {}
 
     /** What is fixed about the groups of a run before its first image. */
     static GroupLayout layout(Plan plan, ModelBundle bundle) {
-        return new GroupLayout(
-                plan.dataset().attributes(),
-                bundle.card().classes(),
-                plan.dataset().cluster() != null);
+        List<String> attributes = plan.dataset().attributes();
+        List<String> classes = bundle.card().classes();
+        boolean byTarget = !plan.attributionMetrics().isEmpty()
+                && classes.size() <= MOST_TARGETS
+                && !attributes.contains(Group.TARGET);
+        return new GroupLayout(attributes, classes, plan.dataset().cluster() != null, byTarget);
     }
 
     /** Every metric that a run of this plan can have. */
@@ -51,11 +56,11 @@ final class GroupStage {
         List<String> summaries = new ArrayList<>();
         for (Attributor method : plan.attribution().methods()) {
             String label = methods.of((Record) method);
-            Summaries.MEASURES.forEach(measure -> summaries.add(Summaries.name(measure, label)));
+            Summaries.MEASURES.forEach(measure -> summaries.add(Summaries.measure(measure, label)));
             for (AttributionMetric metric : plan.attributionMetrics()) {
                 Record record = (Record) metric;
                 summaries.add(
-                        Summaries.metricName(CanonicalText.name(record), CanonicalText.of(record), label, metrics));
+                        new MethodMeasure(CanonicalText.name(record), label, metrics.parameters(record)).summary());
             }
         }
 
@@ -85,34 +90,6 @@ final class GroupStage {
     }
 
     /**
-     * What methods or metrics are called in the name of a statistic: by their name in the plan, unless a run uses that one
-     * with different parameters, which only the full text tells apart.
-     */
-    private record Labels(Set<String> ambiguous) implements Serializable {
-
-        static Labels of(List<?> records) {
-            Map<String, Long> uses = records.stream()
-                    .collect(Collectors.groupingBy(
-                            record -> CanonicalText.name((Record) record), Collectors.counting()));
-            return new Labels(uses.keySet().stream()
-                    .filter(name -> uses.getOrDefault(name, 0L) > 1)
-                    .collect(Collectors.toUnmodifiableSet()));
-        }
-
-        boolean tells(String name) {
-            return !ambiguous.contains(name);
-        }
-
-        String of(String name, String text) {
-            return tells(name) ? name : text;
-        }
-
-        String of(Record record) {
-            return of(CanonicalText.name(record), CanonicalText.of(record));
-        }
-    }
-
-    /**
      * Reads a row of evidence as an observation.
      *
      * @param methods what the methods are called
@@ -122,7 +99,7 @@ final class GroupStage {
 
         private static final List<String> MEASURES =
                 List.of("gini", "entropy", "positive_share", "mask_share", "completeness_delta");
-        private static final int FIRST_MEASURE = 10;
+        private static final int FIRST_MEASURE = 11;
 
         static Column[] columns() {
             List<Column> columns = new ArrayList<>(List.of(
@@ -135,7 +112,8 @@ final class GroupStage {
                     functions.col("reject").isNotNull(),
                     functions.col("attributions.method_name"),
                     functions.col("attributions.method"),
-                    functions.col("attributions.metrics")));
+                    functions.col("attributions.metrics"),
+                    functions.col("attributions.target")));
             MEASURES.forEach(measure -> columns.add(functions.col("attributions." + measure)));
             return columns.toArray(Column[]::new);
         }
@@ -143,16 +121,21 @@ final class GroupStage {
         Observation observation(Row row) {
             int label = row.isNullAt(3) ? Observation.UNKNOWN : row.getInt(3);
             Map<String, String> attributes = row.getJavaMap(2);
-            return row.getBoolean(6)
-                    ? Observation.rejected(row.getString(0), row.getString(1), attributes, label)
-                    : Observation.scored(
-                            row.getString(0),
-                            row.getString(1),
-                            attributes,
-                            label,
-                            row.getInt(4),
-                            row.getDouble(5),
-                            summaries(row));
+            if (row.getBoolean(6)) {
+                return Observation.rejected(row.getString(0), row.getString(1), attributes, label);
+            }
+
+            Observation scored = Observation.scored(
+                    row.getString(0),
+                    row.getString(1),
+                    attributes,
+                    label,
+                    row.getInt(4),
+                    row.getDouble(5),
+                    summaries(row));
+            List<String> targets = row.getList(10);
+            // All methods explain the same class.
+            return targets.isEmpty() ? scored : scored.explaining(targets.get(0));
         }
 
         private Map<String, Double> summaries(Row row) {
@@ -166,16 +149,16 @@ final class GroupStage {
                     List<@Nullable Double> values = row.getList(FIRST_MEASURE + m);
                     Double value = values.get(i);
                     if (value != null) {
-                        summaries.put(name(MEASURES.get(m), method), size(MEASURES.get(m), value));
+                        summaries.put(measure(MEASURES.get(m), method), size(MEASURES.get(m), value));
                     }
                 }
 
                 for (Row metric : CollectionConverters.asJava(measured.get(i))) {
                     // A metric's own number stands for its details, which would multiply what groups are compared by.
                     if (metric.isNullAt(2) && !metric.isNullAt(3)) {
-                        summaries.put(
-                                metricName(metric.getString(1), metric.getString(0), method, metrics),
-                                metric.getDouble(3));
+                        String name = metric.getString(1);
+                        String parameters = metrics.parameters(name, metric.getString(0));
+                        summaries.put(new MethodMeasure(name, method, parameters).summary(), metric.getDouble(3));
                     }
                 }
             }
@@ -183,14 +166,9 @@ final class GroupStage {
             return summaries;
         }
 
-        /** The parameters of a metric come last, so that what stands before the bracket is a name. */
-        private static String metricName(String name, String text, String method, Labels metrics) {
-            return "attribution." + name + "[" + method + (metrics.tells(name) ? "" : ", " + text) + "]";
-        }
-
-        private static String name(String measure, String method) {
-            String text = measure.equals("completeness_delta") ? "completeness-error" : measure.replace('_', '-');
-            return "attribution." + text + "[" + method + "]";
+        private static String measure(String column, String method) {
+            String text = column.equals("completeness_delta") ? "completeness-error" : column.replace('_', '-');
+            return new MethodMeasure(text, method, "").summary();
         }
 
         /** An error counts by its size, whatever its sign. */

@@ -3,7 +3,8 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.source.HadoopSettings;
@@ -100,18 +101,24 @@ public final class ReportStage {
         List<GroupMetricRow> metrics = ofRun(Table.GROUP_METRICS).collectAsList();
         List<GapRow> rows = ofRun(Table.GAPS).collectAsList();
         List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
-        List<Finding> findings = Finding.all(gaps, settings);
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, StatisticTables.metrics(metrics));
+        Established established = Established.of(gaps, trust, settings);
+        Examples examples = new Examples(
+                spark, folder, new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing));
         Report report = new Report(
                 run,
                 dataset(),
                 plan.model().path(),
                 settings,
                 GateVerdict.all(plan.gate(), gaps, settings),
-                findings,
-                metrics,
+                established.findings(),
+                metrics.stream()
+                        .filter(row -> !ExplanationStage.isByTarget(row, plan))
+                        .toList(),
                 rows,
                 rejects(),
-                new Examples(spark, folder, hadoop, plan.dataset().limits(), framing).of(findings));
+                examples.of(established.findings()),
+                ExplanationStage.of(plan, trust, established, metrics, ofRun(Table.ATTRIBUTION_METRICS), examples));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

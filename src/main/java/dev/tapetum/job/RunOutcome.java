@@ -1,6 +1,6 @@
 package dev.tapetum.job;
 
-import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.table.RunRow;
 import java.util.List;
@@ -11,20 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run its row
  * @param verdicts one per rule of the gate
- * @param findings established gaps, the most important first
+ * @param established the established gaps as findings, and which methods they leave out
  * @param modelLoads where models were loaded, one entry per loading
  * @param report where {@code report.html} lies; null when it could not be written
  */
 public record RunOutcome(
         RunRow run,
         List<GateVerdict> verdicts,
-        List<Finding> findings,
+        Established established,
         List<String> modelLoads,
         @Nullable String report) {
 
     public RunOutcome {
         verdicts = List.copyOf(verdicts);
-        findings = List.copyOf(findings);
         modelLoads = List.copyOf(modelLoads);
     }
 }

@@ -83,6 +83,24 @@ final class StatisticTables {
                 .toList();
     }
 
+    /** The metrics that rows tell of: the numbers of the run, with intervals whose making is not recorded. */
+    static List<GroupMetric> metrics(List<GroupMetricRow> rows) {
+        return rows.stream()
+                .map(row -> new GroupMetric(
+                        Metric.named(row.metric()),
+                        new Group(row.attribute(), row.group()),
+                        row.n(),
+                        row.clusters(),
+                        orNaN(row.value()),
+                        interval(row.ciLow(), row.ciHigh()),
+                        row.confidence()))
+                .toList();
+    }
+
+    private static Interval interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? Interval.NONE : new Interval(low, high, IntervalMethod.UNRECORDED);
+    }
+
     private static Gap gap(GapRow row, double value, StatisticsSettings settings) {
         double difference = orNaN(row.difference());
         double minimumDetectable = orNaN(row.minimumDetectable());
@@ -97,9 +115,7 @@ final class StatisticTables {
                 value - difference,
                 difference,
                 orNaN(row.ratio()),
-                row.ciLow() == null || row.ciHigh() == null
-                        ? Interval.NONE
-                        : new Interval(row.ciLow(), row.ciHigh(), IntervalMethod.UNRECORDED),
+                interval(row.ciLow(), row.ciHigh()),
                 orNaN(row.pValue()),
                 orNaN(row.qValue()),
                 minimumDetectable,

@@ -13,25 +13,39 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Writes the images of the worst groups: each picture beside its heat maps. */
+/**
+ * Writes images: each picture beside its heat maps. What is drawn fits a page that a mail can carry: many pictures are smaller
+ * ones, and when the room is used up, the other images are told in words.
+ */
 final class ExamplePart {
-    private static final int LONGEST_SIDE = 224;
+    /** The longest side of pictures, by how many there are. */
+    private static final TreeMap<Integer, Integer> LONGEST_SIDES = new TreeMap<>(Map.of(0, 224, 120, 160, 240, 112));
+
+    /** Characters of all pictures together. */
+    private static final int ROOM = 3_000_000;
+
     private static final double QUALITY = 0.85;
     private static final String DATA_URI = "data:image/jpeg;base64,";
 
     private final Map<String, ColourScale> scales = new HashMap<>();
     private final Set<String> severalOfName = new HashSet<>();
+    private final Set<String> noEvidence = new HashSet<>();
+    private final int longestSide;
+    private int room = ROOM;
 
     /**
      * A method's maps are signed when any of them holds a negative cell: the colours of a method mean the same on every
      * picture of the page.
      */
-    ExamplePart(List<GroupExamples> groups) {
+    ExamplePart(Report report) {
+        List<AttributionRow> drawn = attributions(report);
         Map<String, String> methodOfName = new HashMap<>();
 
-        for (AttributionRow row : attributions(groups)) {
+        for (AttributionRow row : drawn) {
             boolean signed = signed(row.heatMap().cells());
             scales.merge(
                     row.method(),
@@ -43,11 +57,17 @@ final class ExamplePart {
                 severalOfName.add(row.methodName());
             }
         }
+
+        report.explanations().trust().stream()
+                .filter(trust -> !trust.isEvidence())
+                .forEach(trust -> noEvidence.add(trust.method()));
+        longestSide = LONGEST_SIDES.floorEntry(drawn.size()).getValue();
     }
 
-    private static List<AttributionRow> attributions(List<GroupExamples> groups) {
-        return groups.stream()
-                .flatMap(group -> group.images().stream())
+    private static List<AttributionRow> attributions(Report report) {
+        return Stream.concat(
+                        report.explanations().typical().stream(),
+                        report.worst().stream().flatMap(group -> group.images().stream()))
                 .filter(image -> image.picture() != null)
                 .flatMap(image -> image.attributions().stream())
                 .toList();
@@ -68,27 +88,52 @@ final class ExamplePart {
         return legends;
     }
 
+    /** Ordinary images with pictures. */
+    Page.Typical typical(Explanations explanations) {
+        return new Page.Typical(
+                explanations.choice(),
+                explanations.typical().stream().map(this::drawn).toList());
+    }
+
+    /** Ordinary images in words alone. */
+    static Page.Typical typicalInWords(Explanations explanations) {
+        return new Page.Typical(
+                explanations.choice(),
+                explanations.typical().stream().map(ExamplePart::inWords).toList());
+    }
+
     /** A group with pictures. */
     Page.Worst worst(GroupExamples group) {
-        return worst(group, image -> {
-            RgbImage seen = image.picture();
-
-            if (seen == null) {
-                return example(image, "", List.of());
-            }
-
-            RgbImage picture = thumbnail(seen);
-            List<Page.Overlay> overlays = image.attributions().stream()
-                    .map(row -> overlay(row, picture))
-                    .toList();
-
-            return example(image, uri(picture), overlays);
-        });
+        return worst(group, this::drawn);
     }
 
     /** A group in words alone. */
     static Page.Worst worstInWords(GroupExamples group) {
-        return worst(group, image -> example(image, "", List.of()));
+        return worst(group, ExamplePart::inWords);
+    }
+
+    private static Page.Example inWords(ImageExample image) {
+        return example(image, "", List.of());
+    }
+
+    private Page.Example drawn(ImageExample image) {
+        RgbImage seen = image.picture();
+
+        if (seen == null || room <= 0) {
+            return inWords(image);
+        }
+
+        RgbImage thumbnail = thumbnail(seen);
+        String picture = uri(thumbnail);
+        List<Page.Overlay> overlays = image.attributions().stream()
+                .map(row -> overlay(row, thumbnail))
+                .toList();
+        room -= picture.length()
+                + overlays.stream()
+                        .mapToInt(overlay -> overlay.picture().length())
+                        .sum();
+
+        return room < 0 ? inWords(image) : example(image, picture, overlays);
     }
 
     private static Page.Worst worst(GroupExamples group, Function<ImageExample, Page.Example> example) {
@@ -116,10 +161,14 @@ final class ExamplePart {
         ColourScale scale = scales.getOrDefault(row.method(), ColourScale.SEQUENTIAL);
         HeatMapOverlay overlay =
                 HeatMapOverlay.of(row.rows(), row.cols(), row.heatMap().cells());
-        boolean alone = !severalOfName.contains(row.methodName());
+        String shortName = severalOfName.contains(row.methodName()) ? row.method() : row.methodName();
 
         return new Page.Overlay(
-                row.method(), alone ? row.methodName() : row.method(), scale.text(), uri(overlay.over(picture, scale)));
+                row.method(),
+                shortName,
+                !noEvidence.contains(shortName),
+                scale.text(),
+                uri(overlay.over(picture, scale)));
     }
 
     private static boolean signed(float[] cells) {
@@ -133,15 +182,15 @@ final class ExamplePart {
     }
 
     /** The picture itself, or smaller when it is larger than a page has use for. */
-    private static RgbImage thumbnail(RgbImage picture) {
+    private RgbImage thumbnail(RgbImage picture) {
         int longest = Math.max(picture.width(), picture.height());
 
-        if (longest <= LONGEST_SIDE) {
+        if (longest <= longestSide) {
             return picture;
         }
 
-        int width = Math.max(1, Math.round((float) picture.width() * LONGEST_SIDE / longest));
-        int height = Math.max(1, Math.round((float) picture.height() * LONGEST_SIDE / longest));
+        int width = Math.max(1, Math.round((float) picture.width() * longestSide / longest));
+        int height = Math.max(1, Math.round((float) picture.height() * longestSide / longest));
 
         return Resampler.resize(picture, width, height, Interpolation.BILINEAR);
     }

@@ -41,7 +41,9 @@ final class GapPart {
         MetricName metric = MetricName.of(gap.metric());
         boolean established = gaps.established(gap);
         boolean better = metric.better(Numbers.orNaN(gap.difference()));
-        String verdict = established ? "established" : Gaps.tested(gap) ? "not established" : "no verdict";
+        String verdict = established
+                ? "established"
+                : gaps.inNoEvidence(gap) ? "not evidence" : Gaps.tested(gap) ? "not established" : "no verdict";
 
         return new Page.Comparison(
                 metric.title(),

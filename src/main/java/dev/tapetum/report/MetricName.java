@@ -158,12 +158,23 @@ record MetricName(
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);
         Summary known = SUMMARIES.get(plain);
+        Measure measure = Measure.of(plain);
         String moment = mean ? "Mean " : spread ? "Spread of " : "";
-        String words = known == null ? kind : moment + known.words;
-        String meaning = known == null ? "" : known.meaning;
+        String words = known != null
+                ? moment + known.words
+                : measure.meaning().isEmpty() ? kind : moment + lowerCase(measure.title());
+        String meaning =
+                known != null ? known.meaning : measure.meaning().isEmpty() ? "" : Sentence.ended(measure.meaning());
         int order = (known == null ? SUMMARIES.size() : known.order) + (spread ? SUMMARIES.size() + 1 : 0);
 
         return new MetricName(text, words, subject, meaning, Section.EXPLANATIONS, order, Direction.NEITHER, false);
+    }
+
+    /** With a small letter first, unless the word is all capitals, such as ROAD. */
+    private static String lowerCase(String title) {
+        return title.length() > 1 && Character.isUpperCase(title.charAt(1))
+                ? title
+                : title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
     /** The whole name in words. */

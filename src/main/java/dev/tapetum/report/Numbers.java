@@ -60,6 +60,16 @@ final class Numbers {
         return minus(String.format(Locale.ROOT, "%,." + decimals + "f", rounded));
     }
 
+    /** A number between −1 and 1 with two decimals. */
+    static String hundredths(double number) {
+        return Double.isFinite(number) ? minus(String.format(Locale.ROOT, "%.2f", number)) : NONE;
+    }
+
+    /** A number of about that size with three decimals. */
+    static String thousandths(double number) {
+        return Double.isFinite(number) ? minus(String.format(Locale.ROOT, "%.3f", number)) : NONE;
+    }
+
     static String q(double value) {
         if (!Double.isFinite(value)) {
             return NONE;

@@ -12,6 +12,8 @@ record Page(
         List<Fact> facts,
         List<Section> sections,
         Comparisons comparisons,
+        Explained explained,
+        Typical typical,
         List<Worst> worst,
         List<Scale> scales,
         String plan,
@@ -140,6 +142,56 @@ record Page(
             String verdict,
             Tone tone) {}
 
+    /**
+     * The methods.
+     *
+     * @param trusted one line per method
+     * @param leftOut one sentence per method whose differences are no findings
+     * @param measures what was measured
+     * @param matrices how far each two methods agree
+     * @param byTarget how stable they are for each explained class
+     */
+    record Explained(
+            List<Trusted> trusted,
+            List<String> leftOut,
+            List<Measures> measures,
+            List<Matrix> matrices,
+            List<ByTarget> byTarget) {}
+
+    record Trusted(String method, String verdict, Tone tone, String reason) {}
+
+    /** As many measures as fit beside each other, and a line per method. */
+    record Measures(List<Aspect> aspects, List<Measured> columns, List<Line> lines) {}
+
+    /** What so many columns beside each other are about. */
+    record Aspect(String title, int columns) {}
+
+    /**
+     * @param meaning half a sentence, empty when nothing is known, as for the others
+     * @param better which way is better
+     * @param parameters what tells it from others of its name
+     * @param images how many images its means are of; empty when that is said in the cells, because they differ
+     */
+    record Measured(String title, String meaning, String better, String parameters, String images) {}
+
+    record Line(String name, List<Cell> cells) {}
+
+    /** A mean, its interval, and how many images it is of, empty where there is none or the column says it. */
+    record Cell(String value, String interval, String images) {}
+
+    record Matrix(String title, String metric, String images, List<String> methods, List<Agreements> lines) {}
+
+    record Agreements(String method, List<Agreed> cells) {}
+
+    /** @param shade how strongly the cell is coloured, from 0 to 1 */
+    record Agreed(String value, String shade) {}
+
+    /** A measure by class: a line per class, a column per method. */
+    record ByTarget(String title, String better, List<String> methods, List<Line> lines) {}
+
+    /** Ordinary images, and how they were chosen. */
+    record Typical(String choice, List<Example> examples) {}
+
     record Worst(String attribute, String group, String statement, List<Example> examples) {}
 
     /**
@@ -157,7 +209,8 @@ record Page(
             String picture,
             List<Overlay> overlays) {}
 
-    record Overlay(String method, String shortName, String scale, String picture) {}
+    /** @param evidence whether the method may be believed */
+    record Overlay(String method, String shortName, boolean evidence, String scale, String picture) {}
 
     /** The legend of a colour scale that occurs in the page. */
     record Scale(String name, String low, String high) {}

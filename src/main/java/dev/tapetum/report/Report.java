@@ -25,6 +25,7 @@ import java.util.List;
  * @param gaps every group against the others
  * @param rejects how many images were rejected for which reason
  * @param worst the groups to show images of, the worst first
+ * @param explanations what is known of the methods that explain
  */
 public record Report(
         RunRow run,
@@ -36,7 +37,8 @@ public record Report(
         List<GroupMetricRow> metrics,
         List<GapRow> gaps,
         List<RejectCount> rejects,
-        List<GroupExamples> worst) {
+        List<GroupExamples> worst,
+        Explanations explanations) {
     public Report {
         requireNonNull(run, "run");
         requireNonNull(dataset, "dataset");
@@ -48,5 +50,6 @@ public record Report(
         gaps = List.copyOf(gaps);
         rejects = List.copyOf(rejects);
         worst = List.copyOf(worst);
+        requireNonNull(explanations, "explanations");
     }
 }

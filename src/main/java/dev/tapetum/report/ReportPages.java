@@ -25,11 +25,12 @@ public final class ReportPages {
      * beside them, which carry all numbers where scripts are off.
      */
     public static String html(Report report) {
-        ExamplePart examples = new ExamplePart(report.worst());
+        ExamplePart examples = new ExamplePart(report);
+        Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
                 "notice", Assets.text("NOTICE"),
-                "page", page(report, worst, examples.legends()),
+                "page", page(report, typical, worst, examples.legends()),
                 "style", Assets.text("report.css"),
                 "vega", Assets.webjar("vega"),
                 "vegaLite", Assets.webjar("vega-lite"),
@@ -41,14 +42,15 @@ public final class ReportPages {
 
     /** {@code report.md}: the same in Markdown, without pictures and with the metrics of single classes left out. */
     public static String markdown(Report report) {
+        Page.Typical typical = ExamplePart.typicalInWords(report.explanations());
         List<Page.Worst> worst =
                 report.worst().stream().map(ExamplePart::worstInWords).toList();
 
-        return fill("report.md.ftl", Map.of("page", page(report, worst, List.of())));
+        return fill("report.md.ftl", Map.of("page", page(report, typical, worst, List.of())));
     }
 
-    private static Page page(Report report, List<Page.Worst> worst, List<Page.Scale> scales) {
-        Gaps gaps = new Gaps(report.gaps(), report.statistics());
+    private static Page page(Report report, Page.Typical typical, List<Page.Worst> worst, List<Page.Scale> scales) {
+        Gaps gaps = new Gaps(report.gaps(), report.statistics(), report.explanations());
 
         return new Page(
                 report.run().runId(),
@@ -58,6 +60,8 @@ public final class ReportPages {
                 LedgerPart.facts(report),
                 MetricPart.of(report, gaps),
                 GapPart.of(gaps),
+                ExplanationPart.of(report),
+                typical,
                 worst,
                 scales,
                 report.run().plan(),

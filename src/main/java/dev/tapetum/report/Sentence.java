@@ -38,7 +38,8 @@ final class Sentence {
                                 + statement.substring(start + name.length()));
     }
 
-    private static String ended(String worded) {
+    /** The words capitalised and with a full stop. */
+    static String ended(String worded) {
         String stopped = worded.endsWith(".") ? worded : worded + ".";
 
         return stopped.substring(0, 1).toUpperCase(Locale.ROOT) + stopped.substring(1);

@@ -10,7 +10,8 @@ public record GroupMetricRow(
         @Comment("Run that the row belongs to.") String runId,
         @Comment("Statistic, by its text name.") String metric,
 
-        @Comment("Attribute that forms the groups; * for the whole data set.")
+        @Comment(
+                "Attribute that forms the groups; * for the whole data set, target for the class that attributions explain.")
         String attribute,
 
         @Comment("Value of the attribute that the group shares; * for the whole data set.")

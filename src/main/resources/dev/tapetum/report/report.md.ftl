@@ -120,6 +120,69 @@ ${page.comparisons.more?size + page.comparisons.left} further comparisons are in
 There were no two groups to compare.
 </#if>
 
+## Explanations
+
+<#if page.explained.trusted?has_content>
+<#list page.explained.leftOut as sentence>
+**${sentence}**
+
+</#list>
+| Method | Verdict | Why |
+| --- | --- | --- |
+<#list page.explained.trusted as line>
+| ${line.method} | ${line.verdict} | ${line.reason} |
+</#list>
+
+<#list page.explained.measures as table>
+| Method |<#list table.columns as column> ${column.title}<#if column.better?has_content> (${column.better})</#if><#if column.parameters?has_content>, ${column.parameters}</#if><#if column.images?has_content>, n = ${column.images}</#if> |</#list>
+| --- |<#list table.columns as column> ---: |</#list>
+<#list table.lines as line>
+| ${line.name} |<#list line.cells as cell> ${cell.value}<#if cell.interval?has_content> (${cell.interval})</#if><#if cell.images?has_content>, n = ${cell.images}</#if> |</#list>
+</#list>
+
+</#list>
+<#list page.explained.measures as table>
+<#list table.columns as column>
+<#if column.meaning?has_content>
+- ${column.title}: ${column.meaning}
+</#if>
+</#list>
+</#list>
+
+<#list page.explained.matrices as matrix>
+### ${matrix.title} of each two methods, mean over ${matrix.images}
+
+| Method |<#list matrix.methods as method> ${method} |</#list>
+| --- |<#list matrix.methods as method> ---: |</#list>
+<#list matrix.lines as line>
+| ${line.method} |<#list line.cells as cell> ${cell.value} |</#list>
+</#list>
+
+</#list>
+<#list page.explained.byTarget as measure>
+### ${measure.title} by explained class<#if measure.better?has_content> (${measure.better})</#if>
+
+| Class |<#list measure.methods as method> ${method} |</#list>
+| --- |<#list measure.methods as method> ---: |</#list>
+<#list measure.lines as line>
+| ${line.name} |<#list line.cells as cell> ${cell.value}<#if cell.interval?has_content> (${cell.interval}), n = ${cell.images}</#if> |</#list>
+</#list>
+
+</#list>
+<#if page.typical.examples?has_content>
+### Ordinary images
+
+${page.typical.choice}
+
+<#list page.typical.examples as example>
+- ${example.imageId}: label ${example.label}, predicted ${example.predicted} with confidence ${example.confidence}
+</#list>
+
+</#if>
+<#else>
+The plan asked for no explanations.
+
+</#if>
 ## Worst groups
 
 <#list page.worst as group>

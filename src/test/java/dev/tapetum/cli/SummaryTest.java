@@ -2,6 +2,8 @@ package dev.tapetum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.job.RunOutcome;
 import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
@@ -37,7 +39,12 @@ final class SummaryTest {
                 60_000,
                 "cpu",
                 100);
-        return new RunOutcome(run, List.of(), List.of(), List.of("executor driver on cpu"), "out/report.html");
+        return new RunOutcome(
+                run,
+                List.of(),
+                new Established(List.of(), List.of()),
+                List.of("executor driver on cpu"),
+                "out/report.html");
     }
 
     @Test
@@ -55,6 +62,25 @@ final class SummaryTest {
                         "  findings    none",
                         "  report      out/report.html");
         assertThat(text).contains("submit/tapetum sql \"my out\" \"SELECT ");
+    }
+
+    @Test
+    void methodsThatAreNotEvidenceAreNamed() {
+        ExplanationTrust trust =
+                new ExplanationTrust("deconvnet", ExplanationTrust.Verdict.NOT_EVIDENCE, false, "its maps stay");
+        RunOutcome plain = outcome(RunStatus.COMPLETE, GateStatus.PASS);
+        RunOutcome outcome = new RunOutcome(
+                plain.run(),
+                plain.verdicts(),
+                new Established(List.of(), List.of(new Established.LeftOut(trust, 2))),
+                plain.modelLoads(),
+                plain.report());
+
+        assertThat(Summary.text(outcome, "out", "submit/tapetum").lines())
+                .contains(
+                        "  maps        deconvnet is not evidence: its maps stay; 2 established differences of its maps"
+                                + " are left out.");
+        assertThat(Summary.text(plain, "out", "submit/tapetum")).doesNotContain("  maps");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.table.MapEncoding;
 import java.io.ByteArrayInputStream;
@@ -54,7 +55,13 @@ class PlanTest {
                           methods = [
                             "smooth-grad(of=integrated-gradients(baseline=black,steps=0,tolerance=0.01,floor=0.5,max-steps=400),samples=25,sigma=0.15)"
                           ]
+                          references = 16
                           target = "golden retriever"
+                          trust = {
+                            max-completeness-error = 0.1
+                            max-randomised-similarity = 0.5
+                            required = false
+                          }
                         }
                         attribution-metrics = []
                         dataset = {
@@ -117,7 +124,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("f7e24bc26cfc9dced434fa8182e64114280b78630da7cdd64aaa817b657b83b5");
+        assertThat(plan.sha256()).isEqualTo("8714d17c1f58f15d548daf26ec08fda097dc2f09ac88dc8b31796004f2ec7330");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -233,7 +240,7 @@ class PlanTest {
                                 .ofMaxSize(4),
                         Arbitraries.of(new Resolution("8"), Resolution.FULL),
                         Arbitraries.of(MapEncoding.class))
-                .as((target, list, resolution, encoding) ->
-                        new AttributionSettings(target, list, new MapSettings(resolution, encoding)));
+                .as((target, list, resolution, encoding) -> new AttributionSettings(
+                        target, list, 3, new MapSettings(resolution, encoding), new TrustLimits(0.4, 0.2, true)));
     }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Family;
@@ -50,6 +51,7 @@ class ReferenceTest {
                 Arguments.of("model", ModelSettings.class, Set.of("path")),
                 Arguments.of("attribution", AttributionSettings.class, Set.of()),
                 Arguments.of("attribution.map", MapSettings.class, Set.of()),
+                Arguments.of("attribution.trust", TrustLimits.class, Set.of()),
                 Arguments.of("statistics", StatisticsOptions.class, Set.of()));
     }
 

@@ -2,6 +2,7 @@ package dev.tapetum.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -91,6 +93,7 @@ class GroupStatesTest {
                 image.predicted(),
                 image.confidence(),
                 image.rejected(),
+                image.target(),
                 image.summaries());
     }
 
@@ -207,5 +210,61 @@ class GroupStatesTest {
                 new GroupStates(Images.SETTINGS, new GroupLayout(List.of(), List.of("cat", "dog"), true));
 
         assertThatThrownBy(() -> states.merge(clustered)).hasMessage("states of different runs do not merge");
+    }
+
+    /** Image i explains cat when it is even; the Gini index of cats is 1 and that of dogs 3. */
+    @Test
+    void explanationsAreSummarisedByTargetAndNothingIsTestedByIt() {
+        GroupLayout layout = new GroupLayout(List.of("site"), List.of("cat", "dog"), false, true);
+        List<Observation> images = IntStream.range(0, 80)
+                .mapToObj(i -> Observation.scored(
+                                "image " + i,
+                                null,
+                                Map.of("site", i < 40 ? "A" : "B"),
+                                0,
+                                0,
+                                0.9,
+                                Map.of(Images.GINI, i % 2 == 0 ? 1.0 : 3.0))
+                        .explaining(i % 2 == 0 ? "cat" : "dog"))
+                .toList();
+        GroupStatistics statistics = Images.fold(layout, images).finish();
+        List<GroupMetric> byTarget = statistics.metrics().stream()
+                .filter(metric -> metric.group().attribute().equals(Group.TARGET))
+                .toList();
+
+        assertThat(byTarget)
+                .extracting(
+                        metric -> metric.group().value(),
+                        metric -> metric.metric().name(),
+                        GroupMetric::value)
+                .containsExactly(
+                        tuple("cat", "attribution.gini.mean[saliency()]", 1.0),
+                        tuple("cat", "attribution.gini.spread[saliency()]", 0.0),
+                        tuple("dog", "attribution.gini.mean[saliency()]", 3.0),
+                        tuple("dog", "attribution.gini.spread[saliency()]", 0.0));
+        assertThat(byTarget).extracting(GroupMetric::n).containsOnly(40L);
+        assertThat(statistics.gaps())
+                .isNotEmpty()
+                .noneMatch(gap -> gap.group().attribute().equals(Group.TARGET));
+
+        GroupLayout plain = new GroupLayout(List.of("site"), List.of("cat", "dog"), false);
+        assertThat(Images.fold(plain, images).finish().gaps()).isEqualTo(statistics.gaps());
+    }
+
+    @Test
+    void withoutAttributesTheWholeIsNotMadeOfTheTargets() {
+        GroupLayout layout = new GroupLayout(List.of(), List.of("cat"), false, true);
+        List<Observation> images = IntStream.range(0, 40)
+                .mapToObj(i -> {
+                    Observation image =
+                            Observation.scored("image " + i, null, Map.of(), 0, 0, 0.9, Map.of(Images.GINI, 1.0));
+                    return i < 10 ? image.explaining("cat") : image;
+                })
+                .toList();
+
+        assertThat(Images.fold(layout, images).finish().metrics())
+                .filteredOn(metric -> metric.metric().name().equals("attribution.gini.mean[saliency()]"))
+                .extracting(metric -> metric.group().value(), GroupMetric::n)
+                .containsExactly(tuple("*", 40L), tuple("cat", 10L));
     }
 }

@@ -1,14 +1,25 @@
 package dev.tapetum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tapetum.SparkExtension;
 import dev.tapetum.demo.DemoModel;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.job.source.FlakyFileSystem;
+import dev.tapetum.table.AttributionRow;
+import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class ReportStageTest {
 
-    private static final String EXAMPLES = "<h2 id=\"worst\">";
+    private static final String EXAMPLES = "<h3>Ordinary images</h3>";
     private static final String PICTURE = "<img src=\"data:image/jpeg";
 
     @TempDir
@@ -37,7 +48,7 @@ class ReportStageTest {
                 new DemoAudit.Heard());
         Path page = folder.resolve("out/reports/run_id=report/report.html");
         String first = Files.readString(page);
-        assertThat(run.findings()).isNotEmpty();
+        assertThat(run.established().findings()).isNotEmpty();
         assertThat(first).contains(PICTURE, " with the highest loss.");
 
         // The evidence of the device work is no part of it.
@@ -89,6 +100,69 @@ class ReportStageTest {
                 .content()
                 .contains(", not all with a picture: ", "does not exist")
                 .doesNotContain(PICTURE);
+    }
+
+    @Test
+    void methodsAreJudgedComparedAndSummarisedByClass(SparkSession spark) throws IOException {
+        DemoAudit demo = DemoAudit.render(folder, 40);
+        RunOutcome run = AuditRun.run(
+                spark,
+                demo.plan(
+                        "report",
+                        "run.shard-images=64",
+                        "attribution.methods=[saliency,{method=saliency,abs=true},grad-cam]",
+                        "attribution-metrics=[agreement,{metric=top-k,samples=1}]",
+                        "attribution.trust.required=true",
+                        "dataset.attributes=[vendor,label]"),
+                false,
+                new DemoAudit.Heard());
+        String page = Files.readString(folder.resolve("out/reports/run_id=report/report.html"));
+
+        // Nothing was tested, and the plan requires it: no difference in maps is a finding, and the tables have them
+        // all.
+        assertThat(run.established().leftOut())
+                .extracting(left -> left.trust().method(), left -> left.trust().verdict())
+                .containsExactly(
+                        tuple("saliency(abs=false)", ExplanationTrust.Verdict.NOT_TESTED),
+                        tuple("saliency(abs=true)", ExplanationTrust.Verdict.NOT_TESTED),
+                        tuple("grad-cam", ExplanationTrust.Verdict.NOT_TESTED));
+        assertThat(run.established().findings())
+                .isNotEmpty()
+                .noneMatch(finding -> finding.gap().metric().name().startsWith("attribution."));
+        run.established()
+                .leftOut()
+                .forEach(left -> assertThat(page)
+                        .contains(left.trust().method()
+                                + " is not evidence: the run did not measure it; add model-parameter-randomisation"));
+        assertThat(page)
+                .contains("<span>saliency(abs=true) <b class=\"mark\">not evidence</b></span>")
+                .contains("Agreement of each two methods, mean over ")
+                .contains("<h3>Stability by explained class</h3>", "<span class=\"name\">Top-k</span>")
+                .contains("For each of the classes predicted most often, the image in the middle of its images");
+
+        Dataset<GroupMetricRow> byTarget =
+                Table.GROUP_METRICS.read(spark, demo.output()).filter("attribute = 'target'");
+        Dataset<AttributionRow> maps = Table.ATTRIBUTIONS.read(spark, demo.output());
+        List<String> explained =
+                maps.select("target").distinct().as(Encoders.STRING()).collectAsList();
+        assertThat(byTarget.collectAsList())
+                .allMatch(row -> row.metric().startsWith("attribution."))
+                .extracting(GroupMetricRow::group)
+                .containsAll(explained);
+        assertThat(Table.GAPS
+                        .read(spark, demo.output())
+                        .filter("attribute = 'target'")
+                        .count())
+                .isZero();
+
+        // Each pair's mean over the images, both ways round; the correlation does not know which came first.
+        Row pair = Table.ATTRIBUTION_METRICS
+                .read(spark, demo.output())
+                .filter("metric_name = 'agreement' AND method LIKE 'grad-cam%' AND detail = 'saliency(abs=true)'")
+                .agg(functions.avg("value"))
+                .first();
+        String mean = String.format(Locale.ROOT, "%.2f", pair.getDouble(0)).replace('-', '\u2212');
+        assertThat(page).contains("\">" + mean + "</td>");
     }
 
     private static void assertRewrittenInWords(SparkSession spark, DemoAudit demo, Path page, String first, String why)

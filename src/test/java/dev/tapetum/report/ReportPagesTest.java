@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectStage;
@@ -40,6 +41,11 @@ final class ReportPagesTest {
                         "Rejected images",
                         "Attributions",
                         "Gaps",
+                        "Explanations",
+                        "What was measured",
+                        "Which methods agree with which?",
+                        "Stability by explained class",
+                        "Ordinary images",
                         "Worst groups in pictures",
                         "The plan");
     }
@@ -90,7 +96,8 @@ final class ReportPagesTest {
                         "B",
                         "it is worse",
                         "Its only one.",
-                        List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))));
+                        List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))),
+                Explanations.NONE);
 
         assertThat(withoutScripts(ReportPages.html(report)))
                 .contains("<code>lost.jpg</code>")
@@ -125,7 +132,7 @@ final class ReportPagesTest {
                 .contains("alt=\"Image site-b/000.jpg, labelled cup\"")
                 .contains("alt=\"Heat map of saliency() over image site-b/000.jpg\"")
                 .contains("with confidence 97.0%");
-        assertThat(Pattern.compile("<img ").matcher(HTML).results()).hasSize(4 * 5);
+        assertThat(Pattern.compile("<img ").matcher(HTML).results()).hasSize(6 * 5);
     }
 
     @Test
@@ -149,7 +156,8 @@ final class ReportPagesTest {
                 List.of(new RejectCount(
                         RejectStage.READ, HOSTILE, 1, List.of(SampleRun.reject(HOSTILE, HOSTILE, HOSTILE)))),
                 List.of(new GroupExamples(
-                        HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))));
+                        HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))),
+                SampleRun.hostile(HOSTILE));
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))
@@ -270,6 +278,114 @@ final class ReportPagesTest {
                         "### site = B",
                         "- site-b/000.jpg: label cup, predicted mug with confidence 97.0%",
                         "    dataset {\n      manifest = \"photos/manifest.csv\"");
+    }
+
+    @Test
+    void aMethodThatIsNotEvidenceIsMarkedAndItsDifferencesAreLeftOut() {
+        String text = withoutScripts(HTML);
+
+        assertThat(text)
+                .contains(
+                        "<p class=\"note\">grad-cam is not evidence: its maps stay as they are when the model is randomised:"
+                                + " rank correlation 0.83 (0.83 to 0.83), the limit is 0.5; 1 established difference of its"
+                                + " maps is left out.</p>",
+                        "<tr><th scope=\"row\">grad-cam</th><td data-label=\"Verdict\" class=\"verdict-of fail\"><b>not"
+                                + " evidence</b></td>",
+                        "<tr><th scope=\"row\">occlusion</th><td data-label=\"Verdict\" class=\"verdict-of pass\"><b>passed</b></td>",
+                        "<span>grad-cam <b class=\"mark\">not evidence</b></span>",
+                        "<td data-label=\"Verdict\">not evidence</td>")
+                .doesNotContain("<span>occlusion <b");
+        assertThat(text.substring(text.indexOf("What was established"), text.indexOf("id=\"ledger\"")))
+                .contains("Mean mask share of saliency()")
+                .doesNotContain("grad-cam");
+    }
+
+    @Test
+    void theLimitsAreThoseOfThePlan() {
+        String text = withoutScripts(ReportPages.html(SampleRun.report(new TrustLimits(0.2, 0.1, false))));
+
+        assertThat(text)
+                .contains("<span>grad-cam <b", "<span>occlusion <b", "the limit is 0.2.")
+                .doesNotContain("<span>saliency <b");
+    }
+
+    @Test
+    void measuresStandUnderWhatTheyAreAboutAndSayWhichWayIsBetter() {
+        String text = withoutScripts(HTML);
+
+        assertThat(text)
+                .contains(
+                        "<th scope=\"colgroup\" colspan=\"1\">Stable under random change</th>"
+                                + "<th scope=\"colgroup\" colspan=\"1\">Stable under attack</th>",
+                        "Top-k<br><i>higher is better</i><br>n = 1,988</th>",
+                        "Top-k under attack<br><i>higher is better</i><br>n = 1,988</th>",
+                        "Deletion<br><i>lower is better</i>",
+                        "<b>–</b></div>")
+                .doesNotContain("Other</th>", "Infidelity");
+    }
+
+    @Test
+    void eachTwoMethodsAreHeldAgainstEachOther() {
+        assertThat(HTML)
+                .contains("Agreement of each two methods, mean over 1,988 images")
+                .contains(
+                        "<td class=\"n\" style=\"--shade: 0.00\">−0.04</td>",
+                        "<td class=\"n\" style=\"--shade: 0.20\">0.20</td>");
+        assertThat(MARKDOWN).contains("| saliency() | – | 0.20 | 0.40 | −0.04 |");
+    }
+
+    @Test
+    void stabilityIsToldByClassAndFolded() {
+        String text = HTML.substring(HTML.indexOf("Stability by explained class"), HTML.indexOf("Ordinary images"));
+
+        assertThat(text).contains("<details><summary><span class=\"name\">Top-k under attack</span>");
+        assertThat(text).contains("<tr><th scope=\"row\">vase</th>").doesNotContain("Deletion");
+        assertThat(HTML).doesNotContain("data-attribute=\"target\"");
+    }
+
+    @Test
+    void ordinaryImagesAreShownWithoutAnyFinding() {
+        String text = HTML.substring(HTML.indexOf("Ordinary images"), HTML.indexOf("Worst groups in pictures"));
+
+        assertThat(text)
+                .contains("The image in the middle.", "alt=\"Heat map of saliency() over image site-c/400.jpg\"");
+        assertThat(MARKDOWN)
+                .containsSubsequence("### Ordinary images", "- site-c/400.jpg: label cup", "## Worst groups");
+    }
+
+    @Test
+    void aRunWithoutMethodsSaysSo() {
+        assertThat(ReportPages.html(SampleRun.empty())).contains("<p>The plan asked for no explanations.</p>");
+        assertThat(ReportPages.markdown(SampleRun.empty())).contains("The plan asked for no explanations.");
+    }
+
+    /** Pictures of noise are the largest there are. */
+    @Test
+    void picturesFitThePage() {
+        List<ImageExample> noisy = new ArrayList<>();
+
+        for (int i = 0; i < 40; i++) {
+            noisy.add(SampleRun.noisy("noise-" + i, i));
+        }
+
+        Report report = new Report(
+                SAMPLE.run(),
+                SAMPLE.dataset(),
+                SAMPLE.model(),
+                SAMPLE.statistics(),
+                SAMPLE.gate(),
+                SAMPLE.findings(),
+                SAMPLE.metrics(),
+                SAMPLE.gaps(),
+                SAMPLE.rejects(),
+                List.of(new GroupExamples("site", "B", "it is worse", "Many.", noisy)),
+                SAMPLE.explanations());
+        String html = ReportPages.html(report);
+
+        assertThat(html.length()).isBetween(2_000_000, 5_000_000);
+        assertThat(html)
+                .contains("alt=\"Image noise-0, labelled", "<code>noise-39</code>")
+                .doesNotContain("alt=\"Image noise-39");
     }
 
     private static List<String> headings(String html) {

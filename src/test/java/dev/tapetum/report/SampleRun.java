@@ -1,14 +1,18 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupMetric;
 import dev.tapetum.fairness.GroupStates;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.AttributionRow;
@@ -27,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,15 +43,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampleRun {
     static final String RUN = "night-7";
-    static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 400, 0.05, 30, 7);
+    static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 600, 0.05, 30, 7);
 
     private static final List<String> CLASSES = List.of("bowl", "cup", "jug", "mug", "vase");
     private static final List<String> SITES = List.of("A", "B", "C", "D");
     private static final String SALIENCY = "saliency()";
     private static final String GRADIENTS = "integrated-gradients(baseline=black,tolerance=0.01)";
     private static final int IMAGES = 2000;
+    private static final List<String> METHODS = List.of(SALIENCY, GRADIENTS, "grad-cam", "occlusion");
+    private static final List<Explanations.Measured> MEASURED = List.of(
+            measured("model-parameter-randomisation", "(correlation=spearman)"),
+            measured("deletion", "(baseline=mean,steps=28)"),
+            topK("sign(epsilon=0.03)", false),
+            topK("top-k-attack(k=0.02)", true));
 
     private SampleRun() {}
+
+    private static Explanations.Measured measured(String name, String parameters) {
+        return new Explanations.Measured(name, name + parameters, "", false);
+    }
+
+    /** The run has it twice, so that its name alone does not tell it. */
+    private static Explanations.Measured topK(String perturbation, boolean attack) {
+        String text = "top-k(k=0.02,perturbation=" + perturbation + ",samples=1)";
+        return new Explanations.Measured("top-k", text, text, attack);
+    }
 
     public static void main(String[] folder) throws IOException {
         Path to = Files.createDirectories(Path.of(folder[0]));
@@ -55,7 +76,13 @@ final class SampleRun {
     }
 
     static Report report() {
+        return report(new TrustLimits(0.5, 0.1, false));
+    }
+
+    static Report report(TrustLimits limits) {
         GroupStatistics statistics = statistics();
+        List<ExplanationTrust> trust = ExplanationTrust.all(METHODS, statistics.metrics(), limits, SETTINGS);
+        Established established = Established.of(statistics.gaps(), trust, SETTINGS);
         List<Gate> gate = List.of(new Gate("accuracy", "site", 0.05), new Gate("accuracy", "vendor", 0.1));
 
         return new Report(
@@ -64,11 +91,12 @@ final class SampleRun {
                 "models/pottery",
                 SETTINGS,
                 GateVerdict.all(gate, statistics.gaps(), SETTINGS),
-                Finding.all(statistics.gaps(), SETTINGS),
-                statistics.metrics().stream().map(SampleRun::row).toList(),
+                established.findings(),
+                rows(statistics, false),
                 statistics.gaps().stream().map(SampleRun::row).toList(),
                 rejects(),
-                worst());
+                worst(),
+                explanations(statistics, trust, established.leftOut()));
     }
 
     /** A run of which no image could be scored. */
@@ -83,13 +111,42 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Explanations.NONE);
+    }
+
+    /** Explanations all of whose names are this text. */
+    static Explanations hostile(String name) {
+        ExplanationTrust trust = new ExplanationTrust(name, ExplanationTrust.Verdict.NOT_EVIDENCE, false, name);
+        Explanations.Measured measured = new Explanations.Measured(name, name, "", false);
+        Explanations.Measured stable = new Explanations.Measured("top-k", "top-k", "", false);
+        String mean = new MethodMeasure(name, name, "").mean();
+        String stability = new MethodMeasure("top-k", name, "").mean();
+
+        return new Explanations(
+                List.of(trust),
+                List.of(new Established.LeftOut(trust, 2)),
+                List.of(measured, stable),
+                List.of(new Explanations.PairAgreement(name, name, name, name, 0.5, 9)),
+                List.of(metric(mean, Group.TARGET, name, 0.5), metric(stability, Group.TARGET, name, 0.5)),
+                List.of(example(name, name, 0.5, 0)),
+                name);
     }
 
     /** The sample with other parts. */
     static Report with(RunRow run, List<GroupMetricRow> metrics, List<GapRow> gaps) {
         return new Report(
-                run, "photos", "models/pottery", SETTINGS, List.of(), List.of(), metrics, gaps, List.of(), List.of());
+                run,
+                "photos",
+                "models/pottery",
+                SETTINGS,
+                List.of(),
+                List.of(),
+                metrics,
+                gaps,
+                List.of(),
+                List.of(),
+                Explanations.NONE);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
@@ -148,7 +205,7 @@ final class SampleRun {
 
     private static GroupStatistics statistics() {
         Random random = new Random(7);
-        GroupLayout layout = new GroupLayout(List.of("site", "vendor", "cue"), CLASSES, false);
+        GroupLayout layout = new GroupLayout(List.of("site", "vendor", "cue"), CLASSES, false, true);
         GroupStates states = new GroupStates(SETTINGS, layout);
 
         for (int i = 0; i < IMAGES; i++) {
@@ -169,20 +226,73 @@ final class SampleRun {
             int predicted = lured ? 3 : random.nextDouble() < right ? label : random.nextInt(CLASSES.size());
             double confidence = Math.min(1, Math.max(0.2, 0.88 + 0.08 * random.nextGaussian()));
             double share = (cue ? 0.52 : 0.68) + 0.1 * random.nextGaussian();
-            states.add(Observation.scored(
-                    id,
-                    null,
-                    attributes,
-                    label,
-                    predicted,
-                    confidence,
-                    Map.of(
-                            "attribution.mask-share[" + SALIENCY + "]", share,
-                            "attribution.mask-share[" + GRADIENTS + "]", share + 0.05,
-                            "attribution.gini[" + SALIENCY + "]", 0.6 + 0.05 * random.nextGaussian())));
+            Map<String, Double> summaries = measured(random);
+            summaries.put("attribution.mask-share[" + SALIENCY + "]", share);
+            summaries.put("attribution.mask-share[" + GRADIENTS + "]", share + 0.05);
+            summaries.put("attribution.mask-share[grad-cam]", share + 0.1);
+            states.add(Observation.scored(id, null, attributes, label, predicted, confidence, summaries)
+                    .explaining(CLASSES.get(predicted)));
         }
 
         return states.finish();
+    }
+
+    /** Every measure of every method, around a mean that depends on both. */
+    private static Map<String, Double> measured(Random random) {
+        Map<String, Double> summaries = new HashMap<>();
+
+        for (int m = 0; m < METHODS.size(); m++) {
+            double noise = 0.05 * random.nextGaussian();
+            summaries.put(new MethodMeasure("gini", METHODS.get(m), "").summary(), 0.4 + 0.1 * m + noise);
+
+            for (Explanations.Measured metric : MEASURED) {
+                double mean = switch (metric.name()) {
+                    case "model-parameter-randomisation" -> m == 2 ? 0.83 : 0.1 * m;
+                    case "top-k" -> metric.attack() ? 0.2 + 0.05 * m : 0.6 + 0.1 * m;
+                    default -> 0.3 + 0.1 * m;
+                };
+                summaries.put(
+                        new MethodMeasure(metric.name(), METHODS.get(m), metric.parameters()).summary(), mean + noise);
+            }
+        }
+
+        return summaries;
+    }
+
+    private static Explanations explanations(
+            GroupStatistics statistics, List<ExplanationTrust> trust, List<Established.LeftOut> leftOut) {
+        List<Explanations.PairAgreement> agreement = new ArrayList<>();
+
+        for (int a = 0; a < METHODS.size(); a++) {
+            for (int b = 0; b < METHODS.size(); b++) {
+                if (a != b) {
+                    double mean = a + b == 3 ? -0.04 : 0.2 * (a + b);
+                    agreement.add(new Explanations.PairAgreement(
+                            "agreement(correlation=spearman)",
+                            "agreement",
+                            METHODS.get(a),
+                            METHODS.get(b),
+                            mean,
+                            IMAGES - 12));
+                }
+            }
+        }
+
+        return new Explanations(
+                trust,
+                leftOut,
+                MEASURED,
+                agreement,
+                rows(statistics, true),
+                List.of(example("site-c/400.jpg", "cup", 0.71, 1), example("site-d/010.jpg", "jug", 0.84, 4)),
+                "The image in the middle.");
+    }
+
+    private static List<GroupMetricRow> rows(GroupStatistics statistics, boolean byTarget) {
+        return statistics.metrics().stream()
+                .filter(metric -> metric.group().attribute().equals(Group.TARGET) == byTarget)
+                .map(SampleRun::row)
+                .toList();
     }
 
     private static GroupMetricRow row(GroupMetric metric) {
@@ -283,6 +393,20 @@ final class SampleRun {
                         attribution(id, GRADIENTS, "integrated-gradients", map(seed, true)),
                         attribution(id, "grad-cam(tap=block3)", "grad-cam", map(seed + 1, false)),
                         attribution(id, "occlusion(patch=8)", "occlusion", map(seed + 2, true))));
+    }
+
+    /** An image of noise under the maps of twelve methods. */
+    static ImageExample noisy(String id, int seed) {
+        Random random = new Random(seed);
+        byte[] rgb = new byte[3 * 224 * 224];
+        random.nextBytes(rgb);
+        List<AttributionRow> maps = new ArrayList<>();
+
+        for (int m = 0; m < 12; m++) {
+            maps.add(attribution(id, "method-" + m, "method-" + m, map(seed, true)));
+        }
+
+        return new ImageExample(example(id, "cup", 0.5, seed).prediction(), new RgbImage(224, 224, rgb), maps);
     }
 
     private static AttributionRow attribution(String id, String method, String name, float[] cells) {

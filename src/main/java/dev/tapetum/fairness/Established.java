@@ -1,0 +1,63 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a run says it has established, and what it does not say because it comes from maps that are no evidence.
+ *
+ * @param findings the findings, the most important first
+ * @param leftOut one entry per method whose maps are no evidence, in the order of the plan
+ */
+public record Established(List<Finding> findings, List<LeftOut> leftOut) {
+    public Established {
+        findings = List.copyOf(findings);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /**
+     * A method whose maps are no evidence.
+     *
+     * @param trust why
+     * @param findings how many differences would have been findings, had the maps been evidence
+     */
+    public record LeftOut(ExplanationTrust trust, long findings) {
+        /** {@code M is not evidence: its maps stay as they are …; 3 established differences of its maps are left out.} */
+        public String statement() {
+            String left = switch ((int) Math.min(findings, 2)) {
+                case 0 -> "no established difference of its maps had to be left out";
+                case 1 -> "1 established difference of its maps is left out";
+                default -> findings + " established differences of its maps are left out";
+            };
+            return trust.method() + " is not evidence: " + trust.why() + "; " + left + ".";
+        }
+    }
+
+    /** Sorts the established gaps of a run into findings and those that are left out. */
+    public static Established of(List<Gap> gaps, List<ExplanationTrust> trust, StatisticsSettings settings) {
+        Map<String, ExplanationTrust> noEvidence = trust.stream()
+                .filter(method -> !method.isEvidence())
+                .collect(Collectors.toMap(ExplanationTrust::method, method -> method));
+        Map<String, Long> left = Finding.all(gaps, settings).stream()
+                .map(finding -> method(finding.gap()))
+                .filter(noEvidence::containsKey)
+                .collect(Collectors.groupingBy(method -> method, Collectors.counting()));
+        List<Gap> kept = gaps.stream()
+                .filter(gap -> !noEvidence.containsKey(method(gap)))
+                .toList();
+        return new Established(
+                Finding.all(kept, settings),
+                trust.stream()
+                        .filter(method -> !method.isEvidence())
+                        .map(method -> new LeftOut(method, left.getOrDefault(method.method(), 0L)))
+                        .toList());
+    }
+
+    /** The method that a gap is about; empty for a gap that is not about explanations. */
+    private static String method(Gap gap) {
+        MethodMeasure measure = MethodMeasure.of(gap.metric());
+        return measure == null ? "" : measure.method();
+    }
+}
