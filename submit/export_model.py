@@ -539,11 +539,12 @@ def _check_rules(path: Path, input: Input, rules: Sequence[Rule], eager: export_
                 expected, actual = (export_rules.answer(owner, rule, images, picks, batch) for owner in (eager, bundle))
                 scale = float(expected[1].abs().max()) or 1.0
                 differences = _difference(expected[0], actual[0]), _difference(expected[1], actual[1]) / scale
-                rows.append(_Row(f"rule {rule.name}", batch, max(differences)))
+                rows.append(_Row(f"rule {rule.name}", batch, float(torch.tensor(differences).max())))  # NaN stays
 
         for rule in {rule.inside: rule for rule in rules}.values():
             law, error = export_rules.broken(bundle, rule, images, picks)
-            rows.append(_Row(f"rule {rule.name}: {law}", len(images), error))
+            where = rule.inside.removeprefix("inside_").replace("_", "-")
+            rows.append(_Row(f"{where}: {law}", len(images), error))
 
     return rows
 

@@ -53,15 +53,14 @@ class LrpEpsilon(Decomposing):
         if gates and len(gates) < len(factors):
             return call.mapped(lambda tensor: tensor.detach() if id(tensor) in self._gates else tensor).value()
 
+        if call.in_place:
+            raise Refused("it multiplies in place")
+
         shares = [
             call.mapped(lambda tensor, kept=kept: tensor if tensor is kept or not self.knows(tensor) else tensor.detach())
             for kept in {id(factor): factor for factor in factors}.values()
         ]
-        value = call.mapped(Tensor.detach)
-        if call.in_place:
-            raise Refused("it multiplies in place")
-
-        return straight(value.value(), sum(share.value() for share in shares) / len(factors))
+        return straight(call.mapped(Tensor.detach).value(), sum(share.value() for share in shares) / len(factors))
 
     def softmax(self, call: Call) -> Tensor:
         return call.value().detach()
@@ -156,14 +155,12 @@ class DeepLift(Decomposing):
         return self.finished(call, straight(torch.exp(ours), rising), torch.exp(theirs))
 
     def pool(self, call: Call) -> Tensor:
-        pool = F.max_pool2d if call.name == "max_pool2d" else F.adaptive_max_pool2d
-        kwargs = {key: value for key, value in call.kwargs.items() if key != "return_indices"}
+        # What is after the options would ask for indices, which only unpooling needs; that has no rule.
+        pool, options = (F.max_pool2d, 5) if call.name == "max_pool2d" else (F.adaptive_max_pool2d, 1)
+        kwargs = {**call.kwargs, "return_indices": True}
         z, reference = call.args[0], self.twin(call.args[0])
-        if any(argument is True for argument in (*call.args[5:], call.kwargs.get("return_indices"))):
-            raise Refused("its max-pooling returns indices")
-
-        value, place = pool(z.detach(), *call.args[1:6], return_indices=True, **kwargs)
-        result, place_there = pool(reference, *call.args[1:6], return_indices=True, **kwargs)
+        value, place = pool(z.detach(), *call.args[1 : 1 + options], **kwargs)
+        result, place_there = pool(reference, *call.args[1 : 1 + options], **kwargs)
         place = torch.where(value >= result, place, place_there).flatten(2)
         chosen, chosen_there = (values.flatten(2).gather(2, place).view_as(value) for values in (z, reference))
         difference = chosen.detach() - chosen_there
@@ -241,7 +238,7 @@ class Surrogate(Rewriting):
         return F.softplus(z, self.beta)
 
     def rewrite(self, call: Call) -> object:
-        if call.name not in KINKED - {"abs"} | {"hardswish"}:
+        if call.name not in KINKED - {"abs"}:
             return call.value()
 
         z = call.args[0].clone()

@@ -29,8 +29,8 @@ class Refused(Exception):
 RECTIFIERS = {"relu", "relu6", "leaky_relu", "prelu", "rrelu", "elu", "celu", "selu", "gelu", "silu", "mish",
               "softplus", "hardswish", "threshold"}  # fmt: skip
 GATES = {"sigmoid", "hardsigmoid", "softmax"}
-KINKED = {"relu", "relu6", "leaky_relu", "prelu", "rrelu", "hardtanh", "hardsigmoid", "threshold", "clamp", "clamp_min",
-          "clamp_max", "clip", "abs"}  # fmt: skip
+KINKED = {"relu", "relu6", "leaky_relu", "prelu", "rrelu", "hardtanh", "hardsigmoid", "hardswish", "threshold", "clamp",
+          "clamp_min", "clamp_max", "clip", "abs"}  # fmt: skip
 ELEMENTWISE = RECTIFIERS | KINKED | {
     "sigmoid", "tanh", "log_sigmoid", "exp", "expm1", "log", "log1p", "sqrt", "rsqrt", "pow", "square", "reciprocal",
     "erf", "sin", "cos", "atan", "arctan",
@@ -46,9 +46,10 @@ LINEAR = SHAPING | {
     "cat", "concat", "concatenate", "stack", "hstack", "vstack", "pad", "constant_pad_nd", "reflection_pad2d",
     "replication_pad2d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "unfold", "im2col", "col2im", "add",
     "sub", "subtract", "rsub", "neg", "negative", "positive", "mean", "sum", "cumsum", "avg_pool1d", "avg_pool2d",
-    "adaptive_avg_pool1d", "adaptive_avg_pool2d", "batch_norm", "upsample_nearest2d", "upsample_bilinear2d",
-    "upsample_bicubic2d", "conv1d", "conv2d", "conv3d", "conv_transpose2d", "linear", "addmm", "masked_fill",
+    "adaptive_avg_pool1d", "adaptive_avg_pool2d", "upsample_nearest2d", "upsample_bilinear2d",
+    "upsample_bicubic2d", "masked_fill",
 }  # fmt: skip
+LAYERS = {"conv1d", "conv2d", "conv3d", "conv_transpose2d", "linear", "addmm", "batch_norm"}  # linear but for weights
 PRODUCTS = {"mul", "multiply", "matmul", "mm", "bmm", "einsum", "__matmul__", "__rmatmul__"}
 QUOTIENTS = {"div", "divide", "true_divide"}
 NORMS = {"layer_norm", "group_norm", "instance_norm", "rms_norm"}
@@ -125,7 +126,7 @@ class Call:
         name = getattr(self.func, "__name__", "")
         return name.endswith("_") and not name.endswith("__")
 
-    def mapped(self, by: Callable[[Tensor], Tensor]) -> "Call":
+    def mapped(self, by: Callable[[Tensor], Tensor]) -> Call:
         return Call(self.name, self.func, replaced(self.args, by), replaced(self.kwargs, by))
 
 
@@ -228,14 +229,17 @@ class Decomposing(Rewriting):
         if call.name == "batch_norm" and call.args[5]:
             raise Refused("its batch norm has no running statistics")
 
-        if call.name in LINEAR or (call.name in PRODUCTS | QUOTIENTS and count == 1 and self.knows(call.args[0])):
+        if call.name in LINEAR or (call.name in LAYERS | PRODUCTS and count == 1):
+            return self.linear(call)
+
+        if call.name in QUOTIENTS and count == 1 and self.knows(call.args[0]):
             return self.linear(call)
 
         if call.name in ELEMENTWISE and count == 1 and self.knows(call.args[0]):
             return self.elementwise(call)
 
         if call.name in PRODUCTS:
-            return self.linear(call) if count == 1 else self.product(call)
+            return self.product(call)
 
         if call.name in QUOTIENTS and not call.kwargs and not call.in_place:
             with self:

@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "submit"))
 from export_model import ExportError, Input, Tap, Variants, export  # noqa: E402
 from export_variants import stages, variants  # noqa: E402
 
+torch.set_num_threads(1)  # the networks are too small for two threads to pay
+
 
 class Staged(nn.Module):
     """A token before three stages, of which the second has a layer whose weights are read without calling it."""
