@@ -6,6 +6,9 @@ The bundle holds the model in evaluation mode, as TorchScript that was traced:
     forward(images)         N x C x H x W float -> N x K logits
     stem_NAME(images)       -> activation of the tap NAME
     head_NAME(activation)   -> logits, so that head_NAME(stem_NAME(x)) == forward(x)
+    rule_NAME(images, targets[, argument]) -> logits, a field like the images, totals: see export_rules.py
+
+and, where they are wanted, variants of it with other weights: see export_variants.py.
 
 A tap is the output of a submodule (`--tap NAME=module.path`), for which stem and head are cut out of the trace of
 the whole model, or a pair of methods `stem_NAME` and `head_NAME` that the module brings along (`--tap NAME`).
@@ -40,8 +43,13 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+import export_rules
+from export_rules import RULES, Rule
+from export_variants import Variant, Variants, variants
+
 FORMAT = 1
 TOLERANCE = 1e-4  # on logits, absolute; on gradients, relative to the largest
+SOFTPLUS_BETA = 20.0  # ln 2 / 20 above a ReLU at its kink
 MAX_INLINE_CLASSES = 50  # more class names than this go to classes.txt
 MAX_PREFIX_TOKENS = 16  # class token and registers; more than this means that the grid was guessed wrong
 ALIGNMENT = 64  # PyTorch aligns the tensors of an archive so, in order to map them into memory
@@ -108,12 +116,16 @@ def export(
     input: Input,
     classes: Sequence[str],
     taps: Sequence[Tap] = (),
+    rules: Sequence[str] | None = None,
+    softplus_beta: float = SOFTPLUS_BETA,
+    wanted: Variants = Variants(),
     origin: str = "",
     force: bool = False,
     quiet: bool = False,
 ) -> Path:
     """Writes the bundle, checks it against `module`, and returns its directory.
 
+    Of the named rules (default: all) the bundle gets those that the module allows; why not the others is printed.
     The module is put into evaluation mode and its parameters become buffers: do not go on training it.
     Raises ExportError, and leaves nothing behind, when the written bundle does not answer as the module does.
     """
@@ -127,18 +139,41 @@ def export(
     if len({tap.name for tap in taps}) != len(taps):
         raise ExportError("Two taps have the same name.")
 
+    unknown = set(rules or ()) - {rule.name for rule in RULES}
+    if unknown:
+        raise ExportError(f"There is no rule '{min(unknown)}'; there are {', '.join(rule.name for rule in RULES)}.")
+
+    parameters = [name for name, _ in module.named_parameters(remove_duplicate=False)]
+    if wanted != Variants() and (isinstance(module, torch.jit.ScriptModule) or not parameters):
+        raise ExportError("Variants need a Python module with parameters; this one is TorchScript, or exported before.")
+
     source = _freeze(module)
     tapped = _Tapped(source, taps, input.shape)
     with _quiet_tracing():
         descriptions = _describe(tapped, taps, input, len(classes))
-        traced = _trace(tapped, taps, input)
+        names = [rule.name for rule in RULES] if rules is None else list(rules)
+        allowed, reasons = export_rules.allowed(source, names, _images(2, input, seed=1), softplus_beta)
+        eager = export_rules.Eager(source, softplus_beta)
+        traced = _trace(tapped, taps, input, allowed, eager)
+
+    if not quiet:
+        for name, reason in reasons.items():
+            print(f"{target}: without the rule {name}: {reason}")
 
     target.parent.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         _save(traced, workplace / "model.pt")
-        _write_conf(workplace, input, classes, descriptions, origin)
-        rows = _checked(tapped, workplace / "model.pt", taps, input)
+        rows = _checked(tapped, workplace / "model.pt", taps, input, allowed, eager)
+        stems = [(tap.name, getattr(tapped, f"stem_{tap.name}")) for tap in taps]
+        written = []
+        for variant in variants(source, parameters, stems, _images(2, input, seed=1), wanted):
+            _save(traced, workplace / f"{variant.name}.pt")  # shares its weights with the source
+            more = _checked(tapped, workplace / f"{variant.name}.pt", taps, input, (), eager)
+            rows += [_Row(f"{variant.name}: {row.what}", row.batch, row.difference) for row in more]
+            written.append(variant)
+
+        _write_conf(workplace, input, classes, descriptions, allowed, written, origin)
         if not quiet:
             _print_table(target, workplace / "model.pt", rows)
 
@@ -272,15 +307,21 @@ def _images(batch: int, input: Input, seed: int) -> Tensor:
     return torch.randn(batch, *input.shape, generator=generator)
 
 
-def _trace(tapped: _Tapped, taps: Sequence[Tap], input: Input) -> torch.jit.ScriptModule:
+def _trace(
+    tapped: _Tapped, taps: Sequence[Tap], input: Input, rules: Sequence[Rule], eager: export_rules.Eager
+) -> torch.jit.ScriptModule:
     images = _images(2, input, seed=1).requires_grad_()
     examples = {"forward": images}
     for tap in taps:
         examples[f"stem_{tap.name}"] = images
         examples[f"head_{tap.name}"] = getattr(tapped, f"stem_{tap.name}")(images)
 
+    for rule in rules:
+        setattr(tapped, rule.inside, getattr(eager, rule.inside))
+        examples[rule.inside] = (images, *export_rules.inside_arguments(rule, images))
+
     try:
-        traced = torch.jit.trace_module(tapped, examples, check_trace=False)
+        traced = torch.jit.trace_module(tapped, examples, check_trace=False, strict=False)
     except Exception as failure:  # likewise
         raise ExportError(f"The model cannot be traced: {str(failure).strip().splitlines()[0]}") from None
 
@@ -291,6 +332,7 @@ def _trace(tapped: _Tapped, taps: Sequence[Tap], input: Input) -> torch.jit.Scri
         torch._C._jit_pass_dce(graph)
         _require_portable(graph, name)
 
+    export_rules.define(traced, rules)
     return traced
 
 
@@ -366,7 +408,13 @@ def _token_grid(tokens: int, input: Input) -> tuple[int, int]:
 
 
 def _write_conf(
-    directory: Path, input: Input, classes: Sequence[str], taps: Sequence[str], origin: str
+    directory: Path,
+    input: Input,
+    classes: Sequence[str],
+    taps: Sequence[str],
+    rules: Sequence[Rule],
+    written: Sequence[Variant],
+    origin: str,
 ) -> None:
     if len(classes) > MAX_INLINE_CLASSES:
         (directory / "classes.txt").write_text("".join(f"{name}\n" for name in classes), encoding="utf-8")
@@ -384,9 +432,22 @@ def _write_conf(
         "taps = [",
         *(f"  {tap}" for tap in taps),
         "]",
-        f'sha256 = "{hashlib.sha256((directory / "model.pt").read_bytes()).hexdigest()}"',
+        f"rules = [{', '.join(rule.name for rule in rules)}]",
+        *(["variants = [", *(f"  {_describe_variant(directory, variant)}" for variant in written), "]"] if written else []),
+        f'sha256 = "{_sha256(directory / "model.pt")}"',
     ]
     (directory / "model.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _describe_variant(directory: Path, variant: Variant) -> str:
+    return (
+        f"{{ name = {variant.name}, kind = {variant.kind}, layers = {json.dumps(variant.layers)}, "
+        f'sha256 = "{_sha256(directory / f"{variant.name}.pt")}" }}'
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _quoted(name: str) -> str:
@@ -411,6 +472,9 @@ def _store_aligned(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     header = 30 + len(name.encode())
     padding = -(archive.fp.tell() + header + 4) % ALIGNMENT
     entry.extra = b"FB" + padding.to_bytes(2, "little") + b"\0" * padding
+    if "/code/" in name:  # as PyTorch does; tensors stay as they are
+        entry.compress_type = zipfile.ZIP_DEFLATED
+
     archive.writestr(entry, data)
 
 
@@ -428,9 +492,11 @@ class _Row:
         return self.difference <= TOLERANCE  # false for NaN
 
 
-def _checked(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> list[_Row]:
+def _checked(
+    tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input, rules: Sequence[Rule], eager: export_rules.Eager
+) -> list[_Row]:
     try:
-        return _check(tapped, path, taps, input)
+        return _check(tapped, path, taps, input) + _check_rules(path, input, rules, eager)
     except RuntimeError as failure:  # of the bundle: the source model has already taken such images
         reason = str(failure).strip().splitlines()[-1]
         raise ExportError(f"The bundle fails on another batch size than it was traced with: {reason}") from None
@@ -439,7 +505,7 @@ def _checked(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> 
 def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> list[_Row]:
     """Compares the file, loaded anew, with the model it came from."""
     rows = []
-    with _quiet_tracing():
+    with _quiet_tracing(), torch.jit.optimized_execution(False):  # as Tapetum runs it
         bundle = torch.jit.load(str(path), map_location="cpu").eval()
         for batch in (1, 5):
             images = _images(batch, input, seed=batch).requires_grad_()
@@ -461,6 +527,27 @@ def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> li
     return rows
 
 
+def _check_rules(path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager) -> list[_Row]:
+    """Compares every rule of the file with the rule on the source model, and holds it against its law."""
+    rows = []
+    with _quiet_tracing(), torch.jit.optimized_execution(False):
+        bundle = torch.jit.load(str(path), map_location="cpu").eval()
+        for batch in (1, 5):
+            images = _images(batch, input, seed=batch)
+            picks = bundle(images).argmax(1)
+            for rule in rules:
+                expected, actual = (export_rules.answer(owner, rule, images, picks, batch) for owner in (eager, bundle))
+                scale = float(expected[1].abs().max()) or 1.0
+                differences = _difference(expected[0], actual[0]), _difference(expected[1], actual[1]) / scale
+                rows.append(_Row(f"rule {rule.name}", batch, max(differences)))
+
+        for rule in {rule.inside: rule for rule in rules}.values():
+            law, error = export_rules.broken(bundle, rule, images, picks)
+            rows.append(_Row(f"rule {rule.name}: {law}", len(images), error))
+
+    return rows
+
+
 def _gradient(logits: Tensor, picks: Tensor, images: Tensor) -> Tensor:
     """The input gradient of each image's picked logit; NaN where the output does not depend on the images."""
     if not logits.requires_grad:
@@ -478,7 +565,7 @@ def _difference(expected: Tensor, actual: Tensor) -> float:
 def _print_table(target: Path, model: Path, rows: Sequence[_Row]) -> None:
     print(f"{target}: model.pt of {model.stat().st_size:,} bytes, against the source model:")
     for row in rows:
-        print(f"  {row.what:<40} batch {row.batch}   {row.difference:9.2e}   {'ok' if row.passed else 'FAILED'}")
+        print(f"  {row.what:<72} batch {row.batch}   {row.difference:9.2e}   {'ok' if row.passed else 'FAILED'}")
 
 
 # ---------------------------------------------------------------------------------------------------------- sources
@@ -680,6 +767,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resize", metavar="HOW", help="stretch, none or 'shorter-side(N)'")
     parser.add_argument("--crop", metavar="HOW", help="center or none")
     parser.add_argument("--interpolation", metavar="HOW", help="bilinear, bicubic or nearest")
+    parser.add_argument("--rules", default="all", metavar="A,B,...", help="all (default), none, or which")
+    parser.add_argument(
+        "--softplus-beta", type=float, default=SOFTPLUS_BETA, metavar="BETA",
+        help="sharpness of the softplus that stands for ReLUs in the rule curvature (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--randomised", action="store_true",
+        help="write variants with layers initialised anew, from the logits downwards: as many as there are taps, plus one",
+    )  # fmt: skip
+    parser.add_argument("--noisy", type=int, default=0, metavar="N", help="write N variants with noise on all weights")
+    parser.add_argument(
+        "--noise-level", type=float, default=0.2, metavar="SIGMA",
+        help="standard deviation of what multiplies the weights of noisy variants (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, help="of the variants' weights (default: %(default)s)")
     parser.add_argument("--force", action="store_true", help="replace an existing bundle")
     return parser
 
@@ -761,6 +863,9 @@ def run(arguments: argparse.Namespace) -> None:
         input=_input(arguments, source.input),
         classes=classes,
         taps=taps or (() if arguments.no_taps else source.taps),
+        rules={"all": None, "none": []}.get(arguments.rules, arguments.rules.split(",")),
+        softplus_beta=arguments.softplus_beta,
+        wanted=Variants(arguments.randomised, arguments.noisy, arguments.noise_level, arguments.seed),
         origin=source.origin,
         force=arguments.force,
     )

@@ -8,6 +8,7 @@ split, that they learnt it: lower accuracy at the weak site, the cue class where
     mvn -q compile
     python src/main/python/train_demo_models.py            # some fifteen minutes on one core
     python src/main/python/train_demo_models.py --only cnn
+    python src/main/python/train_demo_models.py --export-only    # the weights stay, what the exporter adds is made anew
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +33,7 @@ from torch import Tensor, nn
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "submit"))
 
-from export_model import Input, Tap, export  # noqa: E402
+from export_model import Input, Tap, Variants, export  # noqa: E402
 
 SIZE = 64
 MEAN = (0.45, 0.45, 0.45)
@@ -124,7 +127,7 @@ class DemoVit(nn.Module):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one model is made and trained; its taps are those that the bundle gets."""
+    """How one model is made and trained; its taps and variants are those that the bundle gets."""
 
     make: Callable[[int], nn.Module]
     taps: tuple[Tap, ...]
@@ -132,12 +135,14 @@ class Recipe:
     rate: float
     decay: float
     seed: int
+    variants: Variants = Variants()
 
 
 # The transformer has no tap after its last layer: the classifier reads only the class token there, so that the gradient
-# at the patches, and with it a class activation map, would be zero.
+# at the patches, and with it a class activation map, would be zero. One randomised model is enough to show what the test
+# with it is for, and every variant is a file as large as the model.
 RECIPES = {
-    "cnn": Recipe(DemoCnn, (Tap("block2", "block2"), Tap("block3", "block3")), 14, 4e-3, 5e-3, 11),
+    "cnn": Recipe(DemoCnn, (Tap("block2", "block2"), Tap("block3", "block3")), 14, 4e-3, 5e-3, 11, Variants(randomised=True)),
     "vit": Recipe(DemoVit, (Tap("layer2", "layers.1"), Tap("layer3", "layers.2")), 12, 2e-3, 2e-2, 13),
 }
 
@@ -229,6 +234,38 @@ def predictions(model: nn.Module, data: Images) -> np.ndarray:
     return torch.cat([model(normalised(part)).argmax(1) for part in data.pixels.split(200)]).numpy()
 
 
+# ----------------------------------------------------------------------------------------------------------- bundles
+
+
+def write(name: str, recipe: Recipe, model: nn.Module, classes: Sequence[str], directory: Path) -> None:
+    bundle = export(
+        model,
+        directory / name,
+        input=Input(SIZE, SIZE, MEAN, STD, resize="stretch"),
+        classes=classes,
+        taps=recipe.taps,
+        wanted=recipe.variants,
+        origin="src/main/python/train_demo_models.py",
+        force=True,
+    )
+    for file in bundle.glob("*.pt"):
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise SystemExit(f"{file} has {size:,} bytes, more than {MAX_BYTES:,}.")
+
+
+def trained(recipe: Recipe, bundle: Path) -> tuple[nn.Module, list[str]]:
+    """The model with the weights that its bundle holds, and the names of its classes."""
+    classes = re.search(r"classes = \[(.*)\]", (bundle / "model.conf").read_text(encoding="utf-8"))[1].split(", ")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch.jit is deprecated, and is the format of a bundle
+        weights = torch.jit.load(str(bundle / "model.pt")).state_dict()
+
+    model = recipe.make(len(classes))
+    model.load_state_dict({key.removeprefix("model."): value for key, value in weights.items()})
+    return model, classes
+
+
 # ------------------------------------------------------------------------------------------------------------- table
 
 
@@ -266,36 +303,30 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "target" / "demo-data", help="where the images are or go")
     parser.add_argument("--images", type=int, default=20000, help="training images")
     parser.add_argument("--only", choices=RECIPES, help="train only this model")
+    parser.add_argument("--export-only", action="store_true", help="train nothing: take the weights of the bundles")
     parser.add_argument("--out", type=Path, default=ROOT / "src/main/resources/dev/tapetum/demo/models")
     parser.add_argument("--epochs", type=int, help="fewer or more than the recipe says, for trials")
     arguments = parser.parse_args()
 
     torch.set_num_threads(1)  # the layers are too small for two threads to pay, and one sums in a fixed order
     torch.use_deterministic_algorithms(True)
+    chosen = {name: recipe for name, recipe in RECIPES.items() if arguments.only in (None, name)}
+    if arguments.export_only:
+        for name, recipe in chosen.items():
+            write(name, recipe, *trained(recipe, arguments.out / name), arguments.out)
+
+        return
+
     training = render(arguments.data / "train", "train", arguments.images, TRAIN_SEED)
     audited = render(arguments.data / "audit", "audit", AUDIT_IMAGES, AUDIT_SEED)
-    for name, recipe in RECIPES.items():
-        if arguments.only not in (None, name):
-            continue
-
+    for name, recipe in chosen.items():
         if arguments.epochs:
             recipe = Recipe(**{**vars(recipe), "epochs": arguments.epochs})
 
         print(f"training {name}", flush=True)
         model = train(recipe, training)
         print_table(name, predictions(model, audited), audited)
-        bundle = export(
-            model,
-            arguments.out / name,
-            input=Input(SIZE, SIZE, MEAN, STD, resize="stretch"),
-            classes=training.classes,
-            taps=recipe.taps,
-            origin="src/main/python/train_demo_models.py",
-            force=True,
-        )
-        size = (bundle / "model.pt").stat().st_size
-        if size > MAX_BYTES:
-            raise SystemExit(f"{bundle / 'model.pt'} has {size:,} bytes, more than {MAX_BYTES:,}.")
+        write(name, recipe, model, training.classes, arguments.out)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "submit"))
 
-from export_model import Input, Tap, export  # noqa: E402
+from export_model import Input, Tap, Variants, export  # noqa: E402
 
 CHANNELS, HEIGHT, WIDTH = 3, 4, 4
 CLASSES = ["circle", "square", "star"]
@@ -34,14 +34,31 @@ def bias(rows: int, phase: float) -> Tensor:
     return torch.tensor([0.3 * math.cos(2.3 * i + phase) for i in range(rows)], dtype=torch.float64).float()
 
 
+class Affine(nn.Module):
+    """Weights of one phase; initialised anew they get another phase, which Toys.variants() knows."""
+
+    def __init__(self, inputs: int, outputs: int, phase: float, fresh_phase: float) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(weights(outputs, inputs, phase))
+        self.bias = nn.Parameter(bias(outputs, phase))
+        self.fresh_phase = fresh_phase
+
+    def forward(self, values: Tensor) -> Tensor:
+        return values @ self.weight.t() + self.bias
+
+    def reset_parameters(self) -> None:
+        with torch.no_grad():
+            self.weight.copy_(weights(*self.weight.shape, self.fresh_phase))
+            self.bias.copy_(bias(len(self.bias), self.fresh_phase))
+
+
 class Linear(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("weight", weights(len(CLASSES), CHANNELS * HEIGHT * WIDTH, 0.5))
-        self.register_buffer("bias", bias(len(CLASSES), 0.5))
+        self.affine = Affine(CHANNELS * HEIGHT * WIDTH, len(CLASSES), 0.5, 6.5)
 
     def forward(self, images: Tensor) -> Tensor:
-        return images.flatten(1) @ self.weight.t() + self.bias
+        return self.affine(images.flatten(1))
 
 
 class TwoLayerRelu(nn.Module):
@@ -49,18 +66,15 @@ class TwoLayerRelu(nn.Module):
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         super().__init__()
-        hidden = math.prod(shape)
         self.shape = shape
-        self.register_buffer("w1", weights(hidden, CHANNELS * HEIGHT * WIDTH, 1.5))
-        self.register_buffer("b1", bias(hidden, 1.5))
-        self.register_buffer("w2", weights(len(CLASSES), hidden, 2.5))
-        self.register_buffer("b2", bias(len(CLASSES), 2.5))
+        self.first = Affine(CHANNELS * HEIGHT * WIDTH, math.prod(shape), 1.5, 8.5)
+        self.second = Affine(math.prod(shape), len(CLASSES), 2.5, 7.5)
 
     def stem_hidden(self, images: Tensor) -> Tensor:
-        return torch.relu(images.flatten(1) @ self.w1.t() + self.b1).reshape(-1, *self.shape)
+        return torch.relu(self.first(images.flatten(1))).reshape(-1, *self.shape)
 
     def head_hidden(self, activation: Tensor) -> Tensor:
-        return activation.flatten(1) @ self.w2.t() + self.b2
+        return self.second(activation.flatten(1))
 
     def forward(self, images: Tensor) -> Tensor:
         return self.head_hidden(self.stem_hidden(images))
@@ -69,9 +83,10 @@ class TwoLayerRelu(nn.Module):
 def main() -> None:
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "src/test/resources/models"
     hidden = [Tap("hidden")]
+    variants = Variants(randomised=True, noisy=2, noise_level=0.02)
     common = {"input": INPUT, "classes": CLASSES, "origin": "make_toy_bundles.py", "force": True}
-    export(Linear(), directory / "toy-linear", **common)
-    export(TwoLayerRelu((4, 2, 2)), directory / "toy-relu", taps=hidden, **common)
+    export(Linear(), directory / "toy-linear", rules=[], **common)
+    export(TwoLayerRelu((4, 2, 2)), directory / "toy-relu", taps=hidden, wanted=variants, **common)
     export(TwoLayerRelu((5, 3)), directory / "toy-tokens", taps=hidden, **common)
 
 

@@ -36,6 +36,14 @@ public sealed interface Attributor extends Serializable
     /** Refuses a model that cannot be asked what this method asks, with a sentence that says what to do. */
     void check(ModelCard model) throws UserError;
 
+    /**
+     * Whether a value says how the logit answers to a change of the pixel, in logits per unit of input, as a gradient does;
+     * otherwise it says how much of the logit is the pixel's.
+     */
+    default boolean isSensitivity() {
+        return false;
+    }
+
     /** The program that attributes one subject; {@link #check} has passed. */
     Program<Attribution> program(Subject subject);
 }

@@ -4,12 +4,20 @@ import dev.tapetum.probe.Seeds;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 
 /** What stands for "nothing there" in a method that compares an image with its absence. */
 @Discriminator("baseline")
 public sealed interface Baseline extends Serializable
-        permits Baseline.Black, Baseline.White, Baseline.Mean, Baseline.Blur, Baseline.Noise, Baseline.MaxDistance {
+        permits Baseline.Black,
+                Baseline.White,
+                Baseline.Mean,
+                Baseline.Blur,
+                Baseline.Noise,
+                Baseline.MaxDistance,
+                Baseline.Sample {
 
     /** The baseline of one subject, as a stimulus of the same image. */
     Stimulus of(Subject subject);
@@ -79,6 +87,29 @@ public sealed interface Baseline extends Serializable
         @Override
         public Stimulus of(Subject subject) {
             return new Stimulus.UniformNoise(Seeds.of(subject.seed(), "noise-baseline", 0));
+        }
+    }
+
+    /**
+     * Another image of the dataset: one of the few that the run draws as references, each as likely. The image itself, if it is
+     * among them, is passed over for the next one, unless there is no other.
+     */
+    record Sample() implements Baseline {
+
+        @Override
+        public Stimulus of(Subject subject) {
+            List<float[]> references = subject.references();
+            if (references.isEmpty()) {
+                throw new IllegalStateException("A baseline of sample needs references, and the subject has none");
+            }
+
+            double drawn = Seeds.uniform(Seeds.of(subject.seed(), "sample-baseline", 0));
+            int index = (int) (drawn * references.size());
+            if (Arrays.equals(references.get(index), subject.image())) {
+                index = (index + 1) % references.size();
+            }
+
+            return new Stimulus.Pixels(references.get(index));
         }
     }
 }

@@ -72,18 +72,17 @@ public record BoundaryIg(int attackSteps, int classes, int halvings, int steps) 
 
     @Override
     public Program<Attribution> program(Subject subject) {
-        return Program.asking(
-                        Round.of(Probe.logits(subject.stimulus())),
-                        answers -> answers.get(0).logits())
-                .then(logits -> Logits.largest(logits) == subject.target()
-                        ? attack(subject, logits)
-                        : Program.done(nothing(subject, logits[subject.target()], 1)));
+        return Program.asking(Round.of(Probe.logits(subject.stimulus())), answers -> answers.get(0))
+                .then(answer -> answer.predicted() == subject.target()
+                        ? attack(subject, answer.logits())
+                        : Program.done(nothing(subject, answer.logits()[subject.target()])));
     }
 
-    private static Attribution nothing(Subject subject, double score, int evaluations) {
+    /** After one evaluation. */
+    private static Attribution nothing(Subject subject, double score) {
         PixelValues zeros =
                 PixelValues.ofInput(subject.input(), new float[subject.input().size()]);
-        return Attribution.complete(score, score, evaluations, zeros);
+        return Attribution.complete(score, score, 1, zeros);
     }
 
     private Program<Attribution> attack(Subject subject, float[] logits) {
@@ -91,7 +90,7 @@ public record BoundaryIg(int attackSteps, int classes, int halvings, int steps) 
                 .map(rival -> new BoundaryWay(subject, rival, attackSteps))
                 .toList();
         if (ways.isEmpty()) { // a model of a single class has no boundary
-            return Program.done(nothing(subject, logits[subject.target()], 1));
+            return Program.done(nothing(subject, logits[subject.target()]));
         }
 
         return Program.all(ways).then(ends -> {
@@ -113,7 +112,7 @@ public record BoundaryIg(int attackSteps, int classes, int halvings, int steps) 
         double middle = (inside + beyond) / 2;
         return Program.asking(
                         Round.of(Probe.logits(new Stimulus.Blend(subject.stimulus(), end, middle))),
-                        answers -> Logits.largest(answers.get(0).logits()) == subject.target())
+                        answers -> answers.get(0).predicted() == subject.target())
                 .then(isInside -> isInside
                         ? halve(subject, end, middle, beyond, times - 1)
                         : halve(subject, end, inside, middle, times - 1));

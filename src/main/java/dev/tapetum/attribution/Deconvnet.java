@@ -19,6 +19,11 @@ public record Deconvnet() implements RuleMethod {
     }
 
     @Override
+    public boolean isSensitivity() {
+        return true;
+    }
+
+    @Override
     public GradientTerm term(Subject subject) {
         return new GradientTerm(null, Transform.IDENTITY);
     }

@@ -12,9 +12,9 @@ import java.util.List;
  * {@code samples} draws. Erion et al. 2021 (arXiv 1906.10670, equation 5).
  *
  * <ul>
- *   <li>The paper draws x' from the training data. An audit has no such sample at hand, so D is here the uniform
- *       distribution over {@code references}, baselines that are functions of the image; {@code noise} among them stands
- *       for independent uniform pixels, another draw per sample. What the map says is relative to that choice.
+ *   <li>The paper draws x' from the training data. D is here the uniform distribution over {@code references}: {@link Baseline.Sample}
+ *       among them stands for the images of the dataset that the run has drawn, {@code noise} for independent uniform pixels,
+ *       either with another draw per sample. What the map says is relative to that choice.
  *   <li>The references take turns and the samples of each divide its path evenly, with a random point in every part. The
  *       paper draws both independently, which has the same expectation and misses completeness by much more.
  *   <li>The baseline score is the mean logit of the references that were drawn. Completeness holds in expectation only;
@@ -22,7 +22,7 @@ import java.util.List;
  * </ul>
  *
  * <p>Costs {@code samples} gradients, one forward evaluation of the image, and one per different reference: each {@code
- * noise} that is drawn is another one.
+ * noise} that is drawn is another one, and so are the images of a sample.
  *
  * @param references the baselines, each with the same weight
  * @param samples number of gradients, at least one per reference

@@ -20,6 +20,11 @@ public record GuidedBackprop() implements RuleMethod {
     }
 
     @Override
+    public boolean isSensitivity() {
+        return true;
+    }
+
+    @Override
     public GradientTerm term(Subject subject) {
         return new GradientTerm(null, Transform.IDENTITY);
     }

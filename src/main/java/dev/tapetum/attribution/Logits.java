@@ -9,16 +9,6 @@ final class Logits {
 
     private Logits() {}
 
-    /** The class that is predicted. */
-    static int largest(float[] logits) {
-        int largest = 0;
-        for (int k = 1; k < logits.length; k++) {
-            largest = logits[k] > logits[largest] ? k : largest;
-        }
-
-        return largest;
-    }
-
     /** The most probable classes but one, at most {@code count}. */
     static List<Integer> largestOthers(float[] logits, int besides, int count) {
         return IntStream.range(0, logits.length)

@@ -14,6 +14,11 @@ import dev.tapetum.probe.Contribution.Transform;
 public record Saliency(boolean abs) implements SingleGradient {
 
     @Override
+    public boolean isSensitivity() {
+        return true;
+    }
+
+    @Override
     public GradientTerm term(Subject subject) {
         return new GradientTerm(null, abs ? Transform.ABSOLUTE : Transform.IDENTITY);
     }

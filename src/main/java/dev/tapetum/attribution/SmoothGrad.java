@@ -17,6 +17,11 @@ public record SmoothGrad(Attributor of, int samples, double sigma) implements De
     }
 
     @Override
+    public boolean isSensitivity() {
+        return of.isSensitivity();
+    }
+
+    @Override
     public PixelValues values(NoiseCloud.Moments moments) {
         return moments.mean();
     }

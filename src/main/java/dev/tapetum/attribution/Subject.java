@@ -4,6 +4,7 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Stimulus;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,15 +15,24 @@ import java.util.Objects;
  * @param range largest minus smallest normalised value of the image, the unit of noise levels
  * @param seed the seed of this image in this run
  * @param image the image's normalised pixels, for methods that choose their next input by its values; never written to
+ * @param references other images of the dataset, normalised, for {@link Baseline.Sample}; none where no method asks for them
  */
-public record Subject(Stimulus stimulus, int target, ModelCard model, double range, long seed, float[] image) {
+public record Subject(
+        Stimulus stimulus,
+        int target,
+        ModelCard model,
+        double range,
+        long seed,
+        float[] image,
+        List<float[]> references) {
 
     public Subject {
         Objects.requireNonNull(stimulus, "stimulus");
         Objects.requireNonNull(model, "model");
+        references = List.copyOf(references);
     }
 
-    /** An image as it is. */
+    /** An image as it is, without any other beside it. */
     public static Subject of(float[] pixels, int target, ModelCard model, long seed) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
@@ -31,7 +41,12 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
             high = Math.max(high, pixel);
         }
 
-        return new Subject(Stimulus.ORIGINAL, target, model, high - low, seed, pixels);
+        return new Subject(Stimulus.ORIGINAL, target, model, high - low, seed, pixels, List.of());
+    }
+
+    /** The same with other images of the dataset at hand. */
+    public Subject withReferences(List<float[]> others) {
+        return new Subject(stimulus, target, model, range, seed, image, others);
     }
 
     InputSpec input() {
@@ -40,12 +55,12 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
 
     /** The same question about another input of the same image. */
     public Subject changedTo(Stimulus other) {
-        return new Subject(other, target, model, range, seed, image);
+        return new Subject(other, target, model, range, seed, image, references);
     }
 
     /** The same with other draws wherever something is random. */
     Subject reseeded(long other) {
-        return new Subject(stimulus, target, model, range, other, image);
+        return new Subject(stimulus, target, model, range, other, image, references);
     }
 
     /** The normalised pixels of a stimulus of this image. */
@@ -60,6 +75,6 @@ public record Subject(Stimulus stimulus, int target, ModelCard model, double ran
 
     /** The same input and another class. */
     public Subject towards(int otherTarget) {
-        return new Subject(stimulus, otherTarget, model, range, seed, image);
+        return new Subject(stimulus, otherTarget, model, range, seed, image, references);
     }
 }

@@ -23,6 +23,11 @@ sealed interface WeightNoise extends Attributor permits NoiseGrad, FusionGrad {
     }
 
     @Override
+    default boolean isSensitivity() {
+        return averaged().isSensitivity();
+    }
+
+    @Override
     default Program<Attribution> program(Subject subject) {
         Program<Double> score = Program.asking(Round.of(Probe.logits(subject.stimulus())), answers ->
                 (double) answers.get(0).logits()[subject.target()]);

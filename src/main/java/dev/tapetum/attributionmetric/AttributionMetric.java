@@ -16,10 +16,12 @@ import java.util.List;
 public sealed interface AttributionMetric extends Serializable
         permits MapMetric,
                 PerturbationCurve,
+                Road,
                 SubsetEffects,
-                Stability,
+                OnCopies,
                 RandomLogit,
                 ModelParameterRandomisation,
+                InputInvariance,
                 MethodPairs {
 
     /** Refuses a model that cannot be asked what this metric asks, with a sentence that says what to do. */

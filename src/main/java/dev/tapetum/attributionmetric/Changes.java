@@ -1,7 +1,6 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Attribution;
-import dev.tapetum.attributionmetric.Stability.Copy;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
@@ -10,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Changed copies of an image: what they look like, and what a method says about them. */
 record Changes(Perturbation perturbation, int samples) {
+
+    /** A changed copy of the image and what the method says about it. */
+    record Copy(Stimulus stimulus, Attribution attribution) {}
 
     /** What the stimuli depend on besides the image: with equal keys they are the same for two methods. */
     record Key(Changes changes, @Nullable AttackedMap map) {}

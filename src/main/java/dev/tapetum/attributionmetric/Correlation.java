@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.probe.PixelRanking;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
@@ -12,7 +13,28 @@ public enum Correlation {
     KENDALL;
 
     double of(float[] a, float[] b) {
-        return of(doubles(a), doubles(b));
+        return this == SPEARMAN ? PEARSON.of(ranks(a), ranks(b)) : of(doubles(a), doubles(b));
+    }
+
+    /** Ranks from 1, ties sharing their mean, by one sort of numbers: every pair of methods needs two of them. */
+    private static double[] ranks(float[] values) {
+        PixelRanking descending = PixelRanking.descending(values);
+        double[] ranks = new double[values.length];
+        int first = 0;
+        while (first < ranks.length) {
+            int end = first + 1;
+            while (end < ranks.length && values[descending.pixel(end)] == values[descending.pixel(first)]) {
+                end++;
+            }
+
+            for (int rank = first; rank < end; rank++) {
+                ranks[descending.pixel(rank)] = ranks.length - (first + end - 1) / 2.0;
+            }
+
+            first = end;
+        }
+
+        return ranks;
     }
 
     double of(double[] a, double[] b) {

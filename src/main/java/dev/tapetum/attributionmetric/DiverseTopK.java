@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import dev.tapetum.model.InputSpec;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public record DiverseTopK(double k, int window, boolean local, Overlap overlap, 
         TopPixels.check(k);
         Objects.requireNonNull(overlap, "overlap");
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
         if (window < 1) {
             throw new IllegalArgumentException("window is in pixels to each side, at least 1, not " + window);
         }

@@ -2,6 +2,7 @@ package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Attribution;
 import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.PixelValues;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Stimulus;
@@ -76,6 +77,30 @@ public record Explanation(
                 .channelSum()
                 .resampled(input().height(), input().width())
                 .values();
+    }
+
+    /**
+     * The signed map of {@code (x − b) ⊙ a}, summed over channels, one value per pixel. A method that has one value for all
+     * channels has it for each of them.
+     */
+    float[] timesDistance(Stimulus b) {
+        float[] image = subject.render(subject.stimulus());
+        float[] other = subject.render(b);
+        PixelValues values = attribution.values();
+        int pixels = input().pixels();
+        float[] own = values.values().length == input().size() ? values.values() : map();
+        float[] map = new float[pixels];
+        for (int i = 0; i < pixels; i++) {
+            double sum = 0;
+            for (int c = 0; c < input().channels(); c++) {
+                int at = c * pixels + i;
+                sum += ((double) image[at] - other[at]) * own[at % own.length];
+            }
+
+            map[i] = (float) sum;
+        }
+
+        return map;
     }
 
     /** The same question about another input. */

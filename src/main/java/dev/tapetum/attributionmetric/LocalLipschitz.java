@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ public record LocalLipschitz(Perturbation perturbation, int samples) implements 
 
     public LocalLipschitz {
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
     }
 
     @Override

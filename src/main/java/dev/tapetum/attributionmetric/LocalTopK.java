@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,7 +24,7 @@ public record LocalTopK(double k, int window, Overlap overlap, Perturbation pert
         TopPixels.check(k);
         Objects.requireNonNull(overlap, "overlap");
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
         if (window < 0) {
             throw new IllegalArgumentException("window is in pixels to each side, zero or more, not " + window);
         }

@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ public record MaxSensitivity(Perturbation perturbation, int samples) implements 
 
     public MaxSensitivity {
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
     }
 
     @Override
@@ -27,8 +28,17 @@ public record MaxSensitivity(Perturbation perturbation, int samples) implements 
             largest = Math.max(largest, distance(copy.attribution().values().values(), own));
         }
 
-        double norm = norm(own);
-        return norm > 0 ? largest / norm : Double.NaN;
+        return relative(largest, own);
+    }
+
+    /** {@code ‖a − b‖ / ‖b‖}; NaN for a b of zeros. */
+    static double relativeDistance(float[] a, float[] b) {
+        return relative(distance(a, b), b);
+    }
+
+    private static double relative(double distance, float[] to) {
+        double norm = distance(to, new float[to.length]);
+        return norm > 0 ? distance / norm : Double.NaN;
     }
 
     static double distance(float[] a, float[] b) {
@@ -39,9 +49,5 @@ public record MaxSensitivity(Perturbation perturbation, int samples) implements 
         }
 
         return Math.sqrt(sum);
-    }
-
-    private static double norm(float[] values) {
-        return distance(values, new float[values.length]);
     }
 }

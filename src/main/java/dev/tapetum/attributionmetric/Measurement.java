@@ -1,6 +1,6 @@
 package dev.tapetum.attributionmetric;
 
-import dev.tapetum.attributionmetric.Stability.Copy;
+import dev.tapetum.attributionmetric.Changes.Copy;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
@@ -44,17 +44,16 @@ public record Measurement(List<AttributionMetric> metrics, List<Explanation> exp
 
         return byKey(copies)
                 .then(made -> Program.all(metrics.stream()
-                        .map(metric -> metric instanceof Stability stability
-                                ? Program.done(
-                                        stability.read(explanation, made.getOrDefault(stability.changes(), List.of())))
+                        .map(metric -> metric instanceof OnCopies onCopies
+                                ? onCopies.program(explanation, made.getOrDefault(onCopies.changes(), List.of()))
                                 : metric.program(explanation))
                         .toList()));
     }
 
     private List<Changes> changes() {
         return metrics.stream()
-                .filter(Stability.class::isInstance)
-                .map(metric -> ((Stability) metric).changes())
+                .filter(OnCopies.class::isInstance)
+                .map(metric -> ((OnCopies) metric).changes())
                 .distinct()
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import dev.tapetum.model.InputSpec;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public record RankStability(Correlation correlation, int smoothing, Perturbation
     public RankStability {
         Objects.requireNonNull(correlation, "correlation");
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
         if (smoothing < 0) {
             throw new IllegalArgumentException("smoothing is in pixels to each side, zero or more, not " + smoothing);
         }

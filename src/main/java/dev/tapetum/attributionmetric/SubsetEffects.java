@@ -26,6 +26,11 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
     /** Number of sets of each size. */
     int subsets();
 
+    /** What each pixel is said to account for when it is replaced: unless a metric says otherwise, its attribution. */
+    default float[] attributed(Explanation explanation, Stimulus replacement) {
+        return explanation.map();
+    }
+
     /** What the comparison says; one entry per size. */
     double value(List<Effects> effects);
 
@@ -61,7 +66,7 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
             double[] logits = answers.answers().stream()
                     .mapToDouble(answer -> answer.logits()[target])
                     .toArray();
-            return Reading.of(value(effects(explanation.map(), sets, logits)));
+            return Reading.of(value(effects(attributed(explanation, replacement), sets, logits)));
         });
     }
 

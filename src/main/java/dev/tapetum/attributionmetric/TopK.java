@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attributionmetric.Changes.Copy;
 import dev.tapetum.model.InputSpec;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ public record TopK(double k, Perturbation perturbation, int samples) implements 
     public TopK {
         TopPixels.check(k);
         Objects.requireNonNull(perturbation, "perturbation");
-        Stability.check(samples);
+        OnCopies.check(samples);
     }
 
     @Override

@@ -101,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
 
         return block.line("The plan is " + folder.plan() + "; change it and run it again with")
                 .line("  " + again)
+                .line("What its explanations are worth, some minutes:")
+                .line("  " + Shell.quoted(terminal.name()) + " audit "
+                        + Shell.quoted(folder.explanations().toString()))
                 .text();
     }
 }

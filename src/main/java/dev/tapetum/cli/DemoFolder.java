@@ -28,7 +28,8 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     /** Before the digest by which the demo knows whether the user has changed the plan. */
     private static final String SEAL = "# SHA-256 of the lines above, as the demo wrote them: ";
 
-    private static final String TEMPLATE = "demo-plan.conf";
+    private static final String PLAN = "demo-plan.conf";
+    private static final String EXPLANATIONS = "demo-explanations.conf";
 
     /**
      * The folder, which need not be there yet.
@@ -61,6 +62,11 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return root.resolve("plan.conf");
     }
 
+    /** A second plan, which asks what the explanations are worth. */
+    Path explanations() {
+        return root.resolve("explanations.conf");
+    }
+
     /** Whether the images are there, all of them: the manifest is written last. */
     boolean isRendered() throws IOException {
         Path manifest = data().resolve(DemoDataset.MANIFEST);
@@ -85,27 +91,32 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     }
 
     /**
-     * Writes the model, and the plan unless the user has changed it.
+     * Writes the model, and the plans unless the user has changed them.
      *
-     * @return whether the plan is the demo's own
+     * @return whether the first plan is the demo's own
      */
     boolean writeModelAndPlan() throws IOException {
         model.copyTo(bundle());
-        if (isPlanEdited()) {
+        write(explanations(), EXPLANATIONS);
+        return write(plan(), PLAN);
+    }
+
+    private boolean write(Path file, String template) throws IOException {
+        if (isEdited(file)) {
             return false;
         }
 
-        Files.writeString(plan(), planText());
+        Files.writeString(file, filled(template));
         return true;
     }
 
-    /** Whether the plan is no longer as a demo wrote it, be it of another model, another version or in another place. */
-    private boolean isPlanEdited() throws IOException {
-        if (!Files.exists(plan())) {
+    /** Whether a plan is no longer as a demo wrote it, be it of another model, another version or in another place. */
+    private static boolean isEdited(Path file) throws IOException {
+        if (!Files.exists(file)) {
             return false;
         }
 
-        String text = Files.readString(plan());
+        String text = Files.readString(file);
         int seal = text.lastIndexOf(SEAL);
         return !text.equals(mark()) && (seal < 0 || !text.equals(sealed(text.substring(0, seal))));
     }
@@ -119,13 +130,25 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     }
 
     String planText() throws IOException {
-        try (InputStream template = Objects.requireNonNull(DemoFolder.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
+        return filled(PLAN);
+    }
+
+    private String filled(String name) throws IOException {
+        try (InputStream template = Objects.requireNonNull(DemoFolder.class.getResourceAsStream(name), name)) {
             return sealed(mark()
                     + new String(template.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("@OUTPUT@", quoted(root.resolve("out")))
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
-                            .replace("@MODEL@", quoted(bundle())));
+                            .replace("@MODEL@", quoted(bundle()))
+                            .replace("@PLAN@", "file(" + quoted(plan()) + ")")
+                            .replace("@RANDOMISATION@", randomisation()));
         }
+    }
+
+    private String randomisation() {
+        return model.isRandomised()
+                ? "model-parameter-randomisation"
+                : "# model-parameter-randomisation   needs randomised copies of the model, which this bundle has not";
     }
 
     private boolean isDemo() throws IOException {

@@ -1,6 +1,7 @@
 package dev.tapetum.config;
 
 import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.Baseline;
 import dev.tapetum.fairness.TrustLimits;
 import java.io.Serializable;
 import java.util.List;
@@ -10,13 +11,21 @@ import java.util.List;
  *
  * @param target the class
  * @param methods the methods, all different; none means no attributions
+ * @param references how many images of the dataset are at hand for {@link Baseline.Sample}
  * @param map how the maps are stored
  * @param trust when the maps of a method are no evidence
  */
-public record AttributionSettings(Target target, List<Attributor> methods, MapSettings map, TrustLimits trust)
+public record AttributionSettings(
+        Target target, List<Attributor> methods, int references, MapSettings map, TrustLimits trust)
         implements Serializable {
+    private static final int MOST_REFERENCES = 1024;
+
     public AttributionSettings {
         methods = List.copyOf(methods);
         Require.noDuplicates("methods", methods);
+        Require.that(
+                references >= 1 && references <= MOST_REFERENCES,
+                "references is a number of images from 1 to " + MOST_REFERENCES
+                        + ", all of which every executor keeps in" + " memory, not " + references);
     }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,26 +13,44 @@ import java.util.Locale;
  * and exported by {@code submit/export_model.py}.
  */
 public enum DemoModel {
-    /** A residual CNN with batch norm, dropout and ReLU; spatial taps {@code block2} and {@code block3}. */
-    CNN,
+    /**
+     * A residual CNN with batch norm, dropout and ReLU; spatial taps {@code block2} and {@code block3}, and copies of it
+     * that are randomised down to either and throughout.
+     */
+    CNN(3),
 
     /** A vision transformer with GELU and a class token; token taps {@code layer2} and {@code layer3}. */
-    VIT;
+    VIT(0);
 
-    private static final List<String> FILES = List.of("model.pt", "model.conf");
+    private final int randomised;
+
+    DemoModel(int randomised) {
+        this.randomised = randomised;
+    }
+
+    /** Whether the bundle has randomised copies of the model. */
+    public boolean isRandomised() {
+        return randomised > 0;
+    }
 
     /** Copies the bundle's files into the directory, which is made if need be; files of the same name are replaced. */
     public void copyTo(Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (String file : FILES) {
-            String resource = "models/" + name().toLowerCase(Locale.ROOT) + "/" + file;
-            try (InputStream input = DemoModel.class.getResourceAsStream(resource)) {
-                if (input == null) {
-                    throw new FileNotFoundException(resource + " is missing from the program");
-                }
+        copy("model.conf", directory);
+        copy("model.pt", directory);
+        for (int i = 1; i <= randomised; i++) {
+            copy("randomised-" + i + ".pt", directory);
+        }
+    }
 
-                Files.copy(input, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    private void copy(String file, Path directory) throws IOException {
+        String resource = "models/" + name().toLowerCase(Locale.ROOT) + "/" + file;
+        try (InputStream input = DemoModel.class.getResourceAsStream(resource)) {
+            if (input == null) {
+                throw new FileNotFoundException(resource + " is missing from the program");
             }
+
+            Files.copy(input, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

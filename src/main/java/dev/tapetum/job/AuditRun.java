@@ -25,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -161,8 +162,9 @@ public final class AuditRun {
         IndexSummary listed = index.summary();
         listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                 + (listed.waves() == 1 ? " wave" : " waves"));
+        References references = references(bundle, index);
         try (Progress progress = new Progress(spark.sparkContext())) {
-            new Waves(spark, folder, index, progress, listener).run(task(bundle, progress), record::work);
+            new Waves(spark, folder, index, progress, listener).run(task(bundle, references, progress), record::work);
             return progress.modelLoads();
         }
     }
@@ -190,13 +192,28 @@ public final class AuditRun {
                 plan.run().shardImages(), MOST_WAVES, plan.run().seed());
     }
 
-    private AuditTask task(ModelBundle bundle, Progress progress) {
+    private References references(ModelBundle bundle, ImageIndex index) {
+        if (!References.isNeeded(plan)) {
+            return References.NONE;
+        }
+
+        ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
+        return References.draw(
+                spark,
+                index,
+                plan,
+                new ImagePreparation(
+                        bundle.preprocessing(), plan.dataset().limits(), Map.of(), bytes, DecodeBudget.OF_PROCESS));
+    }
+
+    private AuditTask task(ModelBundle bundle, References references, Progress progress) {
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
                 plan.attribution().target(),
                 plan.attribution().methods(),
                 plan.attributionMetrics(),
                 plan.attribution().map(),
+                references,
                 plan.run().seed());
         return new AuditTask(
                 audit,

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, then
  * all attributions side by side, and then all metrics of them.
  *
+ * @param references other images of the run, for what compares with them
  * @param seed the run's seed
  */
 record ImageAudit(
@@ -45,6 +46,7 @@ record ImageAudit(
         List<Attributor> methods,
         List<AttributionMetric> metrics,
         MapSettings map,
+        References references,
         long seed)
         implements Serializable {
 
@@ -83,7 +85,8 @@ record ImageAudit(
             return Program.done(new Scored(prediction, null, List.of()));
         }
 
-        Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()));
+        Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()))
+                .withReferences(references.images());
         List<Program<Attribution>> programs =
                 methods.stream().map(method -> method.program(subject)).toList();
         return Program.all(programs).then(attributions -> {

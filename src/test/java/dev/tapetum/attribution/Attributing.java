@@ -17,6 +17,9 @@ final class Attributing {
 
     static final long SEED = 7;
 
+    /** Of the toys' own shape. */
+    static final List<float[]> REFERENCES = List.of(Toys.image(101), Toys.image(102), Toys.image(103));
+
     private Attributing() {}
 
     static Attribution attribute(Attributor method, Model model, float[] pixels, int target) {
@@ -27,7 +30,7 @@ final class Attributing {
         ModelCard card = model instanceof TwoLayerReluModel && model.input().equals(Toys.INPUT)
                 ? Toys.cardWithVariants()
                 : Toys.card(model);
-        Subject subject = Subject.of(pixels, target, card, SEED);
+        Subject subject = Subject.of(pixels, target, card, SEED).withReferences(REFERENCES);
         Admission<Attribution> admission = new Admission<>(pixels, () -> method.program(subject));
         return new Scheduler(new HostDevice(model, Toys.variants()), 16)
                 .run(List.of(admission).iterator())

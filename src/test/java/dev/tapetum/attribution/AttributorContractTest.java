@@ -55,6 +55,7 @@ final class AttributorContractTest {
                 integrated,
                 IntegratedGradientsTest.refined(new Baseline.Blur(1.25), 200),
                 new ExpectedGradients(List.of(new Baseline.Noise(), new Baseline.Black(), new Baseline.Noise()), 7),
+                new ExpectedGradients(List.of(new Baseline.Sample()), 9),
                 new GradientShap(List.of(new Baseline.Blur(1), new Baseline.Mean()), 5, 0.1),
                 new SplitIg(new Baseline.Mean(), 9, 0.6),
                 new Idgi(new GradientPath.Straight(new Baseline.White(), 6)),
@@ -91,6 +92,7 @@ final class AttributorContractTest {
                 new KernelShap(new Features.Superpixels(20, 0, 0), new Baseline.Blur(1), 12),
                 new Lime(new Features.Grid(4), new Baseline.White(), 30, 0.25, 1),
                 new SmoothGrad(new Lime(new Features.Superpixels(50, 0.5, 0.1), new Baseline.Mean(), 9, 1, 0), 2, 0.1),
+                new KernelShap(new Features.Grid(2), new Baseline.Sample(), 14),
                 new Xrai(List.of(integrated, new GradCam("last")), List.of(30.0, 90.0), 0.8, 0.1, 0.25));
     }
 
@@ -154,7 +156,7 @@ final class AttributorContractTest {
     void besideAllOtherMethodsItFindsWhatItFindsAlone(Attributor method) {
         List<Attributor> all = examples().toList();
         float[] image = Toys.image(2);
-        Subject subject = Subject.of(image, 2, CARD, Attributing.SEED);
+        Subject subject = Subject.of(image, 2, CARD, Attributing.SEED).withReferences(Attributing.REFERENCES);
         Program<List<Attribution>> program =
                 Program.all(all.stream().map(each -> each.program(subject)).toList());
 
@@ -195,7 +197,8 @@ final class AttributorContractTest {
         for (int i = 0; i < IMAGES; i++) {
             int image = i;
             float[] pixels = Toys.image(i);
-            Subject subject = Subject.of(pixels, i % 3, CARD, Attributing.SEED + i);
+            Subject subject =
+                    Subject.of(pixels, i % 3, CARD, Attributing.SEED + i).withReferences(Attributing.REFERENCES);
             admissions.add(new Admission<>(
                     pixels, () -> method.program(subject).map(attribution -> Map.entry(image, attribution))));
         }

@@ -8,6 +8,7 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Toys;
 import dev.tapetum.probe.Stimulus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The first channel's mean is 0.5 and its std 0.25, the second's 0.4 and 0.2. */
@@ -60,6 +61,35 @@ final class BaselineTest {
         }
 
         assertThat(farthest[16]).isEqualTo(IMAGE[16] > 0.5 ? render(new Baseline.Black(), 1)[16] : 3);
+    }
+
+    @Test
+    void aSampleIsEachOfTheReferencesAsLikelyAndNeverTheImageItself() {
+        List<float[]> references = List.of(Toys.image(5), IMAGE.clone(), Toys.image(6), Toys.image(7));
+        int[] drawn = new int[4];
+        for (int seed = 0; seed < 4000; seed++) {
+            Subject subject = Subject.of(IMAGE, 0, CARD, seed).withReferences(references);
+            float[] pixels = subject.render(new Baseline.Sample().of(subject));
+            drawn[references.indexOf(pixels)]++;
+        }
+
+        // A quarter each, and the image's own for the next one: 1000 with a standard deviation of 27; five of them.
+        assertThat(drawn[1]).isZero();
+        assertThat(drawn[0]).isCloseTo(1000, within(137));
+        assertThat(drawn[2]).isCloseTo(2000, within(158));
+        assertThat(drawn[3]).isCloseTo(1000, within(137));
+    }
+
+    @Test
+    void anImageThatIsTheOnlyReferenceIsItsOwnBaseline() {
+        Subject subject = Subject.of(IMAGE, 0, CARD, 3).withReferences(List.of(IMAGE));
+
+        assertThat(subject.render(new Baseline.Sample().of(subject))).isSameAs(IMAGE);
+    }
+
+    @Test
+    void aSampleOfNothingIsAFault() {
+        assertThatThrownBy(() -> render(new Baseline.Sample(), 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

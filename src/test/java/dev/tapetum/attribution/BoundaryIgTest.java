@@ -9,6 +9,7 @@ import dev.tapetum.model.LinearModel;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
+import dev.tapetum.probe.Answer;
 import dev.tapetum.probe.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,8 @@ final class BoundaryIgTest {
     @Test
     void theFirstGradientIsSharedByAllWays() {
         float[] image = Toys.image(2);
-        int target = Logits.largest(Toys.linear().logits(new float[][] {image})[0]);
+        int target =
+                Answer.logits(Toys.linear().logits(new float[][] {image})[0]).predicted();
 
         Outcome<Attribution> outcome = Attributing.outcome(new BoundaryIg(20, 2, 0, 1), Toys.linear(), image, target);
 

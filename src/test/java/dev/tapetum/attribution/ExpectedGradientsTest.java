@@ -97,6 +97,17 @@ final class ExpectedGradientsTest {
         assertThat(outcome.cost().forwardMade()).isEqualTo(samples + 1);
     }
 
+    /** The paper's own case: references are images, each drawn anew; a linear model is complete for any draws. */
+    @Test
+    void aSampleIsDrawnAnewForEverySample() {
+        Outcome<Attribution> outcome =
+                Attributing.outcome(new ExpectedGradients(List.of(new Baseline.Sample()), 60), Toys.linear(), IMAGE, 1);
+
+        assertThat(outcome.result().completenessDelta()).isCloseTo(0, within(ROUNDING));
+        // Sixty draws of three images miss one of them once in 10¹⁰ runs.
+        assertThat(outcome.cost().forwardMade()).isEqualTo(1 + Attributing.REFERENCES.size());
+    }
+
     @Test
     void itCostsItsSamplesAndTheLogitsOfTheImageAndOfEachReference() {
         Outcome<Attribution> outcome =

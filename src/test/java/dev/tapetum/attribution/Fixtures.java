@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.djl.DjlModel;
+import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Device;
+import dev.tapetum.probe.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -13,13 +17,15 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** Arrays that PyTorch computed for one model, little-endian float32, described by an {@code index.json} beside them. */
-record Fixtures(String name, Path directory, Config index) {
+public record Fixtures(String name, Path directory, Config index) {
 
-    static Fixtures of(String name) {
+    public static Fixtures of(String name) {
         Path directory = path("/fixtures/attribution/" + name);
         return new Fixtures(
                 name,
@@ -28,7 +34,7 @@ record Fixtures(String name, Path directory, Config index) {
     }
 
     /** A model of the demo, once its file is known to be the one that it names. */
-    static ModelBundle demoModel(String name) {
+    public static ModelBundle demoModel(String name) {
         ModelBundle bundle = ModelBundle.read(path("/dev/tapetum/demo/models/" + name), name);
         bundle.verify();
         return bundle;
@@ -38,14 +44,14 @@ record Fixtures(String name, Path directory, Config index) {
         return index.getInt(key);
     }
 
-    int[] predicted() {
+    public int[] predicted() {
         return index.getIntList("predicted").stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
     /** One row per image, however many dimensions an image's array has. */
-    float[][] perImage(String array) {
+    public float[][] perImage(String array) {
         try {
             byte[] bytes = Files.readAllBytes(directory.resolve(index.getString("arrays." + array + ".file")));
             float[] values = new float[bytes.length / Float.BYTES];
@@ -63,6 +69,26 @@ record Fixtures(String name, Path directory, Config index) {
             return rows;
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every method, by the name of its array, attributes every image through DJL. */
+    void assertAttributions(ModelBundle bundle, Map<String, Attributor> methods, double tolerance) {
+        float[][] images = perImage("inputs");
+        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
+                Device device = model.newDevice()) {
+            methods.forEach((array, method) -> {
+                method.check(bundle.card());
+                for (int i = 0; i < images.length; i++) {
+                    Subject subject = Subject.of(images[i], predicted()[i], bundle.card(), 0);
+                    Attribution attribution = new Scheduler(device, 64)
+                            .run(List.of(new Admission<>(images[i], () -> method.program(subject)))
+                                    .iterator())
+                            .next()
+                            .result();
+                    assertClose(tolerance, array, i, attribution.values().values());
+                }
+            });
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.tapetum.attribution;
 
-import dev.tapetum.model.ModelBundle;
-import dev.tapetum.model.djl.DjlModel;
-import dev.tapetum.probe.Admission;
-import dev.tapetum.probe.Device;
-import dev.tapetum.probe.Scheduler;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The path methods on the demo models through DJL against an independent computation in PyTorch, in double precision, by
- * {@code src/test/python/make_path_fixtures.py}. The draws of expected-gradients are restated there.
+ * {@code src/test/python/make_path_fixtures.py}. The draws of expected-gradients and gradient-shap are restated
+ * there.
  */
 final class PathFixturesTest {
 
@@ -21,33 +18,32 @@ final class PathFixturesTest {
 
     private static final Baseline BLACK = new Baseline.Black();
 
+    private static final List<Baseline> REFERENCES = List.of(BLACK, new Baseline.White(), new Baseline.Mean());
+
     private static final Map<String, Attributor> METHODS = Map.of(
-            "expected_gradients", new ExpectedGradients(List.of(BLACK, new Baseline.White(), new Baseline.Mean()), 30),
+            "expected_gradients", new ExpectedGradients(REFERENCES, 30),
+            "gradient_shap", new GradientShap(REFERENCES, 30, 0.05),
+            "split_ig", new SplitIg(BLACK, 50, 0.9),
             "idgi", new Idgi(new GradientPath.Straight(BLACK, 50)),
+            "idgi_blur", new Idgi(new GradientPath.Blur(50, 100)),
+            "idgi_guided", new Idgi(new GradientPath.Guided(BLACK, 50, 0.25, 0.02)),
             "blur_ig", new BlurIg(50, 100, 0.01),
             "guided_ig", new GuidedIg(BLACK, 50, 0.25, 0.02),
-            "agi", new Agi(0.05, 20, 20));
+            "agi", new Agi(0.05, 20, 20),
+            "boundary_ig", new BoundaryIg(20, 3, 10, 50));
+
+    /** On a model without kinks, where a Hessian is one. */
+    private static final Map<String, Attributor> SMOOTH =
+            Map.of("integrated_hessians", new IntegratedHessians(new Features.Grid(2), BLACK, 4));
 
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {
-        Fixtures fixtures = Fixtures.of(name + "-paths");
-        ModelBundle bundle = Fixtures.demoModel(name);
-        float[][] images = fixtures.perImage("inputs");
-        try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
-                Device device = model.newDevice()) {
-            METHODS.forEach((array, method) -> {
-                for (int i = 0; i < images.length; i++) {
-                    Subject subject = Subject.of(images[i], fixtures.predicted()[i], bundle.card(), 0);
-                    Attribution attribution = new Scheduler(device, 64)
-                            .run(List.of(new Admission<>(images[i], () -> method.program(subject)))
-                                    .iterator())
-                            .next()
-                            .result();
-                    fixtures.assertClose(
-                            TOLERANCE, array, i, attribution.values().values());
-                }
-            });
-        }
+        Fixtures.of(name + "-paths").assertAttributions(Fixtures.demoModel(name), METHODS, TOLERANCE);
+    }
+
+    @Test
+    void interactionsOnTheTransformerAreThoseOfPyTorch() {
+        Fixtures.of("vit-paths").assertAttributions(Fixtures.demoModel("vit"), SMOOTH, TOLERANCE);
     }
 }

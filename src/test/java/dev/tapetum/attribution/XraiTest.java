@@ -57,6 +57,21 @@ final class XraiTest {
         assertThat(region.cover()).containsExactly(6, 0, 0, 1, 1, 1);
     }
 
+    /**
+     * 10, 1, 5, 0 cut into {0}{123}, {01}{23} and {03}{12}. After {0} with 10 there are left of {01} the 1, of {03} the 0, {23}
+     * with 2.5, {123} with 2 and {12} with 3, which comes next; then the 0.
+     */
+    @Test
+    void whatIsCoveredNoLongerSpeaksForASegment() {
+        InputSpec input = InputSpec.raw(1, 1, 4);
+        GrowingRegion region = new GrowingRegion(new double[] {10, 1, 5, 0});
+        region.offer(PixelLabels.of(new int[] {0, 1, 1, 1}), input, 0);
+        region.offer(PixelLabels.of(new int[] {0, 0, 1, 1}), input, 0);
+        region.offer(PixelLabels.of(new int[] {0, 1, 1, 0}), input, 0);
+
+        assertThat(region.cover()).containsExactly(10, 3, 3, 0);
+    }
+
     /** Grown by one pixel, {01} is {012} with mean 4 and {2345} is {12345} with 9/5: first 4 for three pixels, then 0. */
     @Test
     void segmentsGrowBeyondTheirBorder() {

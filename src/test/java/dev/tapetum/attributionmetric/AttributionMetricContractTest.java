@@ -41,16 +41,20 @@ final class AttributionMetricContractTest {
                 new TopKInMask(0.3),
                 new MaskAuc(),
                 new EffectiveComplexity(0.1),
+                new Completeness(0.5),
                 new Agreement(Correlation.SPEARMAN),
                 new TopKAgreement(0.3),
                 new Deletion(new Baseline.Mean(), 5),
                 new Insertion(new Baseline.Blur(1), 5),
                 new PixelFlipping(BLACK, 100),
+                new Road(Road.Order.LERF, 7, 0.01),
                 new FaithfulnessCorrelation(BLACK, 0.2, 10),
                 new SensitivityN(BLACK, List.of(0.1, 0.5), 6),
-                new Infidelity(BLACK, 0.2, 10, true),
+                new Infidelity(BLACK, 0.2, 10, true, Infidelity.Unit.AUTO),
                 new MaxSensitivity(new Perturbation.Uniform(0.02), 3),
                 new LocalLipschitz(new Perturbation.Gaussian(0.1), 3),
+                new RelativeInputStability(SIGN, 3),
+                new RelativeOutputStability(SIGN, 3),
                 new TopK(0.3, SIGN, 2),
                 new LocalTopK(0.2, 1, Overlap.RECALL, SIGN, 2),
                 new DiverseTopK(0.2, 1, true, Overlap.PRECISION, SIGN, 2),
@@ -60,7 +64,8 @@ final class AttributionMetricContractTest {
                 new TopK(0.3, new TopKAttack(0.3, 0, 8 / 255.0, 2 / 255.0, 4, 2), 1),
                 new LocalTopK(0.2, 1, Overlap.RECALL, new TopKAttack(0.2, 1, 8 / 255.0, 2 / 255.0, 3, 1), 2),
                 new TopK(0.3, new MassCentreAttack(8 / 255.0, 2 / 255.0, 4, 2), 1),
-                new TopK(0.3, new TargetRegionAttack(0.5, 0, 0.5, 8 / 255.0, 2 / 255.0, 4, 2), 1));
+                new TopK(0.3, new TargetRegionAttack(0.5, 0, 0.5, 8 / 255.0, 2 / 255.0, 4, 2), 1),
+                new InputInvariance(0.5));
     }
 
     @Test
@@ -79,7 +84,8 @@ final class AttributionMetricContractTest {
         assertThat(measure(metric, 1)).isEqualTo(readings);
         assertThat(measure(metric, 128)).isEqualTo(readings);
         assertThat(readings.get(0).detail()).isNull();
-        assertThat(readings).allMatch(reading -> Double.isFinite(reading.value()));
+        // Input times gradient does not say what it ought to add up to.
+        assertThat(readings).allMatch(reading -> Double.isFinite(reading.value()) != metric instanceof Completeness);
         assertThat(readings).extracting(Reading::detail).doesNotHaveDuplicates();
     }
 
@@ -130,7 +136,7 @@ final class AttributionMetricContractTest {
                     return Program.all(Stream.of(
                                     new Deletion(BLACK, 4),
                                     new PixelFlipping(BLACK, 4),
-                                    new Infidelity(BLACK, 0.2, 3, true),
+                                    new Infidelity(BLACK, 0.2, 3, true, Infidelity.Unit.AUTO),
                                     new FaithfulnessCorrelation(BLACK, 0.2, 3))
                             .map(metric -> metric.program(explanation))
                             .toList());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.attribution.InputXGradient;
 import dev.tapetum.attribution.Saliency;
-import dev.tapetum.attributionmetric.Stability.Copy;
+import dev.tapetum.attributionmetric.Changes.Copy;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.LinearModel;
 import dev.tapetum.probe.Stimulus;

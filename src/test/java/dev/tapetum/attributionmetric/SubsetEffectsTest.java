@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.attribution.InputXGradient;
+import dev.tapetum.attribution.Saliency;
+import dev.tapetum.attribution.SmoothGrad;
+import dev.tapetum.attributionmetric.Infidelity.Unit;
 import dev.tapetum.attributionmetric.SubsetEffects.Effects;
+import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.LinearModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ final class SubsetEffectsTest {
 
     @Test
     void onALinearModelNothingIsUnexplained() {
-        assertThat(measure(new Infidelity(BLACK, 0.4, 20, false))).isCloseTo(0, within(TOLERANCE));
+        assertThat(measure(new Infidelity(BLACK, 0.4, 20, false, Unit.AUTO))).isCloseTo(0, within(TOLERANCE));
     }
 
     @Test
@@ -35,15 +39,62 @@ final class SubsetEffectsTest {
         // (1 − 2)² and (2 − 4)², their mean; a factor of two leaves nothing.
         List<Effects> effects = List.of(new Effects(new double[] {1, 2}, new double[] {2, 4}));
 
-        assertThat(new Infidelity(BLACK, 0.4, 2, false).value(effects)).isEqualTo(2.5);
-        assertThat(new Infidelity(BLACK, 0.4, 2, true).value(effects)).isEqualTo(0);
+        assertThat(new Infidelity(BLACK, 0.4, 2, false, Unit.AUTO).value(effects))
+                .isEqualTo(2.5);
+        assertThat(new Infidelity(BLACK, 0.4, 2, true, Unit.AUTO).value(effects))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void aGradientIsMultipliedByWhatWasTakenAway() {
+        // One pixel of 0.5 with weight 4, taken to white and so by −0.5: the logit loses −2. As a sensitivity the
+        // gradient says
+        // −0.5·4 = −2, as a contribution it says 4.
+        LinearModel four = Measuring.row(4);
+        float[] half = {0.5f};
+        Baseline white = new Baseline.White();
+
+        assertThat(Measuring.measure(
+                        new Infidelity(white, 1, 2, false, Unit.SENSITIVITY), new Saliency(false), four, half, null))
+                .isCloseTo(0, within(TOLERANCE));
+        assertThat(Measuring.measure(
+                        new Infidelity(white, 1, 2, false, Unit.CONTRIBUTION), new Saliency(false), four, half, null))
+                .isCloseTo((4 + 2) * (4 + 2), within(TOLERANCE));
+    }
+
+    @Test
+    void everyMethodKnowsWhichOfTheTwoItSays() {
+        Infidelity auto = new Infidelity(BLACK, 0.4, 20, false, Unit.AUTO);
+
+        assertThat(Measuring.measure(auto, new Saliency(false), LINEAR, PIXELS, null))
+                .isCloseTo(0, within(TOLERANCE));
+        assertThat(Measuring.measure(auto, new SmoothGrad(new Saliency(false), 2, 0.1), LINEAR, PIXELS, null))
+                .isCloseTo(0, within(TOLERANCE));
+        assertThat(Measuring.measure(auto, new InputXGradient(), LINEAR, PIXELS, null))
+                .isCloseTo(0, within(TOLERANCE));
+    }
+
+    @Test
+    void everyChannelIsTakenAwayForItself() {
+        // Two channels of one pixel, black at 0 and −0.5: 0.5·4 + 0.75·(−2) = 0.5, and not 1.25·(4 − 2).
+        InputSpec input = new InputSpec(2, 1, 1, List.of(0f, 0.5f), List.of(1f, 1f));
+        LinearModel model = new LinearModel(input, new double[][] {{4, -2}, {0, 0}}, new double[2]);
+
+        assertThat(Measuring.measure(
+                        new Infidelity(BLACK, 1, 2, false, Unit.AUTO),
+                        new Saliency(false),
+                        model,
+                        new float[] {0.5f, 0.25f},
+                        null))
+                .isCloseTo(0, within(TOLERANCE));
     }
 
     @Test
     void anAttributionOfZerosExplainsNothingAtAnyScale() {
         List<Effects> effects = List.of(new Effects(new double[2], new double[] {2, 4}));
 
-        assertThat(new Infidelity(BLACK, 0.4, 2, true).value(effects)).isEqualTo(10);
+        assertThat(new Infidelity(BLACK, 0.4, 2, true, Unit.AUTO).value(effects))
+                .isEqualTo(10);
     }
 
     @Test

@@ -31,6 +31,21 @@ final class TopPixelsTest {
     }
 
     @Test
+    void aDiversePickDoesNotCoverTheStartOfTheNextRow() {
+        // Two rows of four: 3 ends the first row and is taken; 4 starts the second, is the next largest, and is far
+        // away.
+        assertThat(TopPixels.diverse(new float[] {0, 0, 0, 9, 8, 0, 0, 7}, 2, 4, 2, 1).pixels().stream())
+                .containsExactly(3, 4);
+    }
+
+    @Test
+    void theFirstPixelIsAlsoTheFirstOfADiverseSet() {
+        // All equal: 0, then 2, since 1 lies in the window of 0.
+        assertThat(TopPixels.diverse(new float[3], 1, 3, 2, 1).pixels().stream())
+                .containsExactly(0, 2);
+    }
+
+    @Test
     void theFirstPixelCountsLikeAnyOther() {
         TopPixels corner = TopPixels.largest(new float[] {9, 0, 0, 0}, 2, 2, 1);
 
@@ -46,6 +61,12 @@ final class TopPixelsTest {
 
         assertThat(before.size()).isEqualTo(1);
         assertThat(Overlap.PRECISION.of(before, before, 0)).isEqualTo(1);
+        // Three where four were asked for: 0, 5, and 6, which alone lies in neither window. All are the centre's
+        // neighbours.
+        TopPixels after = TopPixels.diverse(new float[] {9, 0, 0, 0, 0, 8, 0, 0, 0}, 3, 3, 4, 1);
+        assertThat(after.size()).isEqualTo(3);
+        assertThat(Overlap.RECALL.of(before, after, 0)).isZero();
+        assertThat(Overlap.RECALL.of(before, after, 1)).isEqualTo(1);
     }
 
     @Test

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.UserError;
+import dev.tapetum.attributionmetric.Correlation;
+import dev.tapetum.attributionmetric.ModelParameterRandomisation;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class DemoFolderTest {
     private static final int FEW = 2;
@@ -46,6 +52,21 @@ final class DemoFolderTest {
         assertThat(plan.gate())
                 .extracting(Gate::metric)
                 .contains("accuracy", "false-positive-rate[" + PlantedFacts.CUE_CLASS + "]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSecondPlanAsksWhatItsBundleCanAnswer(DemoModel model) throws IOException {
+        DemoFolder folder = DemoFolder.at(directory.resolve("a \"demo\""), FEW, model);
+        folder.render();
+        folder.writeModelAndPlan();
+
+        Plan plan = PlanFile.load(folder.explanations().toString(), List.of()).plan();
+        ModelCard card = ModelBundle.read(Path.of(plan.model().path()), "demo").card();
+        plan.attribution().methods().forEach(method -> method.check(card));
+        plan.attributionMetrics().forEach(metric -> metric.check(card));
+        assertThat(plan.attributionMetrics().contains(new ModelParameterRandomisation(Correlation.SPEARMAN)))
+                .isEqualTo(model.isRandomised());
     }
 
     @Test

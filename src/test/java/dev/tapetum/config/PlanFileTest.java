@@ -153,7 +153,8 @@ class PlanFileTest {
         MapSettings map = new MapSettings(new Resolution("28"), MapEncoding.FLOAT16);
         TrustLimits trust = new TrustLimits(0.5, 0.1, false);
 
-        assertThat(plan().attribution()).isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), map, trust));
+        assertThat(plan().attribution())
+                .isEqualTo(new AttributionSettings(Target.PREDICTED, List.of(), 16, map, trust));
     }
 
     @Test
@@ -162,6 +163,7 @@ class PlanFileTest {
                         attribution {
                           target = golden retriever
                           methods = [ saliency, { method = integrated-gradients, tolerance = 0.02 } ]
+                          references = 5
                           map = { resolution = full, encoding = float32 }
                           trust { max-randomised-similarity = 0.3, max-completeness-error = 0.05, required = true }
                         }
@@ -171,6 +173,7 @@ class PlanFileTest {
                 .isEqualTo(new AttributionSettings(
                         new Target("golden retriever"),
                         List.of(new Saliency(false), new IntegratedGradients(new Baseline.Black(), 0, 0.02, 0.5, 400)),
+                        5,
                         new MapSettings(Resolution.FULL, MapEncoding.FLOAT32),
                         new TrustLimits(0.3, 0.05, true)));
     }
@@ -287,7 +290,7 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quick, 3, 2", "standard, 8, 8", "thorough, 16, 19"})
+    @CsvSource({"quick, 3, 2", "standard, 9, 8", "thorough, 20, 19"})
     void theSetsOfMethodsCanBeIncluded(String set, int methods, int metrics, @TempDir Path folder) throws IOException {
         Path conf = Path.of("conf").toAbsolutePath();
         Path file = folder.resolve("plan.conf");
@@ -357,7 +360,8 @@ class PlanFileTest {
                 "attribution.methods = [{ method = integrated-gradients, tolerence = 1 }] | unknown key 'tolerence' in integrated-gradients; did you mean 'tolerance'?",
                 "attribution.methods = [{ method = smooth-grad, samples = 0 }] | smooth-grad: samples is the number of noisy copies, at least 1, not 0",
                 "attribution.methods = [{ method = occlusion, baseline = blur(0) }] | blur: sigma is in pixels and above zero, not 0.0",
-                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, max-distance, mean, noise, white",
+                "attribution.methods = [{ method = occlusion, baseline = grey }] | unknown baseline 'grey'; known baselines: black, blur, max-distance, mean, noise, sample, white",
+                "attribution.references = 0 | attribution: references is a number of images from 1 to 1024, all of which every executor keeps in memory, not 0",
                 "attribution.map.resolution = 0 | 'resolution' in attribution.map must be full or a number of cells from 1 to 9999, not '0'",
                 "attribution.map.encoding = int8 | 'encoding' in attribution.map is an unknown word, 'int8'; known words: float16, float32",
                 "statistics.confidence = 95 | statistics: confidence must lie strictly between 0 and 1, but is 95.0",

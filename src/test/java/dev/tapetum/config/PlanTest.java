@@ -55,6 +55,7 @@ class PlanTest {
                           methods = [
                             "smooth-grad(of=integrated-gradients(baseline=black,steps=0,tolerance=0.01,floor=0.5,max-steps=400),samples=25,sigma=0.15)"
                           ]
+                          references = 16
                           target = "golden retriever"
                           trust = {
                             max-completeness-error = 0.1
@@ -123,7 +124,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("c8c5ecbd80d50fa0ea4bde14429be388c69f2ab72826725734dd6db2d7bc7f2e");
+        assertThat(plan.sha256()).isEqualTo("8714d17c1f58f15d548daf26ec08fda097dc2f09ac88dc8b31796004f2ec7330");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -240,6 +241,6 @@ class PlanTest {
                         Arbitraries.of(new Resolution("8"), Resolution.FULL),
                         Arbitraries.of(MapEncoding.class))
                 .as((target, list, resolution, encoding) -> new AttributionSettings(
-                        target, list, new MapSettings(resolution, encoding), new TrustLimits(0.4, 0.2, true)));
+                        target, list, 3, new MapSettings(resolution, encoding), new TrustLimits(0.4, 0.2, true)));
     }
 }

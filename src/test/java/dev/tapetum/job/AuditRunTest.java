@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.UserError;
 import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
@@ -47,7 +48,8 @@ class AuditRunTest {
 
     @Test
     void everyImageIsScoredOrRejectedWithItsReason(SparkSession spark) {
-        RunOutcome outcome = AuditRun.run(spark, demo.plan("ledger"), false, new DemoAudit.Heard());
+        RunOutcome outcome = AuditRun.run(
+                spark, demo.plan("ledger", "attribution-metrics=[agreement]"), false, new DemoAudit.Heard());
 
         RunRow run = outcome.run();
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
@@ -66,6 +68,12 @@ class AuditRunTest {
                         Map.entry("images/00005.jpg", "missing"));
         assertThat(rows(spark, Table.PREDICTIONS, "ledger")).hasSize(IMAGES - 3);
         assertThat(rows(spark, Table.ATTRIBUTIONS, "ledger")).hasSize(5 * (IMAGES - 3));
+        // Of every method its own value and one per other method; groups are compared by the former.
+        assertThat(rows(spark, Table.ATTRIBUTION_METRICS, "ledger")).hasSize(5 * (1 + 4) * (IMAGES - 3));
+        assertThat(rows(spark, Table.GROUP_METRICS, "ledger"))
+                .extracting(GroupMetricRow::metric)
+                .contains("attribution.agreement.mean[saliency]")
+                .noneMatch(metric -> metric.startsWith("attribution.agreement") && metric.contains(", "));
         assertThat(run.gradientEvaluations()).isLessThan(run.gradientAsked());
         assertThat(run.forwardEvaluations()).isLessThan(run.forwardAsked());
         assertThat(Path.of(folder.toString(), "out/reports/run_id=ledger/report.html"))
@@ -100,6 +108,51 @@ class AuditRunTest {
         assertThat(entries(evidence)).containsAllEntriesOf(committed).hasSizeGreaterThan(committed.size());
         assertThat(resumed.startedAt()).isEqualTo(undisturbed.startedAt());
         assertThat(resumed.gradientEvaluations()).isEqualTo(undisturbed.gradientEvaluations());
+    }
+
+    @Test
+    void aResumedRunComparesWithTheSameImages(SparkSession spark) throws IOException {
+        String[] options = {
+            "attribution.methods=[{ method = integrated-gradients, baseline = sample, steps = 2 }]",
+            "attribution.references=3"
+        };
+        RunRow undisturbed = AuditRun.run(spark, demo.plan("sample", options), false, new DemoAudit.Heard())
+                .run();
+        List<String> before = digest(spark, "sample");
+        interrupt(spark, undisturbed, folder.resolve("out/evidence/run_id=sample"));
+
+        AuditRun.run(spark, demo.plan("sample", options), true, new DemoAudit.Heard());
+
+        assertThat(digest(spark, "sample")).isEqualTo(before);
+        long baselines = Table.ATTRIBUTIONS
+                .read(spark, demo.output())
+                .filter(functions.col("run_id").equalTo("sample"))
+                .select("baseline_score", "target_index")
+                .distinct()
+                .count();
+        assertThat(baselines).isBetween(2L, 3L * 6);
+    }
+
+    @Test
+    void imagesOfWhichNoneCanBeReadAreNoBaseline(SparkSession spark) throws IOException {
+        Files.writeString(
+                demo.photos().resolve("broken.csv"), "path,label\nimages/00003.jpg,ball\nimages/00004.jpg,cone\n");
+
+        assertThatThrownBy(() -> AuditRun.run(
+                        spark,
+                        demo.plan(
+                                "broken",
+                                "dataset.manifest=" + demo.photos() + "/broken.csv",
+                                "dataset.attributes=[]",
+                                "dataset.mask=null",
+                                "gate=[]",
+                                "attribution.methods=[{ method = occlusion, baseline = sample }]"),
+                        false,
+                        new DemoAudit.Heard()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "A baseline of sample needs images of the dataset, and none of the 2 that were tried "
+                                + "can be used; of the last one: ");
     }
 
     @Test

@@ -48,7 +48,8 @@ final class EvidenceRowsTest {
 
     private static ImageAudit audit() {
         MapSettings map = new MapSettings(Resolution.FULL, MapEncoding.FLOAT32);
-        return new ImageAudit(Toys.card(MODEL), Target.PREDICTED, List.of(new Saliency(false)), List.of(), map, 7);
+        return new ImageAudit(
+                Toys.card(MODEL), Target.PREDICTED, List.of(new Saliency(false)), List.of(), map, References.NONE, 7);
     }
 
     private static List<Prepared> prepared(int images) {

@@ -54,6 +54,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attribution().methods(),
                 plan.attributionMetrics(),
                 plan.attribution().map(),
+                References.NONE,
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();

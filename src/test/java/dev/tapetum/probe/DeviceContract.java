@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Rule;
+import dev.tapetum.model.RuledModel;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.Toys;
 import dev.tapetum.model.TwoLayerReluModel;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -339,6 +342,50 @@ public abstract class DeviceContract {
             List<HeldImage> held = Stream.of(pixels).map(other::hold).toList();
             assertTapGradients(other, tokens, held);
             held.forEach(HeldImage::close);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersTheFieldOfEveryRule(Rule rule) {
+        boolean two = rule == Rule.DEEP_LIFT || rule == Rule.CURVATURE;
+        double parameter = rule == Rule.RECT_GRAD ? 60 : rule == Rule.LRP_EPSILON ? 0.01 : 0;
+        List<Request> batch = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Stimulus against = two ? new Stimulus.Pixels(Toys.image(20 + i)) : null;
+            Ask ask = new Ask.RuleField(rule, 2 - i, parameter, against);
+            batch.add(new Request(
+                    images.get(i),
+                    new Probe(BLEND, ask),
+                    List.of(FROM_NOISE),
+                    List.of(Contribution.of(0, 1), new Contribution(1, 2, FROM_BLACK, Transform.SQUARE))));
+        }
+
+        List<Reply> replies = device.answer(batch);
+
+        for (int i = 0; i < 3; i++) {
+            float[][] input = {BLEND.render(pixels[i], INPUT)};
+            float[][] against = two ? new float[][] {Toys.image(20 + i)} : new float[0][];
+            RuledModel.Fields expected = toy.fields(rule, input, new int[] {2 - i}, parameter, against);
+            double[] field = toDoubles(expected.values()[0]);
+            double[] squared = new double[field.length];
+            double along = 0;
+            float[] fromBlack = FROM_BLACK.render(pixels[i], INPUT);
+            float[] fromNoise = FROM_NOISE.render(pixels[i], INPUT);
+            for (int k = 0; k < field.length; k++) {
+                squared[k] = 2 * Math.pow(field[k] * fromBlack[k], 2);
+                along += field[k] * fromNoise[k];
+            }
+
+            assertThat(replies.get(i).along()[0]).isCloseTo(along, Offset.offset(2e-4));
+            assertClose(device.fetch(images.get(i), Fetch.slot(0)), field);
+            assertThat(toDoubles(device.fetch(images.get(i), Fetch.slot(1))))
+                    .containsExactly(squared, Offset.offset(2e-4));
+            if (Double.isNaN(expected.totals()[0])) {
+                assertThat(replies.get(i).total()).isNaN();
+            } else {
+                assertThat(replies.get(i).total()).isCloseTo(expected.totals()[0], TOLERANCE);
+            }
         }
     }
 

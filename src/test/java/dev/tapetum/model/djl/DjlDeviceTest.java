@@ -23,6 +23,7 @@ import dev.tapetum.probe.Scheduler;
 import dev.tapetum.probe.Stimulus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DjlDeviceTest extends DeviceContract {
 
@@ -64,6 +66,35 @@ final class DjlDeviceTest extends DeviceContract {
     @Override
     protected Device open(TwoLayerReluModel model) {
         return (model.tap().layout() == Tap.Layout.TOKENS ? tokens : relu).newDevice();
+    }
+
+    /** What a variant answers is what its file answers as a model of its own. */
+    @Test
+    void aVariantIsAnotherModelOfTheSameForm(@TempDir Path folder) throws IOException {
+        Path directory = ToyBundles.bundle(ToyBundles.RELU).directory();
+        Files.copy(directory.resolve("noisy-2.pt"), folder.resolve("model.pt"));
+        Probe original = Probe.gradient(Stimulus.ORIGINAL, 1);
+        Probe ofVariant = new Probe(original.stimulus(), original.ask(), "noisy-2");
+        try (DjlModel alone = DjlModel.load(folder, relu.card(), -1);
+                Device expected = alone.newDevice();
+                Device device = relu.newDevice();
+                Device.HeldImage there = expected.hold(Toys.image(1));
+                Device.HeldImage here = device.hold(Toys.image(1))) {
+            List<Contribution> sum = List.of(Contribution.of(0, 1));
+            float[] logits = expected.answer(List.of(new Device.Request(there, original, List.of(), sum)))
+                    .get(0)
+                    .logits();
+
+            assertThat(device.answer(List.of(new Device.Request(here, ofVariant, List.of(), sum)))
+                            .get(0)
+                            .logits())
+                    .isEqualTo(logits);
+            assertThat(device.fetch(here, Fetch.slot(0))).isEqualTo(expected.fetch(there, Fetch.slot(0)));
+            assertThat(device.answer(List.of(new Device.Request(here, original, List.of(), List.of())))
+                            .get(0)
+                            .logits())
+                    .isNotEqualTo(logits);
+        }
     }
 
     @Test
