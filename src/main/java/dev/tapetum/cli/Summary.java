@@ -1,6 +1,5 @@
 package dev.tapetum.cli;
 
-import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.RunOutcome;
@@ -34,9 +33,7 @@ final class Summary {
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
                 .entry("model", loads(outcome.modelLoads()))
                 .entries("findings", findings(outcome.established().findings()));
-        List<String> noEvidence = outcome.established().leftOut().stream()
-                .map(Established.LeftOut::statement)
-                .toList();
+        List<String> noEvidence = outcome.established().reasons();
         if (!noEvidence.isEmpty()) {
             block.entries("maps", noEvidence);
         }

@@ -1,6 +1,8 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.StatisticsSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,16 +25,28 @@ public record Established(List<Finding> findings, List<LeftOut> leftOut) {
      * @param trust why
      * @param findings how many differences would have been findings, had the maps been evidence
      */
-    public record LeftOut(ExplanationTrust trust, long findings) {
-        /** {@code M is not evidence: its maps stay as they are …; 3 established differences of its maps are left out.} */
-        public String statement() {
-            String left = switch ((int) Math.min(findings, 2)) {
-                case 0 -> "no established difference of its maps had to be left out";
-                case 1 -> "1 established difference of its maps is left out";
-                default -> findings + " established differences of its maps are left out";
-            };
-            return trust.method() + " is not evidence: " + trust.why() + "; " + left + ".";
-        }
+    public record LeftOut(ExplanationTrust trust, long findings) {}
+
+    /**
+     * One sentence per reason why maps are no evidence:
+     * {@code M is not evidence: its maps stay as they are …; 3 established differences of its maps are left out.}
+     */
+    public List<String> reasons() {
+        Map<String, List<LeftOut>> byReason = new LinkedHashMap<>();
+        leftOut.forEach(left -> byReason.computeIfAbsent(left.trust().why(), why -> new ArrayList<>())
+                .add(left));
+        return byReason.entrySet().stream()
+                .map(reason -> sentence(reason.getKey(), reason.getValue()))
+                .toList();
+    }
+
+    private static String sentence(String why, List<LeftOut> methods) {
+        boolean one = methods.size() == 1;
+        String names = methods.stream().map(left -> left.trust().method()).collect(Collectors.joining(", "));
+        long findings = methods.stream().mapToLong(LeftOut::findings).sum();
+        String left = (findings == 1 ? "1 established difference" : findings + " established differences") + " of "
+                + (one ? "its" : "their") + " maps " + (findings == 1 ? "is" : "are") + " left out";
+        return names + (one ? " is" : " are") + " not evidence: " + why + (findings == 0 ? "" : "; " + left) + ".";
     }
 
     /** Sorts the established gaps of a run into findings and those that are left out. */

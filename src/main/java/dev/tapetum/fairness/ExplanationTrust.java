@@ -95,7 +95,7 @@ public record ExplanationTrust(String method, Verdict verdict, boolean required,
     private static ExplanationTrust of(String method, List<TrustTest> tests, boolean required) {
         if (tests.isEmpty()) {
             return new ExplanationTrust(
-                    method, Verdict.NOT_TESTED, required, "the run did not measure it; " + HOW_TO_TEST);
+                    method, Verdict.NOT_TESTED, required, "no test was made: " + HOW_TO_TEST);
         }
 
         Verdict worst = tests.stream()

@@ -62,7 +62,7 @@ final class ExplanationStage {
         Gallery.Hung typical = examples.typical(explained(plan));
         return new Explanations(
                 trust,
-                established.leftOut(),
+                established,
                 measured(plan),
                 agreement(plan, measured),
                 rows.stream().filter(row -> isByTarget(row, plan)).toList(),

@@ -1,6 +1,5 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.table.GroupMetricRow;
@@ -51,9 +50,7 @@ final class ExplanationPart {
     private Page.Explained part() {
         return new Page.Explained(
                 explanations.trust().stream().map(ExplanationPart::trusted).toList(),
-                explanations.leftOut().stream()
-                        .map(Established.LeftOut::statement)
-                        .toList(),
+                explanations.established().reasons(),
                 measures(),
                 matrices(),
                 byTarget());

@@ -9,7 +9,7 @@ import java.util.List;
  * What a run knows of its explanations as such.
  *
  * @param trust one verdict per method, in the order of the plan
- * @param leftOut the methods whose differences are no findings
+ * @param established what the methods were let say, and what not
  * @param measured the plan's metrics of explanations, in its order
  * @param agreement how far pairs of methods agree
  * @param byTarget the metrics of each explained class; none when the run did not make them
@@ -18,19 +18,18 @@ import java.util.List;
  */
 public record Explanations(
         List<ExplanationTrust> trust,
-        List<Established.LeftOut> leftOut,
+        Established established,
         List<Measured> measured,
         List<PairAgreement> agreement,
         List<GroupMetricRow> byTarget,
         List<ImageExample> typical,
         String choice) {
     /** Those of a run that explains nothing. */
-    public static final Explanations NONE =
-            new Explanations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "");
+    public static final Explanations NONE = new Explanations(
+            List.of(), new Established(List.of(), List.of()), List.of(), List.of(), List.of(), List.of(), "");
 
     public Explanations {
         trust = List.copyOf(trust);
-        leftOut = List.copyOf(leftOut);
         measured = List.copyOf(measured);
         agreement = List.copyOf(agreement);
         byTarget = List.copyOf(byTarget);

@@ -35,7 +35,10 @@ final class Gaps {
 
     Gaps(List<GapRow> rows, StatisticsSettings settings, Explanations explanations) {
         this.rows = rows;
-        explanations.leftOut().forEach(left -> noEvidence.add(left.trust().method()));
+        explanations
+                .established()
+                .leftOut()
+                .forEach(left -> noEvidence.add(left.trust().method()));
         falseDiscoveryRate = settings.falseDiscoveryRate();
         rows.forEach(row -> byKey.put(new Key(row.metric(), row.attribute(), row.group()), row));
     }

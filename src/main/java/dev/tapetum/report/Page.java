@@ -146,7 +146,7 @@ record Page(
      * The methods.
      *
      * @param trusted one line per method
-     * @param leftOut one sentence per method whose differences are no findings
+     * @param leftOut one sentence per reason why differences of maps are no findings
      * @param measures what was measured
      * @param matrices how far each two methods agree
      * @param byTarget how stable they are for each explained class

@@ -27,8 +27,9 @@ final class EstablishedTest {
                 .containsExactly("accuracy", "attribution.gini.mean[grad-cam]");
         assertThat(established.findings()).extracting(Finding::rank).containsExactly(1, 2);
         assertThat(established.leftOut()).containsExactly(new Established.LeftOut(saliency, 2));
-        assertThat(established.leftOut().get(0).statement())
-                .isEqualTo("saliency is not evidence: it stays; 2 established differences of its maps are left out.");
+        assertThat(established.reasons())
+                .containsExactly(
+                        "saliency is not evidence: it stays; 2 established differences of its maps are left out.");
     }
 
     @Test
@@ -47,12 +48,20 @@ final class EstablishedTest {
     void aMethodWithoutDifferencesIsNamedAllTheSame() {
         ExplanationTrust other = new ExplanationTrust("deconvnet", Verdict.NOT_EVIDENCE, false, "it stays");
 
-        assertThat(Established.of(GAPS, List.of(other), Images.SETTINGS).leftOut())
-                .extracting(Established.LeftOut::statement)
+        assertThat(Established.of(GAPS, List.of(other), Images.SETTINGS).reasons())
+                .containsExactly("deconvnet is not evidence: it stays.");
+    }
+
+    @Test
+    void methodsWithOneReasonShareASentence() {
+        ExplanationTrust saliency = new ExplanationTrust("saliency", Verdict.NOT_TESTED, true, "nothing was measured");
+        ExplanationTrust gradCam = new ExplanationTrust("grad-cam", Verdict.NOT_TESTED, true, "nothing was measured");
+
+        assertThat(Established.of(GAPS, List.of(saliency, gradCam), Images.SETTINGS)
+                        .reasons())
                 .containsExactly(
-                        "deconvnet is not evidence: it stays; no established difference of its maps had to be left out.");
-        assertThat(new Established.LeftOut(other, 1).statement())
-                .endsWith("; 1 established difference of its maps is left out.");
+                        "saliency, grad-cam are not evidence: nothing was measured; the plan asks for a test that is"
+                                + " passed (attribution.trust.required); 3 established differences of their maps are left out.");
     }
 
     private static Gap gap(String metric, double q) {

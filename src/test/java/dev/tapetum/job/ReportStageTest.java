@@ -129,11 +129,9 @@ class ReportStageTest {
         assertThat(run.established().findings())
                 .isNotEmpty()
                 .noneMatch(finding -> finding.gap().metric().name().startsWith("attribution."));
-        run.established()
-                .leftOut()
-                .forEach(left -> assertThat(page)
-                        .contains(left.trust().method()
-                                + " is not evidence: the run did not measure it; add model-parameter-randomisation"));
+        assertThat(page)
+                .contains("saliency(abs=false), saliency(abs=true), grad-cam are not evidence: no test was made: add"
+                        + " model-parameter-randomisation");
         assertThat(page)
                 .contains("<span>saliency(abs=true) <b class=\"mark\">not evidence</b></span>")
                 .contains("Agreement of each two methods, mean over ")

@@ -96,7 +96,7 @@ final class SampleRun {
                 statistics.gaps().stream().map(SampleRun::row).toList(),
                 rejects(),
                 worst(),
-                explanations(statistics, trust, established.leftOut()));
+                explanations(statistics, trust, established));
     }
 
     /** A run of which no image could be scored. */
@@ -125,7 +125,7 @@ final class SampleRun {
 
         return new Explanations(
                 List.of(trust),
-                List.of(new Established.LeftOut(trust, 2)),
+                new Established(List.of(), List.of(new Established.LeftOut(trust, 2))),
                 List.of(measured, stable),
                 List.of(new Explanations.PairAgreement(name, name, name, name, 0.5, 9)),
                 List.of(metric(mean, Group.TARGET, name, 0.5), metric(stability, Group.TARGET, name, 0.5)),
@@ -260,7 +260,7 @@ final class SampleRun {
     }
 
     private static Explanations explanations(
-            GroupStatistics statistics, List<ExplanationTrust> trust, List<Established.LeftOut> leftOut) {
+            GroupStatistics statistics, List<ExplanationTrust> trust, Established established) {
         List<Explanations.PairAgreement> agreement = new ArrayList<>();
 
         for (int a = 0; a < METHODS.size(); a++) {
@@ -280,7 +280,7 @@ final class SampleRun {
 
         return new Explanations(
                 trust,
-                leftOut,
+                established,
                 MEASURED,
                 agreement,
                 rows(statistics, true),
