@@ -433,17 +433,20 @@ def _write_conf(
         *(f"  {tap}" for tap in taps),
         "]",
         f"rules = [{', '.join(rule.name for rule in rules)}]",
-        *(["variants = [", *(f"  {_describe_variant(directory, variant)}" for variant in written), "]"] if written else []),
+        *_describe_variants(directory, written),
         f'sha256 = "{_sha256(directory / "model.pt")}"',
     ]
     (directory / "model.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _describe_variant(directory: Path, variant: Variant) -> str:
-    return (
-        f"{{ name = {variant.name}, kind = {variant.kind}, layers = {json.dumps(variant.layers)}, "
+def _describe_variants(directory: Path, written: Sequence[Variant]) -> list[str]:
+    """Lines of HOCON, none for no variants."""
+    lines = [
+        f"  {{ name = {variant.name}, kind = {variant.kind}, layers = {json.dumps(variant.layers)}, "
         f'sha256 = "{_sha256(directory / f"{variant.name}.pt")}" }}'
-    )
+        for variant in written
+    ]
+    return ["variants = [", *lines, "]"] if lines else []
 
 
 def _sha256(path: Path) -> str:
@@ -566,7 +569,7 @@ def _difference(expected: Tensor, actual: Tensor) -> float:
 def _print_table(target: Path, model: Path, rows: Sequence[_Row]) -> None:
     print(f"{target}: model.pt of {model.stat().st_size:,} bytes, against the source model:")
     for row in rows:
-        print(f"  {row.what:<72} batch {row.batch}   {row.difference:9.2e}   {'ok' if row.passed else 'FAILED'}")
+        print(f"  {row.what:<80} batch {row.batch}   {row.difference:9.2e}   {'ok' if row.passed else 'FAILED'}")
 
 
 # ---------------------------------------------------------------------------------------------------------- sources
@@ -775,7 +778,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument(
         "--randomised", action="store_true",
-        help="write variants with layers initialised anew, from the logits downwards: as many as there are taps, plus one",
+        help="write variants with layers initialised anew, from the logits downwards: one more than there are taps",
     )  # fmt: skip
     parser.add_argument("--noisy", type=int, default=0, metavar="N", help="write N variants with noise on all weights")
     parser.add_argument(

@@ -12,12 +12,12 @@ from export_rewriting import (
 
 
 class LrpEpsilon(Decomposing):
-    """The epsilon rule of layer-wise relevance propagation (Bach et al. 2015, equation 58), as a gradient.
+    """The epsilon rule of layer-wise relevance propagation (Bach et al. 2015), as a gradient.
 
     All that is affine between two activations is one layer: a convolution with its batch norm, a residual sum. Such a
     layer's relevance, sum_k x_j w_jk R_k / (z_k + eps sign(z_k)), is x_j times a gradient, where the derivative of every
-    activation a = f(z) is a / (z + eps sign(z)), with sign(0) = 1 (Ancona et al. 2018, proposition 1). Biases keep their
-    share. Attention weights, gates and the scale of a normalisation count as constants (Ali et al. 2022, section 4);
+    activation a = f(z) is a / (z + eps sign(z)), with sign(0) = 1 (Ancona et al. 2018). Biases keep their
+    share. Attention weights, gates and the scale of a normalisation count as constants (Ali et al. 2022);
     the relevance of any other product is halved between its factors. Max-pooling: to the largest.
     """
 
@@ -57,7 +57,7 @@ class LrpEpsilon(Decomposing):
             raise Refused("it multiplies in place")
 
         shares = [
-            call.mapped(lambda tensor, kept=kept: tensor if tensor is kept or not self.knows(tensor) else tensor.detach())
+            call.mapped(lambda tensor, kept=kept: tensor if tensor is kept else tensor.detach())
             for kept in {id(factor): factor for factor in factors}.values()
         ]
         return straight(call.mapped(Tensor.detach).value(), sum(share.value() for share in shares) / len(factors))
@@ -70,7 +70,7 @@ class LrpEpsilon(Decomposing):
 
 
 class DeepLift(Decomposing):
-    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017, section 3.5.1), as a gradient.
+    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017), as a gradient.
 
     Every operation runs on the images and on the baselines. The multiplier of an elementwise function is the difference
     of its results over the difference of its arguments, or the derivative half-way where these hardly differ. What the
@@ -173,7 +173,7 @@ class FullGrad(Rewriting):
     """Notes the result of every operation that adds something, with what it adds, the bias.
 
     Biases of convolutions and linear layers, b of a batch norm in evaluation mode, beta - mean gamma / sqrt(var + eps)
-    (Srinivas & Fleuret 2019, section 3.1), and any sum with what does not depend on the image.
+    (Srinivas & Fleuret 2019), and any sum with what does not depend on the image.
     """
 
     def __init__(self, images: Tensor) -> None:
@@ -228,7 +228,7 @@ class FullGrad(Rewriting):
 
 
 class Surrogate(Rewriting):
-    """What is piecewise linear made smooth: relu(z) becomes softplus(beta z) / beta (Dombrowski et al. 2019, 4.2)."""
+    """What is piecewise linear made smooth: relu(z) becomes softplus(beta z) / beta (Dombrowski et al. 2019)."""
 
     def __init__(self, images: Tensor, beta: float) -> None:
         super().__init__(images)

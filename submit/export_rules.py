@@ -147,7 +147,7 @@ def stretched(values: Tensor) -> Tensor:
 
 
 def rule_full_grad(self, images: Tensor, targets: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    """Input term and bias terms (Srinivas & Fleuret 2019, equations 4 and 7), each over its layer's whole tensor."""
+    """Input term and bias terms (Srinivas & Fleuret 2019), each over its layer's whole tensor."""
     x = images.detach().requires_grad_(True)
     logits, outputs, biases = self.inside_full_grad(x)
     gradients = torch.autograd.grad([score(logits, targets)], [x] + outputs, allow_unused=True)

@@ -1,9 +1,9 @@
 """Variants of a bundle's model: the same program with other weights.
 
 randomised-1, randomised-2, ...  re-initialised layers, from the logits downwards (the cascading randomisation of Adebayo
-                                 et al. 2018, section 4.1): first what follows the last tap, then from tap to tap, last
+                                 et al. 2018): first what follows the last tap, then from tap to tap, last
                                  everything. Without taps, from one child of the model to the next.
-noisy-1, noisy-2, ...            every weight times a number of N(1, level^2) (NoiseGrad, Bykov et al. 2022, equation 2).
+noisy-1, noisy-2, ...            every weight times a number of N(1, level^2) (NoiseGrad, Bykov et al. 2022).
 
 A layer is initialised by its own `reset_parameters`; a weight that no layer initialises (a class token, positions) is
 shuffled, which keeps its distribution. The running statistics of a batch norm that is initialised anew belong to weights
