@@ -94,8 +94,7 @@ public record ExplanationTrust(String method, Verdict verdict, boolean required,
 
     private static ExplanationTrust of(String method, List<TrustTest> tests, boolean required) {
         if (tests.isEmpty()) {
-            return new ExplanationTrust(
-                    method, Verdict.NOT_TESTED, required, "no test was made: " + HOW_TO_TEST);
+            return new ExplanationTrust(method, Verdict.NOT_TESTED, required, "no test was made: " + HOW_TO_TEST);
         }
 
         Verdict worst = tests.stream()
