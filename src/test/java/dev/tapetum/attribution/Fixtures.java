@@ -93,7 +93,7 @@ public record Fixtures(String name, Path directory, Config index) {
     }
 
     /** The error is the largest difference in an image's array over that array's largest value; zeros must be zeros. */
-    void assertClose(double tolerance, String array, int image, float... actual) {
+    public void assertClose(double tolerance, String array, int image, float... actual) {
         float[] expected = perImage(array)[image];
         assertThat(actual).hasSameSizeAs(expected);
         double largest = 0;
