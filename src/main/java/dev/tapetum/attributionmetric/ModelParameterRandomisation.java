@@ -13,9 +13,12 @@ import java.util.Objects;
  * How much of a method's map is left when the model has forgotten what it learnt: the rank correlation between the map and that
  * of the same method on randomised copies of the model. Near 1 the map does not come from what was learnt, and explains nothing.
  *
- * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03307, section 3), towards the same class. The bundle's copies are
- * randomised from the logits downwards, one layer more each (cascading); the reading of each is named by its layers, and the metric's
- * own number is that of the last, in which nothing is left. Costs the method once per copy. NaN where a map is constant.
+ * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03292, section 3), towards the same class. The bundle's copies
+ * are randomised from the logits downwards, one layer more each (cascading); the reading of each is named by its layers. The metric's own
+ * number is their mean, over those that have one, and not that of the last copy: what the paper found of guided-backprop is that its maps
+ * survive the loss of all layers but the first, which the last copy, with nothing left, cannot show.
+ *
+ * <p>Costs the method once per copy. A reading is NaN where a map is constant, the mean where all are.
  *
  * @param correlation spearman or kendall
  */
@@ -49,7 +52,12 @@ public record ModelParameterRandomisation(Correlation correlation) implements At
                 readings.add(new Reading(stages.get(i).layers(), similarity));
             }
 
-            readings.add(0, new Reading(null, readings.get(readings.size() - 1).value()));
+            double mean = readings.stream()
+                    .mapToDouble(Reading::value)
+                    .filter(Double::isFinite)
+                    .average()
+                    .orElse(Double.NaN);
+            readings.add(0, new Reading(null, mean));
             return readings;
         });
     }
