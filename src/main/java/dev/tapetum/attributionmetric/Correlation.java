@@ -1,11 +1,15 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.probe.PixelRanking;
+import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
-/** Correlations of two maps; NaN where one of them is constant. Ties share their mean rank. */
+/**
+ * Correlations of two maps; NaN where one of them is constant, or not finite, as the map of a randomised copy of a model may
+ * be. Ties share their mean rank.
+ */
 public enum Correlation {
     PEARSON,
     SPEARMAN,
@@ -13,10 +17,32 @@ public enum Correlation {
     KENDALL;
 
     double of(float[] a, float[] b) {
-        return this == SPEARMAN ? PEARSON.of(ranks(a), ranks(b)) : of(doubles(a), doubles(b));
+        return ofPrepared(prepared(a), prepared(b));
     }
 
-    /** Ranks from 1, ties sharing their mean, by one sort of numbers: every pair of methods needs two of them. */
+    /** What {@link #ofPrepared} needs of a map, once for a map that is compared with several. */
+    double[] prepared(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                double[] unknown = new double[values.length];
+                Arrays.fill(unknown, Double.NaN);
+                return unknown;
+            }
+        }
+
+        return this == SPEARMAN ? ranks(values) : doubles(values);
+    }
+
+    double ofPrepared(double[] a, double[] b) {
+        // A sort would rank what is not a number above all that are.
+        if (Double.isNaN(a[0]) || Double.isNaN(b[0])) {
+            return Double.NaN;
+        }
+
+        return this == SPEARMAN ? PEARSON.of(a, b) : of(a, b);
+    }
+
+    /** Ranks from 1, ties sharing their mean, by one sort of numbers. */
     private static double[] ranks(float[] values) {
         PixelRanking descending = PixelRanking.descending(values);
         double[] ranks = new double[values.length];
