@@ -401,14 +401,53 @@ class RulesTest(unittest.TestCase):
             self.bundle(trained(Plain()), ["lrp"])
 
     def test_why_a_rule_is_missing_is_printed(self):
+        printed = self.printed(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)))
+        self.assertIn("without the rule deconvnet: it has no rectifying activation", printed)
+
+    def printed(self, model):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            export(
-                nn.Sequential(nn.Flatten(), nn.Linear(192, 3)), self.folder / "out", input=Input(8, 8), classes="abc",
-                rules=["deconvnet"],
-            )  # fmt: skip
+            export(model, self.folder / "out", input=Input(8, 8), classes="abc")
 
-        self.assertIn("without the rule deconvnet: it has no rectifying activation", printed.getvalue())
+        return printed.getvalue()
+
+    def test_a_rule_whose_law_breaks_on_other_images_than_those_of_the_trial_is_dropped_alone(self):
+        first, second = (images(count, seed=count).flatten(1).amax(1).max() for count in (1, 5))
+        threshold = max(images(2).amax().item(), first.item())
+        self.assertGreater(second, threshold + 0.05, "an image of the check must be outside what the trial saw")
+
+        class CurvedFarAway(Plain):
+            def forward(self, x):
+                return super().forward(x) + 100 * F.relu(x.amax((1, 2, 3))[:, None] - threshold) ** 2
+
+        printed = self.printed(trained(CurvedFarAway()))
+        self.assertIn("without the rule full-grad: its file fails on 5 images (full-grad: its terms add up", printed)
+        self.assertIn("deconvnet, guided-backprop", (self.folder / "out" / "model.conf").read_text())
+        self.assertNotIn("full-grad", (self.folder / "out" / "model.conf").read_text())
+        self.assertFalse(hasattr(torch.jit.load(str(self.folder / "out" / "model.pt")), "rule_full_grad"))
+        with self.assertRaisesRegex(ExportError, r"every rule that --rules names \(full-grad: its file fails on 5"):
+            self.bundle(trained(CurvedFarAway()), ["full-grad"])
+
+    def test_a_rule_that_cannot_be_traced_is_dropped_alone(self):
+        class OnTheCpuUnderAMode(Plain):
+            """Makes a tensor on a fixed device when a mode of rules is looking, and only then."""
+
+            def forward(self, x):
+                logits = super().forward(x)
+                if any(type(mode).__name__ == "Surrogate" for mode in torch.overrides._get_current_function_mode_stack()):
+                    logits = logits + torch.zeros(3)
+
+                return logits
+
+        printed = self.printed(trained(OnTheCpuUnderAMode()))
+        self.assertRegex(printed, "without the rule curvature: inside_curvature makes a tensor on a fixed device")
+        self.assertIn("deep-lift, full-grad]", (self.folder / "out" / "model.conf").read_text())
+
+    def test_a_rule_that_is_named_must_be_had(self):
+        with self.assertRaisesRegex(ExportError, "deconvnet: it has no rectifying activation"):
+            self.bundle(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)), ["lrp-epsilon", "deconvnet"])
+
+        self.assertEqual([], list(self.folder.iterdir()), "nothing may be left behind")
 
 
 if __name__ == "__main__":
