@@ -147,6 +147,7 @@ def export(
     if len({tap.name for tap in taps}) != len(taps):
         raise ExportError("Two taps have the same name.")
 
+    _require_sensible(wanted, softplus_beta)
     unknown = set(rules or ()) - {rule.name for rule in RULES}
     if unknown:
         raise ExportError(f"There is no rule '{min(unknown)}'; there are {', '.join(rule.name for rule in RULES)}.")
@@ -199,6 +200,17 @@ def export(
         shutil.rmtree(workplace, ignore_errors=True)
 
     return target
+
+
+def _require_sensible(wanted: Variants, softplus_beta: float) -> None:
+    if wanted.noisy < 0:
+        raise ExportError(f"There cannot be {wanted.noisy} noisy variants (--noisy).")
+
+    if not 0 <= wanted.noise_level < math.inf:
+        raise ExportError(f"The noise of a variant (--noise-level) must be zero or more, not {wanted.noise_level}.")
+
+    if not 0 < softplus_beta < math.inf:
+        raise ExportError(f"The sharpness of softplus (--softplus-beta) must be positive, not {softplus_beta}.")
 
 
 def _require_named(rules: Sequence[str] | None, reasons: dict[str, str]) -> None:
@@ -840,11 +852,18 @@ EXAMPLES = """examples:
 ResNets are tapped at layer1 to layer4, vision transformers after every block but the last, unless you say otherwise.
 With --checkpoint, the last layer of a torchvision or timm model is resized to the number of classes first."""
 
+ABOUT_RULES = """rules, and what they need of the model:
+{rules}
+
+With --rules all, a rule that the model does not allow is left out, and why is printed. A rule that is named, as in
+--rules lrp-epsilon,deep-lift, must be had: else nothing is written, and the error says why."""
+
 
 def _parser() -> argparse.ArgumentParser:
+    needs = "\n".join(f"  {rule.name:<17}{rule.needs}" for rule in RULES)
     parser = argparse.ArgumentParser(
         description="Export a PyTorch classifier as a Tapetum model bundle, and check the bundle against the model.",
-        epilog=EXAMPLES,
+        epilog=f"{EXAMPLES}\n\n{ABOUT_RULES.format(rules=needs)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("directory", type=Path, help="where the bundle goes (must not exist, unless --force)")
@@ -866,14 +885,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resize", metavar="HOW", help="stretch, none or 'shorter-side(N)'")
     parser.add_argument("--crop", metavar="HOW", help="center or none")
     parser.add_argument("--interpolation", metavar="HOW", help="bilinear, bicubic or nearest")
-    parser.add_argument("--rules", default="all", metavar="A,B,...", help="all (default), none, or which")
+    parser.add_argument("--rules", default="all", metavar="A,B,...", help="all that the model allows (default), none, or which")
     parser.add_argument(
         "--softplus-beta", type=float, default=SOFTPLUS_BETA, metavar="BETA",
         help="sharpness of the softplus that stands for ReLUs in the rule curvature (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--randomised", action="store_true",
-        help="write variants with layers initialised anew, from the logits downwards: one more than there are taps",
+        help="write variants with layers initialised anew, from the logits downwards, the last with all of them: "
+        "with taps, one more than there are taps; without, one for each child of the model that has weights",
     )  # fmt: skip
     parser.add_argument("--noisy", type=int, default=0, metavar="N", help="write N variants with noise on all weights")
     parser.add_argument(

@@ -193,18 +193,29 @@ class Rule:
     name: str
     method: Callable
     inside: str
+    needs: str  # of a model, for the user
     argument: str | None = None  # percentile | epsilon | like-images
 
 
+ACTIVATIONS = "activations that rectify: ReLU and its kin, GELU, SiLU"
+OPERATIONS = "no operations but the usual: layers, norms, pooling, activations, sums, products, attention"
+
+
 RULES = (
-    Rule("deconvnet", rule_deconvnet, "inside_cut"),
-    Rule("guided-backprop", rule_guided_backprop, "inside_cut"),
-    Rule("rect-grad", rule_rect_grad, "inside_cut", "percentile"),
-    Rule("lrp-epsilon", rule_lrp_epsilon, "inside_lrp_epsilon", "epsilon"),
-    Rule("deep-lift", rule_deep_lift, "inside_deep_lift", "like-images"),
-    Rule("full-grad", rule_full_grad, "inside_full_grad"),
-    Rule("curvature", rule_curvature, "inside_curvature", "like-images"),
-)
+    Rule("deconvnet", rule_deconvnet, "inside_cut", ACTIVATIONS),
+    Rule("guided-backprop", rule_guided_backprop, "inside_cut", ACTIVATIONS),
+    Rule("rect-grad", rule_rect_grad, "inside_cut", ACTIVATIONS, "percentile"),
+    Rule("lrp-epsilon", rule_lrp_epsilon, "inside_lrp_epsilon", OPERATIONS, "epsilon"),
+    Rule("deep-lift", rule_deep_lift, "inside_deep_lift", OPERATIONS, "like-images"),
+    Rule(
+        "full-grad", rule_full_grad, "inside_full_grad",
+        "a ReLU network with additive biases: its terms must add up to the logit",
+    ),
+    Rule(
+        "curvature", rule_curvature, "inside_curvature",
+        "second derivatives; what is piecewise linear is made smooth (--softplus-beta)", "like-images",
+    ),
+)  # fmt: skip
 
 
 def insides(model: nn.Module, beta: float) -> dict[str, Callable]:
