@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "submit"), str(ROOT / "src/main/python")]
 
 import export_rules  # noqa: E402
-from export_model import ExportError, Input, export  # noqa: E402
+from export_model import ExportError, Input, Variants, export  # noqa: E402
 from export_rules import RULES  # noqa: E402
 
 try:
@@ -97,6 +97,11 @@ def trained(model: nn.Module) -> nn.Module:
 
 def images(count: int = 4, size: int = 8, seed: int = 1) -> torch.Tensor:
     return torch.randn(count, 3, size, size, generator=torch.Generator().manual_seed(seed))
+
+
+def softened():
+    """Whether the model that asks runs under the mode of the rule curvature."""
+    return any(type(mode).__name__ == "Surrogate" for mode in torch.overrides._get_current_function_mode_stack())
 
 
 class HookedGradient:
@@ -404,10 +409,10 @@ class RulesTest(unittest.TestCase):
         printed = self.printed(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)))
         self.assertIn("without the rule deconvnet: it has no rectifying activation", printed)
 
-    def printed(self, model):
+    def printed(self, model, **arguments):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            export(model, self.folder / "out", input=Input(8, 8), classes="abc")
+            export(model, self.folder / "out", input=Input(8, 8), classes="abc", **arguments)
 
         return printed.getvalue()
 
@@ -421,11 +426,11 @@ class RulesTest(unittest.TestCase):
                 return super().forward(x) + 100 * F.relu(x.amax((1, 2, 3))[:, None] - threshold) ** 2
 
         printed = self.printed(trained(CurvedFarAway()))
-        self.assertIn("without the rule full-grad: its file fails on 5 images (full-grad: its terms add up", printed)
+        self.assertIn("without the rule full-grad: model.pt fails on 5 image(s) (full-grad: its terms add up", printed)
         self.assertIn("deconvnet, guided-backprop", (self.folder / "out" / "model.conf").read_text())
         self.assertNotIn("full-grad", (self.folder / "out" / "model.conf").read_text())
         self.assertFalse(hasattr(torch.jit.load(str(self.folder / "out" / "model.pt")), "rule_full_grad"))
-        with self.assertRaisesRegex(ExportError, r"every rule that --rules names \(full-grad: its file fails on 5"):
+        with self.assertRaisesRegex(ExportError, r"every rule that --rules names \(full-grad: model.pt fails on 5"):
             self.bundle(trained(CurvedFarAway()), ["full-grad"])
 
     def test_a_rule_that_cannot_be_traced_is_dropped_alone(self):
@@ -434,13 +439,27 @@ class RulesTest(unittest.TestCase):
 
             def forward(self, x):
                 logits = super().forward(x)
-                if any(type(mode).__name__ == "Surrogate" for mode in torch.overrides._get_current_function_mode_stack()):
-                    logits = logits + torch.zeros(3)
-
-                return logits
+                return logits + torch.zeros(3) if softened() else logits
 
         printed = self.printed(trained(OnTheCpuUnderAMode()))
         self.assertRegex(printed, "without the rule curvature: inside_curvature makes a tensor on a fixed device")
+        self.assertIn("deep-lift, full-grad]", (self.folder / "out" / "model.conf").read_text())
+
+    def test_a_rule_that_keeps_a_weight_as_a_number_is_found_in_the_randomised_variant(self):
+        class KeepsItsBias(Plain):
+            def forward(self, x):
+                bias = self[0].bias
+                x = F.conv2d(x, self[0].weight, None, padding=1)
+                x = x + (bias[0].item() if softened() else bias[0])
+                for part in list(self)[1:]:
+                    x = part(x)
+
+                return x
+
+        printed = self.printed(trained(KeepsItsBias()), wanted=Variants(randomised=True, noisy=1))
+        self.assertRegex(printed, r"without the rule curvature: randomised-\d.pt fails on 2 image\(s\) \(rule curvature: ")
+        self.assertRegex(printed, r"randomised-\d: rule guided-backprop  .* ok")
+        self.assertRegex(printed, r"noisy-1: rule guided-backprop  .* ok")
         self.assertIn("deep-lift, full-grad]", (self.folder / "out" / "model.conf").read_text())
 
     def test_a_rule_that_is_named_must_be_had(self):
