@@ -238,7 +238,7 @@ def _write(
     path = workplace / "model.pt"
     rows = _checked(tapped, path, taps, input)
     if all(row.passed for row in rows):
-        rows += _check_rules(path, input, rules, eager) + _check_laws(path, input, rules)
+        rows += _check_rules(path, input, rules, eager) + _check_laws(path, input, rules, eager)
 
     stems = [(tap.name, getattr(tapped, f"stem_{tap.name}")) for tap in taps]
     written = []
@@ -642,7 +642,7 @@ def _check_rules(
     return rows
 
 
-def _check_laws(path: Path, input: Input, rules: Sequence[Rule]) -> list[_Row]:
+def _check_laws(path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager) -> list[_Row]:
     """Holds every rule of the file against its law; raises _RulesFail for those that break it."""
     rows, images = [], _images(5, input, seed=5)
     with _quiet_tracing(), torch.jit.optimized_execution(False):
@@ -650,7 +650,7 @@ def _check_laws(path: Path, input: Input, rules: Sequence[Rule]) -> list[_Row]:
         picks = bundle(images).argmax(1)
         for inside in {rule.inside: None for rule in rules}:
             sharing = [rule for rule in rules if rule.inside == inside]  # one law for all of them
-            law, error = export_rules.broken(bundle, sharing[0], images, picks)
+            law, error = export_rules.broken(bundle, eager, sharing[0], images, picks)
             where = inside.removeprefix("inside_").replace("_", "-")
             rows.append(_Row(f"{where}: {law}", len(images), error, tuple(rule.name for rule in sharing)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -28,6 +30,11 @@ class LrpEpsilon(Decomposing):
 
     def stabilised(self, z: Tensor) -> Tensor:
         return z + torch.where(z < 0, -self.epsilon, self.epsilon)
+
+    def stabilised_logits(self, model: Callable[[Tensor], Tensor], images: Tensor) -> Tensor:
+        """The rewritten model's logits; the last layer has its stabiliser too."""
+        logits = self.run(model, images)
+        return straight(logits, (logits / self.stabilised(logits)).detach() * logits)
 
     def _gate(self, result: object) -> object:
         self.remember(result)
@@ -67,6 +74,46 @@ class LrpEpsilon(Decomposing):
 
     def scale(self, variance: Tensor, epsilon: float) -> Tensor:
         return torch.rsqrt(variance.detach() + epsilon)
+
+
+class Accounting(LrpEpsilon):
+    """Notes what the rule leaves with constants, with which its relevances add up to the logit.
+
+    Every affine operation A x + b leaves b with itself: a bias, a class token, a shift of a norm. All other operations
+    must hand on what they get, but for what the stabiliser takes.
+    """
+
+    def __init__(self, images: Tensor, epsilon: Tensor) -> None:
+        super().__init__(images, epsilon)
+        self.outputs: list[Tensor] = []
+        self.constants: list[Tensor] = []
+        self.is_gradient = True  # without a stabiliser: where every activation is linear on either side of zero
+
+    def linear(self, call: Call) -> object:
+        if call.name in SHAPING:
+            return super().linear(call)
+
+        constant = call.mapped(lambda tensor: torch.zeros_like(tensor) if self.knows(tensor) else tensor).value()
+        output = super().linear(call).clone()  # what edits its argument in place must not edit the note
+        self.outputs.append(output)
+        self.constants.append(constant)
+        return output.clone()
+
+    def elementwise(self, call: Call) -> Tensor:
+        self.is_gradient &= call.name in ("relu", "leaky_relu", "prelu")
+        return super().elementwise(call)
+
+    def product(self, call: Call) -> Tensor:
+        self.is_gradient = False
+        return super().product(call)
+
+    def softmax(self, call: Call) -> Tensor:
+        self.is_gradient = False
+        return super().softmax(call)
+
+    def scale(self, variance: Tensor, epsilon: float) -> Tensor:
+        self.is_gradient = False
+        return super().scale(variance, epsilon)
 
 
 class DeepLift(Decomposing):

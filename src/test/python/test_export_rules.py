@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import sys
 import tempfile
@@ -298,6 +299,31 @@ class RulesTest(unittest.TestCase):
         bundle, _ = self.bundle(Gated(), ["lrp-epsilon"], size=1)
         relevance = (x * bundle.rule_lrp_epsilon(x, torch.tensor([0]), torch.tensor([0.0]))[1]).flatten()
         torch.testing.assert_close(relevance, torch.stack([bundle(x)[0, 0], torch.tensor(0.0), torch.tensor(0.0)]))
+
+    def test_the_law_of_lrp_tells_the_rule_from_others(self):
+        def the_gradient(owner, images, targets, epsilon):
+            x = images.detach().requires_grad_()
+            logits = owner.forward(x)
+            return logits, export_rules.gradient(export_rules.score(logits, targets), x), None
+
+        def guided_backprop(owner, images, targets, epsilon):
+            return export_rules.rule_guided_backprop(owner, images, targets)
+
+        rule = next(rule for rule in RULES if rule.name == "lrp-epsilon")
+        for model, other, law in (
+            (Smooth(), the_gradient, "relevances and what constants keep add up"),
+            (nn.Sequential(Plain(), nn.Tanh()), the_gradient, "relevances and what constants keep add up"),
+            (trained(Plain()), guided_backprop, "its field is the gradient"),
+            (trained(Residual(inplace=True)), guided_backprop, "its field is the gradient"),
+        ):
+            with self.subTest(type(model).__name__):
+                source = export_rules.Eager(model.eval().requires_grad_(False), 20.0)
+                arguments = images(), torch.tensor([0, 1, 2, 1])
+                told, error = export_rules.broken(source, source, rule, *arguments)
+                self.assertIn(law, told)
+                self.assertLess(error, export_rules.LAW / 10)
+                wrong = dataclasses.replace(rule, method=other)
+                self.assertGreater(export_rules.broken(source, source, wrong, *arguments)[1], 10 * export_rules.LAW)
 
     @unittest.skipUnless(VitWalk, "Pillow or NumPy is not installed")
     def test_the_rules_of_a_transformer_are_those_written_out_by_hand(self):
