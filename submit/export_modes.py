@@ -38,7 +38,8 @@ class LrpEpsilon(Decomposing):
 
     def _gate(self, result: object) -> object:
         self.remember(result)
-        self._gates.update(id(tensor) for tensor in tensors(result))
+        # Only what is remembered stays alive: the number of another tensor would be given again, to no gate.
+        self._gates.update(id(tensor) for tensor in tensors(result) if self.knows(tensor))
         return result
 
     def linear(self, call: Call) -> object:
@@ -117,7 +118,7 @@ class Accounting(LrpEpsilon):
 
 
 class DeepLift(Decomposing):
-    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017), as a gradient.
+    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017, section 3.5.2), as a gradient.
 
     Every operation runs on the images and on the baselines. The multiplier of an elementwise function is the difference
     of its results over the difference of its arguments, or the derivative half-way where these hardly differ. What the
@@ -264,11 +265,12 @@ class FullGrad(Rewriting):
             if call.kwargs.get("alpha", 1) != 1:
                 raise Refused("it adds multiples")
 
-            mine, other = call.args[:2] if self.knows(call.args[0]) else call.args[1::-1]
+            first = self.knows(call.args[0])
+            mine, other = call.args[:2] if first else call.args[1::-1]
             if not isinstance(other, Tensor):
                 other = mine.detach().flatten()[0] * 0 + other  # on the device of the images, without naming it
 
-            added = call.name in ("add", "rsub") or mine is call.args[1]
+            added = {"add": True, "rsub": first}.get(call.name, not first)  # rsub(a, b) is b - a
             return other if added else -other
 
         return None

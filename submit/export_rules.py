@@ -148,7 +148,12 @@ def stretched(values: Tensor) -> Tensor:
 
 
 def rule_full_grad(self, images: Tensor, targets: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    """Input term and bias terms (Srinivas & Fleuret 2019), each over its layer's whole tensor."""
+    """Input term and bias terms (Srinivas & Fleuret 2019), each over its layer's whole tensor.
+
+    One deviation: the authors' code enlarges the bias terms with align_corners=True, which puts the outermost cells of a
+    layer on the border pixels and so draws everything outwards. Here it is False: every cell is spread about the middle
+    of its part of the image, as in the class activation maps, with which the field can then be compared.
+    """
     x = images.detach().requires_grad_(True)
     logits, outputs, biases = self.inside_full_grad(x)
     gradients = torch.autograd.grad([score(logits, targets)], [x] + outputs, allow_unused=True)

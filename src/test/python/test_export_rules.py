@@ -231,6 +231,27 @@ class RulesTest(unittest.TestCase):
         logits, _, totals = self.bundle(model)[0].rule_full_grad(x, targets)
         torch.testing.assert_close(totals, logits.gather(1, targets[:, None])[:, 0], **CLOSE)
 
+    def test_a_constant_counts_with_its_sign_whichever_side_it_is_on(self):
+        shift = torch.tensor([0.5, -2.0, 1.0])
+        for order, shifted in {
+            "x - c": lambda x, c: torch.sub(x, c),
+            "c - x": lambda x, c: torch.sub(c, x),
+            "rsub(x, c)": lambda x, c: torch.rsub(x, c),
+            "rsub(c, x)": lambda x, c: torch.rsub(c, x),
+            "2 - x": lambda x, c: 2 - x,
+        }.items():
+            with self.subTest(order):
+
+                class Shifted(nn.Sequential):
+                    def forward(self, images, shifted=shifted):
+                        return shifted(super().forward(images), self.shift)
+
+                model = Shifted(nn.AvgPool2d(8), nn.Flatten())
+                model.register_buffer("shift", shift)
+                x, targets = images(3), torch.tensor([0, 1, 2])
+                logits, _, totals = self.bundle(model, ["full-grad"])[0].rule_full_grad(x, targets)
+                torch.testing.assert_close(totals, logits.gather(1, targets[:, None])[:, 0], **CLOSE)
+
     def test_curvature_is_the_hessian_of_the_softened_network(self):
         model = nn.Sequential(nn.Flatten(), nn.Linear(48, 9), nn.ReLU(), nn.Linear(9, 3))
         soft = nn.Sequential(model[0], model[1], nn.Softplus(beta=7), model[3])
@@ -299,6 +320,18 @@ class RulesTest(unittest.TestCase):
         bundle, _ = self.bundle(Gated(), ["lrp-epsilon"], size=1)
         relevance = (x * bundle.rule_lrp_epsilon(x, torch.tensor([0]), torch.tensor([0.0]))[1]).flatten()
         torch.testing.assert_close(relevance, torch.stack([bundle(x)[0, 0], torch.tensor(0.0), torch.tensor(0.0)]))
+
+    def test_every_gate_that_lrp_knows_by_number_is_kept_alive(self):
+        x = images().requires_grad_()
+        mode = export_rules.LrpEpsilon(x, torch.tensor([EPSILON]))
+
+        def model(x):
+            gate = torch.sigmoid(x)
+            return (x * gate + gate.detach()).mean((2, 3))
+
+        mode.run(model, x)
+        self.assertEqual(1, len(mode._gates))
+        self.assertLessEqual(mode._gates, mode._known.keys())
 
     def test_the_law_of_lrp_tells_the_rule_from_others(self):
         def the_gradient(owner, images, targets, epsilon):
