@@ -905,7 +905,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resize", metavar="HOW", help="stretch, none or 'shorter-side(N)'")
     parser.add_argument("--crop", metavar="HOW", help="center or none")
     parser.add_argument("--interpolation", metavar="HOW", help="bilinear, bicubic or nearest")
-    parser.add_argument("--rules", default="all", metavar="A,B,...", help="all that the model allows (default), none, or which")
+    parser.add_argument(
+        "--rules", default="all", metavar="A,B,...", help="all that the model allows (default), none, or which"
+    )
     parser.add_argument(
         "--softplus-beta", type=float, default=SOFTPLUS_BETA, metavar="BETA",
         help="sharpness of the softplus that stands for ReLUs in the rule curvature (default: %(default)s)",

@@ -348,8 +348,9 @@ def _broken_relevance(owner: object, source: Eager, rule: Rule, images: Tensor, 
     total = score(logits, targets)
     shares = torch.autograd.grad([total], mode.outputs, allow_unused=True) if mode.outputs else ()
     terms += [(share * kept).flatten() for share, kept in zip(shares, mode.constants) if share is not None]
-    whole = torch.cat(terms)[None]
-    return "its relevances and what constants keep add up to the logit", _off(whole.sum(1), total, torch.cat([*terms, total[None]])[None])
+    sums = torch.cat(terms)[None]
+    sizes = torch.cat([sums, total.reshape(1, 1)], 1)
+    return "its relevances and what constants keep add up to the logit", _off(sums.sum(1), total, sizes)
 
 
 def _off(sums: Tensor, expected: Tensor, sizes: Tensor) -> float:
