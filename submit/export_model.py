@@ -59,6 +59,14 @@ class ExportError(Exception):
     """A mistake of the user or a model that cannot be exported; the message is one sentence."""
 
 
+class _RulesFail(Exception):
+    """Rules that the model allows and yet no file can have: their names, each with the reason."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__(str(reasons))
+        self.reasons = reasons
+
+
 @dataclass(frozen=True)
 class Input:
     """What the model wants to see: pixels in [0, 1] RGB, resized, cropped, then (pixel - mean) / std."""
@@ -125,8 +133,8 @@ def export(
 ) -> Path:
     """Writes the bundle, checks it against `module`, and returns its directory.
 
-    Of the named rules (default: all) the bundle gets those that the module allows; why not the others is printed.
-    The module is put into evaluation mode and its parameters become buffers: do not go on training it.
+    Without `rules` the bundle gets all that the module allows, and why not the others is printed; rules that are named
+    it must have. The module is put into evaluation mode and its parameters become buffers: do not go on training it.
     Raises ExportError, and leaves nothing behind, when the written bundle does not answer as the module does.
     """
     target = Path(directory)
@@ -139,6 +147,7 @@ def export(
     if len({tap.name for tap in taps}) != len(taps):
         raise ExportError("Two taps have the same name.")
 
+    _require_sensible(wanted, softplus_beta)
     unknown = set(rules or ()) - {rule.name for rule in RULES}
     if unknown:
         raise ExportError(f"There is no rule '{min(unknown)}'; there are {', '.join(rule.name for rule in RULES)}.")
@@ -154,27 +163,25 @@ def export(
         names = [rule.name for rule in RULES] if rules is None else list(rules)
         allowed, reasons = export_rules.allowed(source, names, _images(2, input, seed=1), softplus_beta)
         eager = export_rules.Eager(source, softplus_beta)
-        traced = _trace(tapped, taps, input, allowed, eager)
 
-    if not quiet:
-        for name, reason in reasons.items():
-            print(f"{target}: without the rule {name}: {reason}")
-
+    _require_named(rules, reasons)
     target.parent.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        _save(traced, workplace / "model.pt")
-        rows = _checked(tapped, workplace / "model.pt", taps, input, allowed, eager)
-        stems = [(tap.name, getattr(tapped, f"stem_{tap.name}")) for tap in taps]
-        written = []
-        for variant in variants(source, parameters, stems, _images(2, input, seed=1), wanted):
-            _save(traced, workplace / f"{variant.name}.pt")  # shares its weights with the source
-            more = _checked(tapped, workplace / f"{variant.name}.pt", taps, input, (), eager)
-            rows += [_Row(f"{variant.name}: {row.what}", row.batch, row.difference) for row in more]
-            written.append(variant)
+        while True:
+            try:
+                rows, written = _write(workplace, tapped, taps, input, allowed, eager, parameters, wanted)
+                break
+            except _RulesFail as failure:  # an optional rule must not cost the whole bundle: again without it
+                _require_named(rules, failure.reasons)
+                reasons.update(failure.reasons)
+                allowed = [rule for rule in allowed if rule.name not in failure.reasons]
 
         _write_conf(workplace, input, classes, descriptions, allowed, written, origin)
         if not quiet:
+            for name, reason in reasons.items():
+                print(f"{target}: without the rule {name}: {reason}")
+
             _print_table(target, workplace / "model.pt", rows)
 
         failed = [row for row in rows if not row.passed]
@@ -193,6 +200,61 @@ def export(
         shutil.rmtree(workplace, ignore_errors=True)
 
     return target
+
+
+def _require_sensible(wanted: Variants, softplus_beta: float) -> None:
+    if wanted.noisy < 0:
+        raise ExportError(f"There cannot be {wanted.noisy} noisy variants (--noisy).")
+
+    if not 0 <= wanted.noise_level < math.inf:
+        raise ExportError(f"The noise of a variant (--noise-level) must be zero or more, not {wanted.noise_level}.")
+
+    if not 0 < softplus_beta < math.inf:
+        raise ExportError(f"The sharpness of softplus (--softplus-beta) must be positive, not {softplus_beta}.")
+
+
+def _require_named(rules: Sequence[str] | None, reasons: dict[str, str]) -> None:
+    """Whoever names a rule wants it; with the default, all, a rule may be missing."""
+    if rules is not None and reasons:
+        told = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+        raise ExportError(f"The model cannot have every rule that --rules names ({told}).")
+
+
+def _write(
+    workplace: Path,
+    tapped: _Tapped,
+    taps: Sequence[Tap],
+    input: Input,
+    rules: Sequence[Rule],
+    eager: export_rules.Eager,
+    parameters: Sequence[str],
+    wanted: Variants,
+) -> tuple[list[_Row], list[Variant]]:
+    """Writes the model and its variants, and compares each with the source; raises _RulesFail for the rules' sake."""
+    with _quiet_tracing():
+        traced = _trace(tapped, taps, input, rules, eager)
+
+    _save(traced, workplace / "model.pt")
+    path = workplace / "model.pt"
+    rows = _checked(tapped, path, taps, input)
+    if all(row.passed for row in rows):
+        rows += _check_rules(path, input, rules, eager) + _check_laws(path, input, rules, eager)
+
+    stems = [(tap.name, getattr(tapped, f"stem_{tap.name}")) for tap in taps]
+    written = []
+    for variant in variants(tapped.model, parameters, stems, _images(2, input, seed=1), wanted):
+        path = workplace / f"{variant.name}.pt"
+        _save(traced, path)  # shares its weights with the source
+        more = _checked(tapped, path, taps, input)
+        if variant.layers == "all" and all(row.passed for row in more):
+            # Here a rule shows that has kept a trained weight as a number, and would seem not to depend on the weights.
+            # Its law is not asked again: how exactly it holds in float32 depends on the weights.
+            more += _check_rules(path, input, rules, eager, batches=(2,))
+
+        rows += [_Row(f"{variant.name}: {row.what}", row.batch, row.difference, row.rules) for row in more]
+        written.append(variant)
+
+    return rows, written
 
 
 # ---------------------------------------------------------------------------------------------- the model, cut open
@@ -321,9 +383,21 @@ def _trace(
         examples[rule.inside] = (images, *export_rules.inside_arguments(rule, images))
 
     try:
+        traced = _traced(tapped, examples)
+    except ExportError:
+        _raise_for_rules(tapped, examples, rules)
+        raise
+
+    export_rules.define(traced, rules)
+    return traced
+
+
+def _traced(tapped: _Tapped, examples: dict[str, object]) -> torch.jit.ScriptModule:
+    try:
         traced = torch.jit.trace_module(tapped, examples, check_trace=False, strict=False)
-    except Exception as failure:  # likewise
-        raise ExportError(f"The model cannot be traced: {str(failure).strip().splitlines()[0]}") from None
+    except Exception as failure:  # whatever a foreign model may raise
+        reason = (str(failure).strip() or type(failure).__name__).splitlines()[0]
+        raise ExportError(f"The model cannot be traced: {reason}") from None
 
     for name in examples:
         graph = traced.graph if name == "forward" else getattr(traced, name).graph
@@ -332,8 +406,22 @@ def _trace(
         torch._C._jit_pass_dce(graph)
         _require_portable(graph, name)
 
-    export_rules.define(traced, rules)
     return traced
+
+
+def _raise_for_rules(tapped: _Tapped, examples: dict[str, object], rules: Sequence[Rule]) -> None:
+    """After a trace that failed: raises _RulesFail if the model alone can be traced and with some rules it cannot."""
+    insides = {rule.inside for rule in rules}
+    _traced(tapped, {name: example for name, example in examples.items() if name not in insides})
+    reasons = {}
+    for rule in rules:
+        try:
+            _traced(tapped, {"forward": examples["forward"], rule.inside: examples[rule.inside]})
+        except ExportError as failure:
+            reasons[rule.name] = str(failure)
+
+    if reasons:
+        raise _RulesFail(reasons)
 
 
 def _require_portable(graph: torch._C.Graph, method: str) -> None:
@@ -489,20 +577,24 @@ class _Row:
     what: str
     batch: int
     difference: float
+    rules: tuple[str, ...] = ()  # which rules the row is about; none if it is about the model
 
     @property
     def passed(self) -> bool:
         return self.difference <= TOLERANCE  # false for NaN
 
 
-def _checked(
-    tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input, rules: Sequence[Rule], eager: export_rules.Eager
-) -> list[_Row]:
+def _checked(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> list[_Row]:
     try:
-        return _check(tapped, path, taps, input) + _check_rules(path, input, rules, eager)
+        return _check(tapped, path, taps, input)
     except RuntimeError as failure:  # of the bundle: the source model has already taken such images
-        reason = str(failure).strip().splitlines()[-1]
-        raise ExportError(f"The bundle fails on another batch size than it was traced with: {reason}") from None
+        raise ExportError(
+            f"The bundle fails on another batch size than it was traced with: {_last_line(failure)}"
+        ) from None
+
+
+def _last_line(failure: Exception) -> str:
+    return (str(failure).strip() or type(failure).__name__).splitlines()[-1]
 
 
 def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> list[_Row]:
@@ -530,26 +622,61 @@ def _check(tapped: _Tapped, path: Path, taps: Sequence[Tap], input: Input) -> li
     return rows
 
 
-def _check_rules(path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager) -> list[_Row]:
-    """Compares every rule of the file with the rule on the source model, and holds it against its law."""
-    rows = []
+def _check_rules(
+    path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager, batches: Sequence[int] = (1, 5)
+) -> list[_Row]:
+    """Compares every rule of the file with the rule on the source model; raises _RulesFail for those that differ."""
+    rows, reasons = [], {}
     with _quiet_tracing(), torch.jit.optimized_execution(False):
         bundle = torch.jit.load(str(path), map_location="cpu").eval()
-        for batch in (1, 5):
+        for batch in batches:
             images = _images(batch, input, seed=batch)
             picks = bundle(images).argmax(1)
             for rule in rules:
-                expected, actual = (export_rules.answer(owner, rule, images, picks, batch) for owner in (eager, bundle))
-                scale = float(expected[1].abs().max()) or 1.0
-                differences = _difference(expected[0], actual[0]), _difference(expected[1], actual[1]) / scale
-                rows.append(_Row(f"rule {rule.name}", batch, float(torch.tensor(differences).max())))  # NaN stays
+                try:
+                    rows.append(_compared(bundle, eager, rule, images, picks))
+                except Exception as failure:  # the file, or a foreign model under a mode
+                    reasons[rule.name] = f"{path.name} fails on {batch} image(s): {_last_line(failure)}"
 
-        for rule in {rule.inside: rule for rule in rules}.values():
-            law, error = export_rules.broken(bundle, rule, images, picks)
-            where = rule.inside.removeprefix("inside_").replace("_", "-")
-            rows.append(_Row(f"{where}: {law}", len(images), error))
-
+    _require_passed(path, rows, reasons)
     return rows
+
+
+def _check_laws(path: Path, input: Input, rules: Sequence[Rule], eager: export_rules.Eager) -> list[_Row]:
+    """Holds every rule of the file against its law; raises _RulesFail for those that break it."""
+    rows, images = [], _images(5, input, seed=5)
+    with _quiet_tracing(), torch.jit.optimized_execution(False):
+        bundle = torch.jit.load(str(path), map_location="cpu").eval()
+        picks = bundle(images).argmax(1)
+        for inside in {rule.inside: None for rule in rules}:
+            sharing = [rule for rule in rules if rule.inside == inside]  # one law for all of them
+            law, error = export_rules.broken(bundle, eager, sharing[0], images, picks)
+            where = inside.removeprefix("inside_").replace("_", "-")
+            rows.append(_Row(f"{where}: {law}", len(images), error, tuple(rule.name for rule in sharing)))
+
+    _require_passed(path, rows, {})
+    return rows
+
+
+def _require_passed(path: Path, rows: Sequence[_Row], reasons: dict[str, str]) -> None:
+    """Raises _RulesFail for the rules of the rows that did not pass, and for those that failed for other reasons."""
+    for row in (row for row in rows if not row.passed):
+        for name in row.rules:
+            text = f"{path.name} fails on {row.batch} image(s) ({row.what}: off by {row.difference:.1e})"
+            reasons.setdefault(name, text)
+
+    if reasons:
+        raise _RulesFail(reasons)
+
+
+def _compared(
+    bundle: torch.jit.ScriptModule, eager: export_rules.Eager, rule: Rule, images: Tensor, picks: Tensor
+) -> _Row:
+    batch = len(images)
+    expected, actual = (export_rules.answer(owner, rule, images, picks, batch) for owner in (eager, bundle))
+    scale = float(expected[1].abs().max()) or 1.0
+    differences = _difference(expected[0], actual[0]), _difference(expected[1], actual[1]) / scale
+    return _Row(f"rule {rule.name}", batch, float(torch.tensor(differences).max()), (rule.name,))  # NaN stays
 
 
 def _gradient(logits: Tensor, picks: Tensor, images: Tensor) -> Tensor:
@@ -745,11 +872,18 @@ EXAMPLES = """examples:
 ResNets are tapped at layer1 to layer4, vision transformers after every block but the last, unless you say otherwise.
 With --checkpoint, the last layer of a torchvision or timm model is resized to the number of classes first."""
 
+ABOUT_RULES = """rules, and what they need of the model:
+{rules}
+
+With --rules all, a rule that the model does not allow is left out, and why is printed. A rule that is named, as in
+--rules lrp-epsilon,deep-lift, must be had: else nothing is written, and the error says why."""
+
 
 def _parser() -> argparse.ArgumentParser:
+    needs = "\n".join(f"  {rule.name:<17}{rule.needs}" for rule in RULES)
     parser = argparse.ArgumentParser(
         description="Export a PyTorch classifier as a Tapetum model bundle, and check the bundle against the model.",
-        epilog=EXAMPLES,
+        epilog=f"{EXAMPLES}\n\n{ABOUT_RULES.format(rules=needs)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("directory", type=Path, help="where the bundle goes (must not exist, unless --force)")
@@ -771,14 +905,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resize", metavar="HOW", help="stretch, none or 'shorter-side(N)'")
     parser.add_argument("--crop", metavar="HOW", help="center or none")
     parser.add_argument("--interpolation", metavar="HOW", help="bilinear, bicubic or nearest")
-    parser.add_argument("--rules", default="all", metavar="A,B,...", help="all (default), none, or which")
+    parser.add_argument(
+        "--rules", default="all", metavar="A,B,...", help="all that the model allows (default), none, or which"
+    )
     parser.add_argument(
         "--softplus-beta", type=float, default=SOFTPLUS_BETA, metavar="BETA",
         help="sharpness of the softplus that stands for ReLUs in the rule curvature (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--randomised", action="store_true",
-        help="write variants with layers initialised anew, from the logits downwards: one more than there are taps",
+        help="write variants with layers initialised anew, from the logits downwards, the last with all of them: "
+        "with taps, one more than there are taps; without, one for each child of the model that has weights",
     )  # fmt: skip
     parser.add_argument("--noisy", type=int, default=0, metavar="N", help="write N variants with noise on all weights")
     parser.add_argument(

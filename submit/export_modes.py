@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -29,9 +31,15 @@ class LrpEpsilon(Decomposing):
     def stabilised(self, z: Tensor) -> Tensor:
         return z + torch.where(z < 0, -self.epsilon, self.epsilon)
 
+    def stabilised_logits(self, model: Callable[[Tensor], Tensor], images: Tensor) -> Tensor:
+        """The rewritten model's logits; the last layer has its stabiliser too."""
+        logits = self.run(model, images)
+        return straight(logits, (logits / self.stabilised(logits)).detach() * logits)
+
     def _gate(self, result: object) -> object:
         self.remember(result)
-        self._gates.update(id(tensor) for tensor in tensors(result))
+        # Only what is remembered stays alive: the number of another tensor would be given again, to no gate.
+        self._gates.update(id(tensor) for tensor in tensors(result) if self.knows(tensor))
         return result
 
     def linear(self, call: Call) -> object:
@@ -69,8 +77,48 @@ class LrpEpsilon(Decomposing):
         return torch.rsqrt(variance.detach() + epsilon)
 
 
+class Accounting(LrpEpsilon):
+    """Notes what the rule leaves with constants, with which its relevances add up to the logit.
+
+    Every affine operation A x + b leaves b with itself: a bias, a class token, a shift of a norm. All other operations
+    must hand on what they get, but for what the stabiliser takes.
+    """
+
+    def __init__(self, images: Tensor, epsilon: Tensor) -> None:
+        super().__init__(images, epsilon)
+        self.outputs: list[Tensor] = []
+        self.constants: list[Tensor] = []
+        self.is_gradient = True  # without a stabiliser: where every activation is linear on either side of zero
+
+    def linear(self, call: Call) -> object:
+        if call.name in SHAPING:
+            return super().linear(call)
+
+        constant = call.mapped(lambda tensor: torch.zeros_like(tensor) if self.knows(tensor) else tensor).value()
+        output = super().linear(call).clone()  # what edits its argument in place must not edit the note
+        self.outputs.append(output)
+        self.constants.append(constant)
+        return output.clone()
+
+    def elementwise(self, call: Call) -> Tensor:
+        self.is_gradient &= call.name in ("relu", "leaky_relu", "prelu")
+        return super().elementwise(call)
+
+    def product(self, call: Call) -> Tensor:
+        self.is_gradient = False
+        return super().product(call)
+
+    def softmax(self, call: Call) -> Tensor:
+        self.is_gradient = False
+        return super().softmax(call)
+
+    def scale(self, variance: Tensor, epsilon: float) -> Tensor:
+        self.is_gradient = False
+        return super().scale(variance, epsilon)
+
+
 class DeepLift(Decomposing):
-    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017), as a gradient.
+    """DeepLIFT's multipliers with the rescale rule (Shrikumar et al. 2017, section 3.5.2), as a gradient.
 
     Every operation runs on the images and on the baselines. The multiplier of an elementwise function is the difference
     of its results over the difference of its arguments, or the derivative half-way where these hardly differ. What the
@@ -217,11 +265,12 @@ class FullGrad(Rewriting):
             if call.kwargs.get("alpha", 1) != 1:
                 raise Refused("it adds multiples")
 
-            mine, other = call.args[:2] if self.knows(call.args[0]) else call.args[1::-1]
+            first = self.knows(call.args[0])
+            mine, other = call.args[:2] if first else call.args[1::-1]
             if not isinstance(other, Tensor):
                 other = mine.detach().flatten()[0] * 0 + other  # on the device of the images, without naming it
 
-            added = call.name in ("add", "rsub") or mine is call.args[1]
+            added = {"add": True, "rsub": first}.get(call.name, not first)  # rsub(a, b) is b - a
             return other if added else -other
 
         return None

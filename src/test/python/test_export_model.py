@@ -18,7 +18,8 @@ from torch import nn
 SUBMIT = Path(__file__).resolve().parents[3] / "submit"
 sys.path.insert(0, str(SUBMIT))
 
-from export_model import ExportError, Input, Tap, _import, default_taps, export  # noqa: E402
+from export_model import ExportError, Input, Tap, Variants, _import, _parser, default_taps, export  # noqa: E402
+from export_rules import RULES  # noqa: E402
 
 
 def library(name):
@@ -125,8 +126,8 @@ class ExportModelTest(unittest.TestCase):
         self.folder = Path(folder.name)
         self.target = self.folder / "bundle"
 
-    def exported(self, model, taps=(), input=SMALL, classes=("a", "b", "c")):
-        export(model, self.target, input=input, classes=classes, taps=taps, quiet=True)
+    def exported(self, model, taps=(), input=SMALL, classes=("a", "b", "c"), **others):
+        export(model, self.target, input=input, classes=classes, taps=taps, quiet=True, **others)
         return torch.jit.load(str(self.target / "model.pt"))
 
     def refused(self, model, message, **arguments):
@@ -245,6 +246,15 @@ class ExportModelTest(unittest.TestCase):
         self.refused(model, "3 logits, but 2 class names", classes=("a", "b"))
         self.refused(model, "must be N x channels x rows x columns|must have 4", taps=[Tap("x", "classifier")])
 
+    def test_numbers_that_make_no_sense_are_refused_before_anything_is_done(self):
+        model = nn.Identity()  # which could not be exported either
+        self.refused(model, "cannot be -1 noisy variants", wanted=Variants(noisy=-1))
+        for level in (-0.1, float("nan"), float("inf")):
+            self.refused(model, "--noise-level. must be zero or more", wanted=Variants(noisy=1, noise_level=level))
+
+        for beta in (0.0, -1.0, float("nan"), float("inf")):
+            self.refused(model, "--softplus-beta. must be positive", softplus_beta=beta)
+
     def test_an_existing_bundle_is_replaced_only_on_demand(self):
         self.exported(trained(Convolutional()))
         with self.assertRaisesRegex(ExportError, "--force"):
@@ -274,6 +284,13 @@ class CommandLineTest(unittest.TestCase):
             bundle = torch.jit.load(str(Path(folder, "out", "model.pt")))
             images = torch.randn(2, 3, 16, 16)
             torch.testing.assert_close(bundle(images), weights(images), rtol=0, atol=EXACT)
+
+    def test_the_help_says_what_every_rule_needs_and_fits_a_terminal(self):
+        told = _parser().format_help()
+        for rule in RULES:
+            self.assertIn(f"  {rule.name:<17}{rule.needs}\n", told)
+
+        self.assertLessEqual(max(len(line) for line in told.splitlines()), 120)
 
     def test_a_mistake_is_one_line_and_a_nonzero_exit(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import sys
 import tempfile
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "submit"), str(ROOT / "src/main/python")]
 
 import export_rules  # noqa: E402
-from export_model import ExportError, Input, export  # noqa: E402
+from export_model import ExportError, Input, Variants, export  # noqa: E402
 from export_rules import RULES  # noqa: E402
 
 try:
@@ -97,6 +98,11 @@ def trained(model: nn.Module) -> nn.Module:
 
 def images(count: int = 4, size: int = 8, seed: int = 1) -> torch.Tensor:
     return torch.randn(count, 3, size, size, generator=torch.Generator().manual_seed(seed))
+
+
+def softened():
+    """Whether the model that asks runs under the mode of the rule curvature."""
+    return any(type(mode).__name__ == "Surrogate" for mode in torch.overrides._get_current_function_mode_stack())
 
 
 class HookedGradient:
@@ -225,6 +231,27 @@ class RulesTest(unittest.TestCase):
         logits, _, totals = self.bundle(model)[0].rule_full_grad(x, targets)
         torch.testing.assert_close(totals, logits.gather(1, targets[:, None])[:, 0], **CLOSE)
 
+    def test_a_constant_counts_with_its_sign_whichever_side_it_is_on(self):
+        shift = torch.tensor([0.5, -2.0, 1.0])
+        for order, shifted in {
+            "x - c": lambda x, c: torch.sub(x, c),
+            "c - x": lambda x, c: torch.sub(c, x),
+            "rsub(x, c)": lambda x, c: torch.rsub(x, c),
+            "rsub(c, x)": lambda x, c: torch.rsub(c, x),
+            "2 - x": lambda x, c: 2 - x,
+        }.items():
+            with self.subTest(order):
+
+                class Shifted(nn.Sequential):
+                    def forward(self, images, shifted=shifted):
+                        return shifted(super().forward(images), self.shift)
+
+                model = Shifted(nn.AvgPool2d(8), nn.Flatten())
+                model.register_buffer("shift", shift)
+                x, targets = images(3), torch.tensor([0, 1, 2])
+                logits, _, totals = self.bundle(model, ["full-grad"])[0].rule_full_grad(x, targets)
+                torch.testing.assert_close(totals, logits.gather(1, targets[:, None])[:, 0], **CLOSE)
+
     def test_curvature_is_the_hessian_of_the_softened_network(self):
         model = nn.Sequential(nn.Flatten(), nn.Linear(48, 9), nn.ReLU(), nn.Linear(9, 3))
         soft = nn.Sequential(model[0], model[1], nn.Softplus(beta=7), model[3])
@@ -293,6 +320,43 @@ class RulesTest(unittest.TestCase):
         bundle, _ = self.bundle(Gated(), ["lrp-epsilon"], size=1)
         relevance = (x * bundle.rule_lrp_epsilon(x, torch.tensor([0]), torch.tensor([0.0]))[1]).flatten()
         torch.testing.assert_close(relevance, torch.stack([bundle(x)[0, 0], torch.tensor(0.0), torch.tensor(0.0)]))
+
+    def test_every_gate_that_lrp_knows_by_number_is_kept_alive(self):
+        x = images().requires_grad_()
+        mode = export_rules.LrpEpsilon(x, torch.tensor([EPSILON]))
+
+        def model(x):
+            gate = torch.sigmoid(x)
+            return (x * gate + gate.detach()).mean((2, 3))
+
+        mode.run(model, x)
+        self.assertEqual(1, len(mode._gates))
+        self.assertLessEqual(mode._gates, mode._known.keys())
+
+    def test_the_law_of_lrp_tells_the_rule_from_others(self):
+        def the_gradient(owner, images, targets, epsilon):
+            x = images.detach().requires_grad_()
+            logits = owner.forward(x)
+            return logits, export_rules.gradient(export_rules.score(logits, targets), x), None
+
+        def guided_backprop(owner, images, targets, epsilon):
+            return export_rules.rule_guided_backprop(owner, images, targets)
+
+        rule = next(rule for rule in RULES if rule.name == "lrp-epsilon")
+        for model, other, law in (
+            (Smooth(), the_gradient, "relevances and what constants keep add up"),
+            (nn.Sequential(Plain(), nn.Tanh()), the_gradient, "relevances and what constants keep add up"),
+            (trained(Plain()), guided_backprop, "its field is the gradient"),
+            (trained(Residual(inplace=True)), guided_backprop, "its field is the gradient"),
+        ):
+            with self.subTest(type(model).__name__):
+                source = export_rules.Eager(model.eval().requires_grad_(False), 20.0)
+                arguments = images(), torch.tensor([0, 1, 2, 1])
+                told, error = export_rules.broken(source, source, rule, *arguments)
+                self.assertIn(law, told)
+                self.assertLess(error, export_rules.LAW / 10)
+                wrong = dataclasses.replace(rule, method=other)
+                self.assertGreater(export_rules.broken(source, source, wrong, *arguments)[1], 10 * export_rules.LAW)
 
     @unittest.skipUnless(VitWalk, "Pillow or NumPy is not installed")
     def test_the_rules_of_a_transformer_are_those_written_out_by_hand(self):
@@ -401,14 +465,67 @@ class RulesTest(unittest.TestCase):
             self.bundle(trained(Plain()), ["lrp"])
 
     def test_why_a_rule_is_missing_is_printed(self):
+        printed = self.printed(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)))
+        self.assertIn("without the rule deconvnet: it has no rectifying activation", printed)
+
+    def printed(self, model, **arguments):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            export(
-                nn.Sequential(nn.Flatten(), nn.Linear(192, 3)), self.folder / "out", input=Input(8, 8), classes="abc",
-                rules=["deconvnet"],
-            )  # fmt: skip
+            export(model, self.folder / "out", input=Input(8, 8), classes="abc", **arguments)
 
-        self.assertIn("without the rule deconvnet: it has no rectifying activation", printed.getvalue())
+        return printed.getvalue()
+
+    def test_a_rule_whose_law_breaks_on_other_images_than_those_of_the_trial_is_dropped_alone(self):
+        first, second = (images(count, seed=count).flatten(1).amax(1).max() for count in (1, 5))
+        threshold = max(images(2).amax().item(), first.item())
+        self.assertGreater(second, threshold + 0.05, "an image of the check must be outside what the trial saw")
+
+        class CurvedFarAway(Plain):
+            def forward(self, x):
+                return super().forward(x) + 100 * F.relu(x.amax((1, 2, 3))[:, None] - threshold) ** 2
+
+        printed = self.printed(trained(CurvedFarAway()))
+        self.assertIn("without the rule full-grad: model.pt fails on 5 image(s) (full-grad: its terms add up", printed)
+        self.assertIn("deconvnet, guided-backprop", (self.folder / "out" / "model.conf").read_text())
+        self.assertNotIn("full-grad", (self.folder / "out" / "model.conf").read_text())
+        self.assertFalse(hasattr(torch.jit.load(str(self.folder / "out" / "model.pt")), "rule_full_grad"))
+        with self.assertRaisesRegex(ExportError, r"every rule that --rules names \(full-grad: model.pt fails on 5"):
+            self.bundle(trained(CurvedFarAway()), ["full-grad"])
+
+    def test_a_rule_that_cannot_be_traced_is_dropped_alone(self):
+        class OnTheCpuUnderAMode(Plain):
+            """Makes a tensor on a fixed device when a mode of rules is looking, and only then."""
+
+            def forward(self, x):
+                logits = super().forward(x)
+                return logits + torch.zeros(3) if softened() else logits
+
+        printed = self.printed(trained(OnTheCpuUnderAMode()))
+        self.assertRegex(printed, "without the rule curvature: inside_curvature makes a tensor on a fixed device")
+        self.assertIn("deep-lift, full-grad]", (self.folder / "out" / "model.conf").read_text())
+
+    def test_a_rule_that_keeps_a_weight_as_a_number_is_found_in_the_randomised_variant(self):
+        class KeepsItsBias(Plain):
+            def forward(self, x):
+                bias = self[0].bias
+                x = F.conv2d(x, self[0].weight, None, padding=1)
+                x = x + (bias[0].item() if softened() else bias[0])
+                for part in list(self)[1:]:
+                    x = part(x)
+
+                return x
+
+        printed = self.printed(trained(KeepsItsBias()), wanted=Variants(randomised=True, noisy=1))
+        self.assertRegex(printed, r"without the rule curvature: randomised-\d.pt fails on 2 image\(s\) \(rule curv")
+        self.assertRegex(printed, r"randomised-\d: rule guided-backprop  .* ok")
+        self.assertRegex(printed, r"noisy-1: rule guided-backprop  .* ok")
+        self.assertIn("deep-lift, full-grad]", (self.folder / "out" / "model.conf").read_text())
+
+    def test_a_rule_that_is_named_must_be_had(self):
+        with self.assertRaisesRegex(ExportError, "deconvnet: it has no rectifying activation"):
+            self.bundle(nn.Sequential(nn.Flatten(), nn.Linear(192, 3)), ["lrp-epsilon", "deconvnet"])
+
+        self.assertEqual([], list(self.folder.iterdir()), "nothing may be left behind")
 
 
 if __name__ == "__main__":
