@@ -13,6 +13,7 @@ import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.NoiseField;
+import dev.tapetum.probe.OutOfDeviceMemoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,14 @@ public final class DjlModel implements AutoCloseable {
                     + " here; set model.device = cpu, or start Tapetum where there is one");
         }
 
-        TorchScript module = loaded(directory, card, ModelBundle.TORCHSCRIPT, gpu < 0 ? Device.cpu() : Device.gpu(gpu));
+        TorchScript module;
+        try {
+            module = loaded(directory, card, ModelBundle.TORCHSCRIPT, gpu < 0 ? Device.cpu() : Device.gpu(gpu));
+        } catch (OutOfDeviceMemoryException e) {
+            // A smaller batch would not help.
+            throw unloadable(card, ModelBundle.TORCHSCRIPT, e);
+        }
+
         try {
             DjlModel model = new DjlModel(directory, card, module);
             model.check();
@@ -84,7 +92,11 @@ public final class DjlModel implements AutoCloseable {
         return module;
     }
 
-    /** The module of a variant, loaded when it is first asked for, or the model itself for null. */
+    /**
+     * The module of a variant, loaded when it is first asked for, or the model itself for null.
+     *
+     * @throws OutOfDeviceMemoryException if the hardware has no room for it beside what is held now
+     */
     TorchScript module(@Nullable String variant) {
         return variant == null
                 ? module
@@ -106,9 +118,15 @@ public final class DjlModel implements AutoCloseable {
     private static TorchScript loaded(Path directory, ModelCard card, String file, Device device) {
         try {
             return TorchScript.load(directory, file, device);
-        } catch (IOException | MalformedModelException | EngineException e) {
-            throw new UserError(card.name() + ": " + file + " cannot be loaded: " + reason(e), e);
+        } catch (EngineException e) {
+            throw DeviceMemory.ranOut(e) ? DeviceMemory.translated(e) : unloadable(card, file, e);
+        } catch (IOException | MalformedModelException e) {
+            throw unloadable(card, file, e);
         }
+    }
+
+    private static UserError unloadable(ModelCard card, String file, Exception e) {
+        return new UserError(card.name() + ": " + file + " cannot be loaded: " + reason(e), e);
     }
 
     private void check() {
