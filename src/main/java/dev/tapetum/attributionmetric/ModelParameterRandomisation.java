@@ -2,12 +2,14 @@ package dev.tapetum.attributionmetric;
 
 import dev.tapetum.UserError;
 import dev.tapetum.attribution.Attribution;
+import dev.tapetum.attribution.WeightNoise;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Variant;
 import dev.tapetum.probe.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * How much of a method's map is left when the model has forgotten what it learnt: the rank correlation between the map and that
@@ -18,7 +20,8 @@ import java.util.Objects;
  * number is their mean, over those that have one, and not that of the last copy: what the paper found of guided-backprop is that its maps
  * survive the loss of all layers but the first, which the last copy, with nothing left, cannot show.
  *
- * <p>Costs the method once per copy. A reading is NaN where a map is constant, the mean where all are.
+ * <p>Costs the method once per copy. A reading is NaN where a map is constant, the mean where all are. All are NaN, at no cost, for methods
+ * that contain noise-grad or fusion-grad: the randomised copies have no noisy copies, without which there is no such map to compare with.
  *
  * @param correlation spearman or kendall
  */
@@ -40,26 +43,34 @@ public record ModelParameterRandomisation(Correlation correlation) implements At
     @Override
     public Program<List<Reading>> program(Explanation explanation) {
         List<Variant> stages = stages(explanation.subject().model());
+        if (WeightNoise.isIn(explanation.method())) {
+            return Program.done(readings(stages, stage -> Double.NaN));
+        }
+
         List<Program<Attribution>> programs = new ArrayList<>();
         for (Variant stage : stages) {
             programs.add(explanation.method().program(explanation.subject()).on(stage));
         }
 
-        return Program.all(programs).map(attributions -> {
-            List<Reading> readings = new ArrayList<>();
-            for (int i = 0; i < stages.size(); i++) {
-                double similarity = correlation.of(explanation.sizes(), explanation.sizes(attributions.get(i)));
-                readings.add(new Reading(stages.get(i).layers(), similarity));
-            }
+        return Program.all(programs)
+                .map(attributions -> readings(
+                        stages,
+                        stage -> correlation.of(explanation.sizes(), explanation.sizes(attributions.get(stage)))));
+    }
 
-            double mean = readings.stream()
-                    .mapToDouble(Reading::value)
-                    .filter(Double::isFinite)
-                    .average()
-                    .orElse(Double.NaN);
-            readings.add(0, new Reading(null, mean));
-            return readings;
-        });
+    private static List<Reading> readings(List<Variant> stages, IntToDoubleFunction similarity) {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            readings.add(new Reading(stages.get(i).layers(), similarity.applyAsDouble(i)));
+        }
+
+        double mean = readings.stream()
+                .mapToDouble(Reading::value)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+        readings.add(0, new Reading(null, mean));
+        return readings;
     }
 
     private static List<Variant> stages(ModelCard model) {
