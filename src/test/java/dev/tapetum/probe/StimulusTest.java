@@ -154,6 +154,7 @@ final class StimulusTest {
                 .hasMessage("Not a rectangle of pixels: top 0, left -1, 2x2");
         assertThatThrownBy(() -> new Fetch(List.of(), null)).hasMessage("A fetch needs at least one slot");
         assertThatThrownBy(() -> new Question(Probe.logits(Stimulus.ORIGINAL), null, List.of(Contribution.of(0, 1))))
-                .hasMessageStartingWith("Only an input gradient or a rule's field has a derivative and contributions: ");
+                .hasMessageStartingWith(
+                        "Only an input gradient or a rule's field has a derivative and contributions: ");
     }
 }
