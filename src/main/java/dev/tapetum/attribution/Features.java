@@ -9,6 +9,9 @@ import java.io.Serializable;
 @Discriminator("features")
 public sealed interface Features extends Serializable permits Features.Grid, Features.Superpixels {
 
+    /** Parts of one image, at most: each is a question to the model or a column of a regression. */
+    int MOST_PARTS = 2000;
+
     /** The parts of one subject; every pixel is in one. */
     PixelLabels of(Subject subject);
 
@@ -16,14 +19,16 @@ public sealed interface Features extends Serializable permits Features.Grid, Fea
      * Cells of a grid, the same for every image. A cell is as nearly square as the image, and a pixel belongs to the cell that
      * its upper left corner lies in.
      *
-     * @param cells cells along each side, as many as there are pixels if there are fewer
+     * @param cells cells along each side, at most 44; as many as there are pixels if there are fewer
      */
     record Grid(int cells) implements Features {
 
+        private static final int MOST_CELLS = (int) Math.sqrt(MOST_PARTS);
+
         public Grid {
-            if (cells < 1) {
+            if (cells < 1 || cells > MOST_CELLS) {
                 throw new IllegalArgumentException(
-                        "cells is the number of cells along each side, at least 1, not " + cells);
+                        "cells is the number of cells along each side, from 1 to " + MOST_CELLS + ", not " + cells);
             }
         }
 
@@ -48,7 +53,7 @@ public sealed interface Features extends Serializable permits Features.Grid, Fea
      *
      * @param scale how different neighbours may be within a segment, on pixels of 0 to 255; larger makes larger segments
      * @param sigma standard deviation in pixels of the blur before, or 0 for none
-     * @param minSize the smallest segment, as a share of the image's pixels
+     * @param minSize the smallest segment, as a share of the image's pixels, at least 0.0005
      */
     record Superpixels(double scale, double sigma, double minSize) implements Features {
 
@@ -71,8 +76,10 @@ public sealed interface Features extends Serializable permits Features.Grid, Fea
                 throw new IllegalArgumentException("sigma is in pixels, zero or more, not " + sigma);
             }
 
-            if (!(minSize >= 0 && minSize <= 1)) {
-                throw new IllegalArgumentException("min-size is a share of the pixels, from 0 to 1, not " + minSize);
+            if (!(minSize >= 1.0 / MOST_PARTS && minSize <= 1)) {
+                throw new IllegalArgumentException(
+                        "min-size is a share of the pixels, from 0.0005 to 1, since an image is cut into at most "
+                                + MOST_PARTS + " parts, not " + minSize);
             }
         }
     }

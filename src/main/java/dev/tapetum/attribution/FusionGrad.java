@@ -13,6 +13,7 @@ public record FusionGrad(Attributor of, int samples, double sigma) implements We
 
     public FusionGrad {
         new NoiseCloud(of, samples, sigma);
+        WeightNoise.refuseIn(of);
     }
 
     @Override

@@ -12,6 +12,7 @@ public record NoiseGrad(Attributor of) implements WeightNoise {
 
     public NoiseGrad {
         Objects.requireNonNull(of, "of");
+        WeightNoise.refuseIn(of);
     }
 
     @Override

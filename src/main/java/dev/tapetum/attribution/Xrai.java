@@ -30,7 +30,7 @@ import java.util.OptionalDouble;
  * @param of the methods whose maps are averaged
  * @param scales how different neighbours may be within a segment, on pixels of 0 to 255, for each segmentation
  * @param sigma standard deviation in pixels of the blur before a segmentation, or 0 for none
- * @param minSize the smallest segment before dilation, as a share of the image's pixels
+ * @param minSize the smallest segment before dilation, as a share of the image's pixels, at least 0.0005
  * @param dilation how far a segment grows, as a fraction of the shorter side
  */
 public record Xrai(List<Attributor> of, List<Double> scales, double sigma, double minSize, double dilation)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -51,27 +52,18 @@ public record Established(List<Finding> findings, List<LeftOut> leftOut) {
 
     /** Sorts the established gaps of a run into findings and those that are left out. */
     public static Established of(List<Gap> gaps, List<ExplanationTrust> trust, StatisticsSettings settings) {
-        Map<String, ExplanationTrust> noEvidence = trust.stream()
-                .filter(method -> !method.isEvidence())
-                .collect(Collectors.toMap(ExplanationTrust::method, method -> method));
+        NoEvidence noEvidence = NoEvidence.of(trust);
         Map<String, Long> left = Finding.all(gaps, settings).stream()
-                .map(finding -> method(finding.gap()))
-                .filter(noEvidence::containsKey)
-                .collect(Collectors.groupingBy(method -> method, Collectors.counting()));
-        List<Gap> kept = gaps.stream()
-                .filter(gap -> !noEvidence.containsKey(method(gap)))
-                .toList();
+                .map(finding -> noEvidence.about(finding.gap()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(ExplanationTrust::method, Collectors.counting()));
+        List<Gap> kept =
+                gaps.stream().filter(gap -> noEvidence.about(gap) == null).toList();
         return new Established(
                 Finding.all(kept, settings),
                 trust.stream()
                         .filter(method -> !method.isEvidence())
                         .map(method -> new LeftOut(method, left.getOrDefault(method.method(), 0L)))
                         .toList());
-    }
-
-    /** The method that a gap is about; empty for a gap that is not about explanations. */
-    private static String method(Gap gap) {
-        MethodMeasure measure = MethodMeasure.of(gap.metric());
-        return measure == null ? "" : measure.method();
     }
 }

@@ -4,7 +4,7 @@ package dev.tapetum.fairness;
 public enum GateStatus {
     /** No gap above the limit, and one of that size would have been seen. */
     PASS,
-    /** Not enough data to say: a group below {@code min-group}, or an interval too wide. */
+    /** Not enough data to say: a group below {@code min-group}, an interval too wide, or maps that are no evidence. */
     NONE,
     /** A gap above the limit that chance does not explain. */
     FAIL;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A gap <b>fails</b> when it is larger than allowed <em>and</em> established (q ≤ false discovery rate): size alone
  * may be chance, and significance alone may be a trifle. It <b>passes</b> when it is not larger than allowed and a gap
  * of the allowed size would have been seen: the interval lies within the limits, or the minimum detectable gap does. All
- * else is <b>none</b>: not enough data, in particular a group below {@code min-group}. A rule has the worst status of
+ * else is <b>none</b>: not enough data, in particular a group below {@code min-group}, or a gap in maps that are no
+ * evidence ({@link ExplanationTrust}), whatever its size. A rule has the worst status of
  * its gaps, and a gate that of its rules; a small group thus cannot hide behind the others, nor fail anyone.
  *
  * @param rule the rule
@@ -26,8 +27,10 @@ public record GateVerdict(
         String statement,
         @Nullable Gap worst) {
     /** The verdict of each rule, in the order of the rules. */
-    public static List<GateVerdict> all(List<Gate> rules, List<Gap> gaps, StatisticsSettings settings) {
-        return rules.stream().map(rule -> of(rule, gaps, settings)).toList();
+    public static List<GateVerdict> all(
+            List<Gate> rules, List<Gap> gaps, List<ExplanationTrust> trust, StatisticsSettings settings) {
+        NoEvidence noEvidence = NoEvidence.of(trust);
+        return rules.stream().map(rule -> of(rule, gaps, noEvidence, settings)).toList();
     }
 
     /** The status of the whole gate: the worst of its rules, none without rules. */
@@ -38,11 +41,11 @@ public record GateVerdict(
                 .orElse(GateStatus.NONE);
     }
 
-    static GateVerdict of(Gate rule, List<Gap> gaps, StatisticsSettings settings) {
+    static GateVerdict of(Gate rule, List<Gap> gaps, NoEvidence noEvidence, StatisticsSettings settings) {
         Mirrors mirrors = Mirrors.of(gaps);
         Gap worst = gaps.stream()
                 .filter(rule::covers)
-                .max(Comparator.comparing((Gap gap) -> status(rule, gap, settings))
+                .max(Comparator.comparing((Gap gap) -> status(rule, gap, noEvidence, settings))
                         .thenComparing(gap -> !mirrors.has(gap))
                         .thenComparingDouble(gap -> size(gap)))
                 .orElse(null);
@@ -52,7 +55,13 @@ public record GateVerdict(
             return new GateVerdict(rule, GateStatus.NONE, statement, null);
         }
 
-        GateStatus status = status(rule, worst, settings);
+        ExplanationTrust distrusted = noEvidence.about(worst);
+        if (distrusted != null) {
+            String statement = "No verdict: " + distrusted.method() + " is not evidence: " + distrusted.why() + ".";
+            return new GateVerdict(rule, GateStatus.NONE, statement, worst);
+        }
+
+        GateStatus status = status(rule, worst, noEvidence, settings);
         return new GateVerdict(rule, status, statement(rule, status, worst, settings), worst);
     }
 
@@ -61,8 +70,8 @@ public record GateVerdict(
         return Double.isNaN(gap.difference()) ? -1 : Math.abs(gap.difference());
     }
 
-    private static GateStatus status(Gate rule, Gap gap, StatisticsSettings settings) {
-        if (gap.untested() || Double.isNaN(gap.difference())) {
+    private static GateStatus status(Gate rule, Gap gap, NoEvidence noEvidence, StatisticsSettings settings) {
+        if (noEvidence.about(gap) != null || gap.untested() || Double.isNaN(gap.difference())) {
             return GateStatus.NONE;
         }
 

@@ -149,10 +149,10 @@ public final class AuditRun {
         listener.step("Group statistics");
         GroupStatistics statistics = GroupStage.statistics(evidence, plan, GroupStage.layout(plan, bundle));
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
-        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), plan.statisticsSettings());
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         return new Audited(
                 ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
     }

@@ -110,7 +110,7 @@ public final class ReportStage {
                 dataset(),
                 plan.model().path(),
                 settings,
-                GateVerdict.all(plan.gate(), gaps, settings),
+                GateVerdict.all(plan.gate(), gaps, trust, settings),
                 established.findings(),
                 metrics.stream()
                         .filter(row -> !ExplanationStage.isByTarget(row, plan))

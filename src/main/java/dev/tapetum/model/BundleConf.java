@@ -13,6 +13,7 @@ import dev.tapetum.spec.RecordBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,14 @@ record BundleConf(
 
         if ((classes == null) == (classesFile == null)) {
             throw new IllegalArgumentException("exactly one of classes and classes-file must be given");
+        }
+
+        Set<String> names = new HashSet<>();
+        for (VariantConf variant : variants) {
+            if (!names.add(variant.name())) {
+                throw new IllegalArgumentException("two variants are named " + variant.name()
+                        + ", and their names are those of their files; export the bundle again");
+            }
         }
     }
 
@@ -117,6 +126,11 @@ record BundleConf(
             if (!name.matches("[A-Za-z0-9_-]+")) {
                 throw new IllegalArgumentException(
                         "the name of a variant is that of its file without " + ModelBundle.EXTENSION + ", not " + name);
+            }
+
+            if ((name + ModelBundle.EXTENSION).equals(ModelBundle.TORCHSCRIPT)) {
+                throw new IllegalArgumentException("a variant cannot be named " + name + ", since "
+                        + ModelBundle.TORCHSCRIPT + " is the model itself; export the bundle again");
             }
         }
 

@@ -59,7 +59,8 @@ final class Conversation<R> implements AutoCloseable {
             gradientMade++;
         }
 
-        if (!(evaluation.probe().stimulus() instanceof Stimulus.Pixels) // a whole picture, and hardly asked for again
+        // A whole picture takes much room, and is hardly asked for again.
+        if (!evaluation.probe().stimulus().holdsPixels()
                 && givesLogits(evaluation.probe().ask())) {
             remembered.put(forLogits(evaluation.probe()), reply.logits());
         }

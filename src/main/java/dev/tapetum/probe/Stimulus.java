@@ -35,8 +35,16 @@ public sealed interface Stimulus
      */
     float[] render(float[] image, InputSpec input);
 
+    /** Whether it is {@link Pixels} or made of them, so that whoever keeps it keeps a whole picture. */
+    boolean holdsPixels();
+
     /** The image as it is. */
     record Original() implements Stimulus {
+
+        @Override
+        public boolean holdsPixels() {
+            return false;
+        }
 
         @Override
         public float[] render(float[] image, InputSpec input) {
@@ -49,6 +57,11 @@ public sealed interface Stimulus
 
         public Solid {
             levels = List.copyOf(levels);
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return false;
         }
 
         @Override
@@ -68,6 +81,11 @@ public sealed interface Stimulus
         public Blend {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(to, "to");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return from.holdsPixels() || to.holdsPixels();
         }
 
         @Override
@@ -99,6 +117,11 @@ public sealed interface Stimulus
         }
 
         @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
             NoiseField field = NoiseField.standardNormal(pixels.length);
@@ -119,6 +142,11 @@ public sealed interface Stimulus
             Objects.requireNonNull(of, "of");
             Objects.requireNonNull(fill, "fill");
             Objects.requireNonNull(inside, "inside");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels() || fill.holdsPixels();
         }
 
         @Override
@@ -165,6 +193,11 @@ public sealed interface Stimulus
         }
 
         @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
             Seeds.Stream random = Seeds.stream(seed);
@@ -189,6 +222,11 @@ public sealed interface Stimulus
         }
 
         @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
         public float[] render(float[] image, InputSpec input) {
             return GaussianBlur.apply(of.render(image, input), input, sigma);
         }
@@ -199,6 +237,11 @@ public sealed interface Stimulus
 
         public Farthest {
             Objects.requireNonNull(of, "of");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
         }
 
         @Override
@@ -226,6 +269,11 @@ public sealed interface Stimulus
     record Pixels(float[] values) implements Stimulus {
 
         @Override
+        public boolean holdsPixels() {
+            return true;
+        }
+
+        @Override
         public float[] render(float[] image, InputSpec input) {
             if (values.length != input.size()) {
                 throw new IllegalArgumentException(values.length + " floats for an input of " + input.size());
@@ -247,6 +295,11 @@ public sealed interface Stimulus
 
     /** Independent uniform values between each channel's black and white, drawn from {@code seed}. */
     record UniformNoise(long seed) implements Stimulus {
+
+        @Override
+        public boolean holdsPixels() {
+            return false;
+        }
 
         @Override
         public float[] render(float[] image, InputSpec input) {

@@ -89,7 +89,7 @@ final class AttributorContractTest {
                 new FeatureAblation(new Features.Grid(3), new Baseline.Noise()),
                 new FeatureAblation(new Features.Superpixels(50, 0.8, 0.1), new Baseline.Mean()),
                 new KernelShap(new Features.Grid(2), new Baseline.Black(), 20),
-                new KernelShap(new Features.Superpixels(20, 0, 0), new Baseline.Blur(1), 12),
+                new KernelShap(new Features.Superpixels(20, 0, 0.0005), new Baseline.Blur(1), 12),
                 new Lime(new Features.Grid(4), new Baseline.White(), 30, 0.25, 1),
                 new SmoothGrad(new Lime(new Features.Superpixels(50, 0.5, 0.1), new Baseline.Mean(), 9, 1, 0), 2, 0.1),
                 new KernelShap(new Features.Grid(2), new Baseline.Sample(), 14),

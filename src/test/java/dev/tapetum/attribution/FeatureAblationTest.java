@@ -62,7 +62,7 @@ final class FeatureAblationTest {
         float[] image = {1, 0.5f, 0.25f, 1, 0.5f, 0.25f};
 
         float[] values = Attributing.values(
-                new FeatureAblation(new Features.Superpixels(0.6 * 255, 0, 0), BLACK), model, image, 0);
+                new FeatureAblation(new Features.Superpixels(0.6 * 255, 0, 0.0005), BLACK), model, image, 0);
 
         // 1·1 + 4·1 = 5 over two pixels, and 2·½ + 5·½ + 3·¼ + 6·¼ = 5.75 over four.
         assertThat(values).containsExactly(new float[] {2.5f, 1.4375f, 1.4375f, 2.5f, 1.4375f, 1.4375f}, within(1e-6f));
@@ -72,7 +72,7 @@ final class FeatureAblationTest {
     void aGridFinerThanTheImageIsItsPixels() {
         float[] image = Toys.image(2);
 
-        assertThat(Attributing.attribute(new FeatureAblation(new Features.Grid(99), BLACK), Toys.linear(), image, 0)
+        assertThat(Attributing.attribute(new FeatureAblation(new Features.Grid(44), BLACK), Toys.linear(), image, 0)
                         .evaluations())
                 .isEqualTo(17);
     }
@@ -89,11 +89,16 @@ final class FeatureAblationTest {
     @Test
     void impossibleFeaturesAreRefused() {
         assertThatThrownBy(() -> new Features.Grid(0))
-                .hasMessage("cells is the number of cells along each side, at least 1, not 0");
-        assertThatThrownBy(() -> new Features.Superpixels(0, 1, 0)).hasMessage("scale is above zero, not 0.0");
-        assertThatThrownBy(() -> new Features.Superpixels(1, -1, 0))
+                .hasMessage("cells is the number of cells along each side, from 1 to 44, not 0");
+        assertThatThrownBy(() -> new Features.Superpixels(0, 1, 0.0005)).hasMessage("scale is above zero, not 0.0");
+        assertThatThrownBy(() -> new Features.Superpixels(1, -1, 0.0005))
                 .hasMessage("sigma is in pixels, zero or more, not -1.0");
         assertThatThrownBy(() -> new Features.Superpixels(1, 1, 2))
-                .hasMessage("min-size is a share of the pixels, from 0 to 1, not 2.0");
+                .hasMessage(
+                        "min-size is a share of the pixels, from 0.0005 to 1, since an image is cut into at most 2000"
+                                + " parts, not 2.0");
+        assertThatThrownBy(() -> new Features.Superpixels(1, 1, 0)).hasMessageStartingWith("min-size is a share");
+        assertThatThrownBy(() -> new Features.Grid(45))
+                .hasMessage("cells is the number of cells along each side, from 1 to 44, not 45");
     }
 }

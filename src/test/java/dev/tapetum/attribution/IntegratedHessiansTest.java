@@ -58,7 +58,7 @@ final class IntegratedHessiansTest {
     @ValueSource(ints = {0, 1, 2})
     void aPartInteractsAsMuchAsItIsInteractedWith(int target) {
         float[] image = IMAGE.clone();
-        Features halves = new Features.Superpixels(255, 0, 0);
+        Features halves = new Features.Superpixels(255, 0, 0.0005);
         for (int i = 0; i < image.length; i++) {
             image[i] = i % 4 < 2 ? -1 : 1;
         }

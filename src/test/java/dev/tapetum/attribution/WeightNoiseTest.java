@@ -56,6 +56,18 @@ final class WeightNoiseTest {
                 .hasMessageContaining("export it again with --noisy N");
     }
 
+    @Test
+    void anAverageOverNoisyCopiesCannotBeAveragedOverThemAgain() {
+        Attributor inner = new SmoothGrad(new NoiseGrad(new Saliency(false)), 2, 0.1);
+
+        assertThatThrownBy(() -> new NoiseGrad(inner))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("of must not contain noise-grad or fusion-grad");
+        assertThatThrownBy(() -> new FusionGrad(inner, 2, 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("of must not contain noise-grad or fusion-grad");
+    }
+
     private static float[] gradient(String variant) {
         return ((DifferentiableModel) Toys.variants().get(variant))
                 .inputGradients(new float[][] {IMAGE}, new int[] {1})[0];

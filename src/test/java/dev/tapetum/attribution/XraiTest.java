@@ -34,7 +34,7 @@ final class XraiTest {
         LinearModel model = new LinearModel(InputSpec.raw(1, 1, 5), new double[][] {{1, 2, 3, -1, 4}}, new double[1]);
 
         Attribution attribution = Attributing.attribute(
-                new Xrai(BLACK_AND_WHITE, List.of(100.0), 0, 0, 0), model, new float[] {0, 0, 1, 1, 1}, 0);
+                new Xrai(BLACK_AND_WHITE, List.of(100.0), 0, 0.0005, 0), model, new float[] {0, 0, 1, 1, 1}, 0);
 
         assertThat(attribution.values().values())
                 .containsExactly(new float[] {-0.75f, -0.75f, 1, 1, 1}, within(ROUNDING));
@@ -111,7 +111,7 @@ final class XraiTest {
     @Test
     void aMethodWithoutCompletenessPromisesNone() {
         Attribution attribution = Attributing.attribute(
-                new Xrai(List.of(new Saliency(true), new GradCam("last")), List.of(60.0), 0.8, 0, 0.25),
+                new Xrai(List.of(new Saliency(true), new GradCam("last")), List.of(60.0), 0.8, 0.0005, 0.25),
                 Toys.relu(),
                 Toys.image(5),
                 1);
@@ -124,7 +124,7 @@ final class XraiTest {
     void itsEvaluationsAreThoseOfTheSameMethodsInThePlan() {
         float[] image = Toys.image(2);
         Subject subject = Subject.of(image, 0, Toys.card(Toys.relu()), 1);
-        Xrai xrai = new Xrai(BLACK_AND_WHITE, List.of(60.0), 0.8, 0, 0);
+        Xrai xrai = new Xrai(BLACK_AND_WHITE, List.of(60.0), 0.8, 0.0005, 0);
         Program<List<Attribution>> both = Program.all(
                 List.of(xrai.program(subject), BLACK_AND_WHITE.get(0).program(subject)));
 
@@ -139,12 +139,13 @@ final class XraiTest {
 
     @Test
     void impossibleParametersAreRefused() {
-        assertThatThrownBy(() -> new Xrai(List.of(), List.of(1.0), 1, 0, 0)).hasMessage("of needs at least one method");
-        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(), 1, 0, 0))
+        assertThatThrownBy(() -> new Xrai(List.of(), List.of(1.0), 1, 0.0005, 0))
+                .hasMessage("of needs at least one method");
+        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(), 1, 0.0005, 0))
                 .hasMessage("scales needs at least one scale");
-        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(1.0, -3.0), 1, 0, 0))
+        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(1.0, -3.0), 1, 0.0005, 0))
                 .hasMessage("scale is above zero, not -3.0");
-        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(1.0), 1, 0, 2))
+        assertThatThrownBy(() -> new Xrai(BLACK_AND_WHITE, List.of(1.0), 1, 0.0005, 2))
                 .hasMessage("dilation is a fraction of the shorter side, from 0 to 1, not 2.0");
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.UserError;
+import dev.tapetum.attribution.Attributor;
+import dev.tapetum.attribution.NoiseGrad;
 import dev.tapetum.attribution.Saliency;
+import dev.tapetum.attribution.SmoothGrad;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.Toys;
@@ -34,6 +37,20 @@ final class ModelParameterRandomisationTest {
                         new Reading("head", head),
                         new Reading("everything", everything));
         assertThat(head).isNotEqualTo(everything);
+    }
+
+    @Test
+    void averagesOverNoisyCopiesHaveNoneOnTheRandomisedOnes() {
+        Attributor method = new SmoothGrad(new NoiseGrad(new Saliency(false)), 2, 0.1);
+
+        List<Reading> readings = Measuring.outcome(METRIC, method, Toys.relu(), Toys.image(1), null, 16)
+                .result();
+
+        assertThat(readings)
+                .containsExactly(
+                        new Reading(null, Double.NaN),
+                        new Reading("head", Double.NaN),
+                        new Reading("everything", Double.NaN));
     }
 
     @Test

@@ -52,7 +52,7 @@ class GateVerdictTest {
     })
     void aGapFailsOnlyWhenItIsLargeAndEstablished(
             double difference, double half, double p, double q, GateStatus status) {
-        GateVerdict verdict = GateVerdict.of(RULE, List.of(accuracy("B", difference, half, p, q)), Images.SETTINGS);
+        GateVerdict verdict = verdict(RULE, List.of(accuracy("B", difference, half, p, q)));
 
         assertThat(verdict.status()).isEqualTo(status);
     }
@@ -60,15 +60,14 @@ class GateVerdictTest {
     @Test
     void theWorstGapDecidesAndIsNamed() {
         Gap failed = accuracy("B", -0.142, 0.031, 0.0001, 0.0012);
-        GateVerdict verdict = GateVerdict.of(
+        GateVerdict verdict = verdict(
                 RULE,
                 List.of(
                         accuracy("A", 0.06, 0.02, 0.0001, 0.001),
                         failed,
                         accuracy("C", -0.4, Double.NaN, Double.NaN, Double.NaN),
                         gap(Rate.accuracy(), "vendor", "x", -0.5, 0.01, 0.0001, 0.001),
-                        gap(Rate.rejects(), "site", "B", 0.5, 0.01, 0.0001, 0.001)),
-                Images.SETTINGS);
+                        gap(Rate.rejects(), "site", "B", 0.5, 0.01, 0.0001, 0.001)));
 
         assertThat(verdict.worst()).isEqualTo(failed);
         assertThat(verdict.statement())
@@ -84,7 +83,7 @@ class GateVerdictTest {
                 accuracy("A", worse.equals("A") ? -0.14 : 0.14, 0.03, 0.0001, 0.001),
                 accuracy("B", worse.equals("B") ? -0.14 : 0.14, 0.03, 0.0001, 0.001));
 
-        assertThat(GateVerdict.of(RULE, gaps, Images.SETTINGS).statement())
+        assertThat(verdict(RULE, gaps).statement())
                 .startsWith("Failed: accuracy at site = " + worse + " is 14.0 points lower than elsewhere")
                 .doesNotContain("site = " + better);
     }
@@ -93,15 +92,14 @@ class GateVerdictTest {
     void aMirroredGapDecidesWhenItAloneFails() {
         List<Gap> gaps = List.of(accuracy("A", -0.14, 0.14, 0.04, 0.051), accuracy("B", 0.14, 0.13, 0.03, 0.049));
 
-        assertThat(GateVerdict.of(RULE, gaps, Images.SETTINGS).status()).isEqualTo(GateStatus.FAIL);
+        assertThat(verdict(RULE, gaps).status()).isEqualTo(GateStatus.FAIL);
     }
 
     @Test
     void aSmallGroupIsTheReasonForNoVerdict() {
-        GateVerdict verdict = GateVerdict.of(
+        GateVerdict verdict = verdict(
                 RULE,
-                List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4), accuracy("C", -0.3, Double.NaN, Double.NaN, Double.NaN)),
-                Images.SETTINGS);
+                List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4), accuracy("C", -0.3, Double.NaN, Double.NaN, Double.NaN)));
 
         assertThat(verdict.status()).isEqualTo(GateStatus.NONE);
         assertThat(verdict.statement())
@@ -111,7 +109,7 @@ class GateVerdictTest {
 
     @Test
     void aPassSaysHowLargeTheLargestGapIs() {
-        GateVerdict verdict = GateVerdict.of(RULE, List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4)), Images.SETTINGS);
+        GateVerdict verdict = verdict(RULE, List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4)));
 
         assertThat(verdict.statement())
                 .isEqualTo(
@@ -134,12 +132,44 @@ class GateVerdictTest {
 
     @Test
     void nothingToCompareIsNoVerdict() {
-        GateVerdict verdict = GateVerdict.of(RULE, List.of(), Images.SETTINGS);
+        GateVerdict verdict = verdict(RULE, List.of());
 
         assertThat(verdict.status()).isEqualTo(GateStatus.NONE);
         assertThat(verdict.worst()).isNull();
         assertThat(verdict.statement())
                 .isEqualTo("No verdict on accuracy by site: there are no two groups to compare.");
+    }
+
+    @Test
+    void mapsThatAreNoEvidenceGetNoVerdict() {
+        Gate rule = new Gate("attribution.gini.mean", "site", 0.05);
+        Gap distrusted = gini("saliency", 0.9);
+        Gap trusted = gini("grad-cam", 0.2);
+        Gap even = gini("grad-cam", 0.001);
+        List<ExplanationTrust> trust = List.of(
+                new ExplanationTrust("saliency", ExplanationTrust.Verdict.NOT_EVIDENCE, false, "its maps stay"),
+                new ExplanationTrust("grad-cam", ExplanationTrust.Verdict.PASSED, false, "its maps change"));
+
+        GateVerdict verdict = GateVerdict.all(List.of(rule), List.of(distrusted, even), trust, Images.SETTINGS)
+                .get(0);
+        assertThat(verdict)
+                .isEqualTo(new GateVerdict(
+                        rule, GateStatus.NONE, "No verdict: saliency is not evidence: its maps stay.", distrusted));
+
+        // What is no evidence does not hide a failure in maps that are.
+        assertThat(GateVerdict.all(List.of(rule), List.of(distrusted, trusted), trust, Images.SETTINGS)
+                        .get(0))
+                .extracting(GateVerdict::status, GateVerdict::worst)
+                .containsExactly(GateStatus.FAIL, trusted);
+    }
+
+    private static Gap gini(String method, double difference) {
+        Metric metric = Metric.named("attribution.gini.mean[" + method + "]");
+        return gap(metric, "site", "B", difference, 0.01, 0.0001, 0.001);
+    }
+
+    private static GateVerdict verdict(Gate rule, List<Gap> gaps) {
+        return GateVerdict.of(rule, gaps, NoEvidence.of(List.of()), Images.SETTINGS);
     }
 
     @Test
@@ -156,7 +186,7 @@ class GateVerdictTest {
     }
 
     private static GateStatus overall(List<Gap> gaps, Gate... rules) {
-        return GateVerdict.overall(GateVerdict.all(List.of(rules), gaps, Images.SETTINGS));
+        return GateVerdict.overall(GateVerdict.all(List.of(rules), gaps, List.of(), Images.SETTINGS));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.tapetum.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tapetum.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,22 @@ class ModelBundleTest {
     void theDigestDoesNotSeeComments() throws IOException {
         String before = digest(CONF, "cat\ndog\n");
         assertThat(digest("# a remark\n" + CONF, "cat\ndog\n")).isEqualTo(before);
+    }
+
+    @Test
+    void aVariantThatTakesTheNameOfTheModelIsRefused() {
+        String variants = "variants = [ { name = model, kind = noisy, layers = all, sha256 = \"02\" } ]";
+        assertThatThrownBy(() -> digest(CONF + variants, "cat\ndog\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a variant cannot be named model, since model.pt is the model itself");
+    }
+
+    @Test
+    void twoVariantsOfOneNameAreRefused() {
+        String variant = "{ name = noisy-1, kind = noisy, layers = all, sha256 = \"02\" }";
+        assertThatThrownBy(() -> digest(CONF + "variants = [" + variant + ", " + variant + "]", "cat\ndog\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("two variants are named noisy-1");
     }
 
     private String digest(String conf, String classes) throws IOException {

@@ -98,6 +98,27 @@ final class SchedulerTest {
     }
 
     @Test
+    void logitsOfWhatHoldsAPictureAreNotRemembered() {
+        Stimulus picture = new Stimulus.Pixels(Toys.image(5));
+        List<Stimulus> holding = List.of(
+                picture,
+                new Stimulus.Blend(BLACK, picture, 0.5),
+                new Stimulus.Blend(picture, BLACK, 0.5),
+                new Stimulus.Blurred(new Stimulus.Noisy(new Stimulus.Farthest(picture), 1, 3), 1),
+                new Stimulus.Jittered(picture, Stimulus.Jittered.Shape.SIGN, 0.1, 3));
+        for (Stimulus stimulus : holding) {
+            Program<float[]> again = logits(stimulus).then(first -> logits(stimulus));
+
+            assertThat(only(counting(MUCH_ROOM), 16, again).cost()).isEqualTo(new Cost(2, 2, 0, 0));
+        }
+    }
+
+    private static Program<float[]> logits(Stimulus stimulus) {
+        return Program.asking(
+                Round.of(Probe.logits(stimulus)), answers -> answers.get(0).logits());
+    }
+
+    @Test
     void logitsOfAnEarlierRoundAreRemembered() {
         Program<float[]> logits = Program.asking(
                 Round.of(Probe.logits(BLACK)), answers -> answers.get(0).logits());

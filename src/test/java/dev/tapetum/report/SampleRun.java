@@ -90,7 +90,7 @@ final class SampleRun {
                 "photos/manifest.csv",
                 "models/pottery",
                 SETTINGS,
-                GateVerdict.all(gate, statistics.gaps(), SETTINGS),
+                GateVerdict.all(gate, statistics.gaps(), trust, SETTINGS),
                 established.findings(),
                 rows(statistics, false),
                 statistics.gaps().stream().map(SampleRun::row).toList(),

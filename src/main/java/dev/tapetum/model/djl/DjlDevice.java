@@ -9,12 +9,10 @@ import dev.tapetum.probe.Ask;
 import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
-import dev.tapetum.probe.OutOfDeviceMemoryException;
 import dev.tapetum.probe.Probe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ public final class DjlDevice implements Device {
         try {
             return new HeldTensors(manager.newSubManager(), pixels, input());
         } catch (EngineException e) {
-            throw outOfMemory(e);
+            throw DeviceMemory.translated(e);
         }
     }
 
@@ -69,7 +67,7 @@ public final class DjlDevice implements Device {
             sums.forEach(Sums::commit);
             return replies;
         } catch (EngineException e) {
-            throw outOfMemory(e);
+            throw DeviceMemory.translated(e);
         }
     }
 
@@ -88,7 +86,7 @@ public final class DjlDevice implements Device {
             fetch.terms().forEach(term -> held.free(term.slot()));
             return fetched;
         } catch (EngineException e) {
-            throw outOfMemory(e);
+            throw DeviceMemory.translated(e);
         }
     }
 
@@ -191,13 +189,5 @@ public final class DjlDevice implements Device {
         return batch.stream()
                 .mapToInt(request -> ((Ask.OfClass) request.probe().ask()).target())
                 .toArray();
-    }
-
-    private static RuntimeException outOfMemory(EngineException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        boolean noRoom = message.contains("out of memory")
-                || message.contains("allocate memory")
-                || message.contains("status_alloc_failed");
-        return noRoom ? new OutOfDeviceMemoryException(String.valueOf(e.getMessage()), e) : e;
     }
 }

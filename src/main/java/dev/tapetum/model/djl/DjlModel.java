@@ -5,14 +5,11 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.tapetum.UserError;
-import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
-import dev.tapetum.model.Tap;
 import dev.tapetum.probe.NoiseField;
+import dev.tapetum.probe.OutOfDeviceMemoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * {@link DjlDevice} of its own.
  */
 public final class DjlModel implements AutoCloseable {
-
-    /** Largest difference between {@code head(stem(x))} and {@code forward(x)} in float32. */
-    private static final float TAP_TOLERANCE = 1e-4f;
 
     private final ModelCard card;
     private final Path directory;
@@ -46,8 +40,8 @@ public final class DjlModel implements AutoCloseable {
      * Loads {@code model.pt} and checks it against its card.
      *
      * @param gpu ordinal of the GPU, or −1 for the CPU
-     * @throws UserError if the file is no model, its logits are not as many as its classes, or a tap's head and stem are
-     *     not the model
+     * @throws UserError if the file is no model, its logits are not as many as its classes, a tap's head and stem are
+     *     not the model, or a rule's method does not answer as it should
      */
     public static DjlModel load(Path directory, ModelCard card, int gpu) {
         if (gpu >= gpus()) {
@@ -55,11 +49,19 @@ public final class DjlModel implements AutoCloseable {
                     + " here; set model.device = cpu, or start Tapetum where there is one");
         }
 
-        TorchScript module = loaded(directory, card, ModelBundle.TORCHSCRIPT, gpu < 0 ? Device.cpu() : Device.gpu(gpu));
+        TorchScript module;
         try {
-            DjlModel model = new DjlModel(directory, card, module);
-            model.check();
-            return model;
+            module = loaded(directory, card, ModelBundle.TORCHSCRIPT, gpu < 0 ? Device.cpu() : Device.gpu(gpu));
+        } catch (OutOfDeviceMemoryException e) {
+            // A smaller batch would not help.
+            throw unloadable(card, ModelBundle.TORCHSCRIPT, e);
+        }
+
+        try {
+            ModuleCheck check = new ModuleCheck(card, ModelBundle.TORCHSCRIPT, module);
+            check.logitsAndTaps();
+            check.rules();
+            return new DjlModel(directory, card, module);
         } catch (RuntimeException e) {
             module.close();
             throw e;
@@ -84,12 +86,29 @@ public final class DjlModel implements AutoCloseable {
         return module;
     }
 
-    /** The module of a variant, loaded when it is first asked for, or the model itself for null. */
+    /**
+     * The module of a variant, loaded and checked when it is first asked for, or the model itself for null.
+     *
+     * @throws UserError if its file is no model, or not one of this card
+     * @throws OutOfDeviceMemoryException if the hardware has no room for it beside what is held now
+     */
     TorchScript module(@Nullable String variant) {
-        return variant == null
-                ? module
-                : variants.computeIfAbsent(
-                        variant, name -> loaded(directory, card, name + ModelBundle.EXTENSION, module.device()));
+        return variant == null ? module : variants.computeIfAbsent(variant, this::variant);
+    }
+
+    private TorchScript variant(String name) {
+        String file = name + ModelBundle.EXTENSION;
+        TorchScript variant = loaded(directory, card, file, module.device());
+        try {
+            new ModuleCheck(card, file, variant).logitsAndTaps();
+            return variant;
+        } catch (EngineException e) {
+            variant.close();
+            throw DeviceMemory.translated(e);
+        } catch (RuntimeException e) {
+            variant.close();
+            throw e;
+        }
     }
 
     /** The {@link NoiseField}, on the hardware. */
@@ -106,76 +125,14 @@ public final class DjlModel implements AutoCloseable {
     private static TorchScript loaded(Path directory, ModelCard card, String file, Device device) {
         try {
             return TorchScript.load(directory, file, device);
-        } catch (IOException | MalformedModelException | EngineException e) {
-            throw new UserError(card.name() + ": " + file + " cannot be loaded: " + reason(e), e);
-        }
-    }
-
-    private void check() {
-        InputSpec input = card.input();
-        try (NDManager manager = module.newManager()) {
-            Shape shape = new Shape(2, input.channels(), input.height(), input.width());
-            float[] values = new float[2 * input.size()];
-            NoiseField field = NoiseField.standardNormal(input.size());
-            for (int i = 0; i < values.length; i++) {
-                values[i] = field.value(i);
-            }
-
-            NDArray images = manager.create(values, shape);
-            NDArray logits = answer(images);
-            if (!logits.getShape().equals(new Shape(2, card.classes().size()))) {
-                throw new UserError(card.name() + ": the model answers two images with " + logits.getShape()
-                        + " values, but model.conf names " + card.classes().size() + " classes");
-            }
-
-            for (Tap tap : card.taps()) {
-                check(tap, images, logits);
-            }
-        }
-    }
-
-    private NDArray answer(NDArray images) {
-        try {
-            return module.run("forward", images);
         } catch (EngineException e) {
-            InputSpec input = card.input();
-            throw new UserError(
-                    card.name() + ": the model does not take two images of " + input.channels() + "x" + input.height()
-                            + "x" + input.width() + ", as model.conf says: " + reason(e),
-                    e);
+            throw DeviceMemory.ranOut(e) ? DeviceMemory.translated(e) : unloadable(card, file, e);
+        } catch (IOException | MalformedModelException e) {
+            throw unloadable(card, file, e);
         }
     }
 
-    private void check(Tap tap, NDArray images, NDArray logits) {
-        NDArray activation = answer(tap, "stem_", images);
-        if (activation.size() != 2L * tap.size()) {
-            throw new UserError(card.name() + ": tap '" + tap.name() + "' gives " + activation.getShape()
-                    + " for two images, not what model.conf says");
-        }
-
-        NDArray again = answer(tap, "head_", activation);
-        float difference = again.sub(logits).abs().max().getFloat();
-        float size = Math.max(1, logits.abs().max().getFloat());
-        if (!(difference <= TAP_TOLERANCE * size)) {
-            throw new UserError(card.name() + ": head_" + tap.name() + "(stem_" + tap.name()
-                    + "(x)) differs from forward(x) by " + difference + "; export the bundle again");
-        }
-    }
-
-    private NDArray answer(Tap tap, String part, NDArray input) {
-        try {
-            return module.run(part + tap.name(), input);
-        } catch (EngineException e) {
-            throw new UserError(
-                    card.name() + ": " + part + tap.name() + " of model.pt, for tap '" + tap.name()
-                            + "', cannot be run: " + reason(e) + "; export the bundle again with that tap",
-                    e);
-        }
-    }
-
-    /** What went wrong, without TorchScript's trace: the last line says it. */
-    private static String reason(Exception e) {
-        String last = String.valueOf(e.getMessage()).strip().lines().reduce("", (former, line) -> line);
-        return last.replaceFirst("^RuntimeError: ", "").replaceFirst("\\.$", "");
+    private static UserError unloadable(ModelCard card, String file, Exception e) {
+        return new UserError(card.name() + ": " + file + " cannot be loaded: " + ModuleCheck.reason(e), e);
     }
 }

@@ -9,6 +9,7 @@ import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
 import dev.tapetum.model.TappedModel;
 import dev.tapetum.model.Toys;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,22 +51,62 @@ final class DjlModelTest {
     void aWrongNumberOfClassesIsRefused() {
         assertRefused(
                 card(Toys.INPUT, List.of("a", "b"), TAP),
-                "toy: the model answers two images with (2, 3) values, but model.conf names 2 classes");
+                "toy: model.pt answers two images with (2, 3) values, but model.conf names 2 classes");
     }
 
     @Test
     void aTapOfAnotherSizeIsRefused() {
         assertRefused(
                 card(Toys.INPUT, Toys.CLASSES, new Tap("hidden", Tap.Layout.SPATIAL, 8, 2, 2, 0)),
-                "toy: tap 'hidden' gives (2, 4, 2, 2) for two images, not what model.conf says");
+                "toy: model.pt gives (2, 4, 2, 2) at tap 'hidden' for two images, not what model.conf says");
     }
 
     @Test
     void aTapThatTheModelLacksIsRefused() {
         assertRefused(
                 card(Toys.INPUT, Toys.CLASSES, new Tap("block3", Tap.Layout.SPATIAL, 4, 2, 2, 0)),
-                "toy: stem_block3 of model.pt, for tap 'block3', cannot be run: Method 'stem_block3' is not defined; "
+                "toy: model.pt: stem_block3, for tap 'block3', cannot be run: Method 'stem_block3' is not defined; "
                         + "export the bundle again with that tap");
+    }
+
+    @Test
+    void aRuleThatTheModelLacksIsRefused() {
+        ModelBundle linear = ToyBundles.bundle(ToyBundles.LINEAR);
+        ModelCard card = new ModelCard(
+                "toy",
+                Toys.INPUT,
+                Toys.CLASSES,
+                List.of(),
+                DifferentiableModel.class,
+                Set.of(Rule.FULL_GRAD),
+                List.of());
+
+        assertThatThrownBy(() -> DjlModel.load(linear.directory(), card, -1))
+                .isInstanceOf(UserError.class)
+                .hasMessage("toy: model.pt: rule_full_grad, for rule 'full-grad', cannot be run: "
+                        + "Method 'rule_full_grad' is not defined; export the bundle again with --rules full-grad");
+    }
+
+    @Test
+    void aVariantThatIsAnotherModelIsRefusedByTheNameOfItsFile(@TempDir Path directory) throws IOException {
+        Files.copy(RELU.directory().resolve("model.pt"), directory.resolve("model.pt"));
+        Files.copy(
+                ToyBundles.bundle(ToyBundles.LINEAR).directory().resolve("model.pt"), directory.resolve("noisy-1.pt"));
+
+        try (DjlModel model = DjlModel.load(directory, RELU.card(), -1)) {
+            assertThatThrownBy(() -> model.module("noisy-1"))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith("toy-relu: noisy-1.pt: stem_hidden, for tap 'hidden', cannot be run: ");
+        }
+    }
+
+    @Test
+    void aVariantIsLoadedOnce() {
+        try (DjlModel model = ToyBundles.load(ToyBundles.RELU)) {
+            assertThat(model.module("noisy-1"))
+                    .isSameAs(model.module("noisy-1"))
+                    .isNotSameAs(model.module());
+        }
     }
 
     @Test
@@ -73,7 +115,7 @@ final class DjlModelTest {
 
         assertThatThrownBy(() -> DjlModel.load(RELU.directory(), card, -1))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("toy: the model does not take two images of 3x5x5, as model.conf says: ")
+                .hasMessageStartingWith("toy: model.pt does not take two images of 3x5x5, as model.conf says: ")
                 .hasMessageNotContaining("\n");
     }
 
