@@ -2,7 +2,6 @@ package dev.tapetum.attributionmetric;
 
 import dev.tapetum.attribution.Attribution;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The maps of one image's methods as one metric compares them in pairs, each prepared once, and the pairs that are known.
@@ -11,12 +10,12 @@ import java.util.Map;
 final class ComparedMaps<V> {
 
     private final MethodPairs<V> metric;
-    private final Map<Attribution, float[]> sizes;
+    private final IdentityHashMap<Attribution, float[]> sizes;
     private final IdentityHashMap<Attribution, V> views = new IdentityHashMap<>();
     private final IdentityHashMap<Attribution, IdentityHashMap<Attribution, Double>> known = new IdentityHashMap<>();
 
     /** @param sizes the maps of absolute values, shared with other metrics; those that are missing are added */
-    ComparedMaps(MethodPairs<V> metric, Map<Attribution, float[]> sizes) {
+    ComparedMaps(MethodPairs<V> metric, IdentityHashMap<Attribution, float[]> sizes) {
         this.metric = metric;
         this.sizes = sizes;
     }

@@ -44,7 +44,7 @@ public record Measurement(List<AttributionMetric> metrics, List<Explanation> exp
 
     /** Per metric of pairs of methods and explanation; what they are compared by is not held while the others ask. */
     private Map<AttributionMetric, List<List<Reading>>> paired() {
-        Map<Attribution, float[]> sizes = new IdentityHashMap<>();
+        IdentityHashMap<Attribution, float[]> sizes = new IdentityHashMap<>();
         Map<AttributionMetric, List<List<Reading>>> paired = new LinkedHashMap<>();
         for (AttributionMetric metric : metrics) {
             if (metric instanceof MethodPairs<?> pairs) {

@@ -6,7 +6,6 @@ import dev.tapetum.probe.Program;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The metrics that hold what one method says against what each other method of the run says about the same image: one
@@ -39,7 +38,7 @@ sealed interface MethodPairs<V> extends AttributionMetric permits Agreement, Top
      *
      * @param sizes the maps of absolute values that are known already, by identity; those that are not are added
      */
-    default List<List<Reading>> readings(List<Explanation> explanations, Map<Attribution, float[]> sizes) {
+    default List<List<Reading>> readings(List<Explanation> explanations, IdentityHashMap<Attribution, float[]> sizes) {
         ComparedMaps<V> maps = new ComparedMaps<>(this, sizes);
         return explanations.stream()
                 .map(explanation -> readings(explanation, maps))

@@ -78,10 +78,7 @@ public record ModelParameterRandomisation(Correlation correlation) implements At
             readings.add(new Reading(stages.get(i).layers(), similarity.applyAsDouble(i)));
         }
 
-        double mean = readings.stream()
-                .mapToDouble(Reading::value)
-                .average()
-                .orElse(Double.NaN);
+        double mean = readings.stream().mapToDouble(Reading::value).average().orElse(Double.NaN);
         readings.add(0, new Reading(null, mean));
         return readings;
     }
