@@ -70,14 +70,14 @@ final class AdversarialPath implements Program<AdversarialPath.Way> {
 
     private void step(float[] ofTrue, float[] ofFalse) {
         InputSpec input = subject.input();
-        List<Float> black = input.level(0);
-        List<Float> white = input.level(1);
         float[] next = new float[point.length];
         for (int i = 0; i < next.length; i++) {
-            float low = black.get(i / input.pixels());
-            float high = white.get(i / input.pixels());
-            double step = method.epsilon() * (high - low) * Math.signum(ofFalse[i]);
-            next[i] = (float) Math.min(Math.max(point[i] + step, low), high);
+            double blackToWhite = 1 / input.std().get(i / input.pixels());
+            next[i] = (float) (point[i] + method.epsilon() * blackToWhite * Math.signum(ofFalse[i]));
+        }
+
+        input.clip(next);
+        for (int i = 0; i < next.length; i++) {
             values[i] -= (double) ofTrue[i] * ((double) next[i] - point[i]);
         }
 

@@ -103,15 +103,12 @@ final class BoundaryWay implements Program<BoundaryWay.End> {
         double gap = (double) logits[subject.target()] - logits[rival];
         double length = (gap * (1 + FURTHER) + LOGIT) / norm;
         InputSpec input = subject.input();
-        List<Float> black = input.level(0);
-        List<Float> white = input.level(1);
         float[] next = new float[own.length];
         for (int i = 0; i < next.length; i++) {
-            double moved = point[i] + length * ((double) other[i] - own[i]);
-            int channel = i / input.pixels();
-            next[i] = (float) Math.min(Math.max(moved, black.get(channel)), white.get(channel));
+            next[i] = (float) (point[i] + length * ((double) other[i] - own[i]));
         }
 
+        input.clip(next);
         return next;
     }
 }

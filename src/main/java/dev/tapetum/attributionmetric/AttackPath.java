@@ -6,7 +6,6 @@ import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Stimulus;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One restart of an attack: asks for the map at a point and for the direction away from it, in turn. */
@@ -77,18 +76,16 @@ final class AttackPath implements Program<AttackPath.Found> {
 
     /** {@code clip(x + clip_ε(x_t − step · sign(direction) − x))}, with step and ε in the units of each channel. */
     private float[] stepped(float[] from, float[] direction) {
-        List<Float> black = input.level(0);
-        List<Float> white = input.level(1);
         float[] next = new float[from.length];
         for (int i = 0; i < next.length; i++) {
             int c = i / input.pixels();
             float centre = own.pixels()[i];
             double box = attack.epsilon() / input.std().get(c);
             double moved = from[i] - attack.step() / input.std().get(c) * Math.signum(direction[i]);
-            double boxed = Math.min(Math.max(moved, centre - box), centre + box);
-            next[i] = (float) Math.min(Math.max(boxed, black.get(c)), white.get(c));
+            next[i] = (float) Math.min(Math.max(moved, centre - box), centre + box);
         }
 
+        input.clip(next);
         return next;
     }
 }

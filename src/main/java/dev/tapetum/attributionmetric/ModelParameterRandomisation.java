@@ -17,11 +17,12 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03292, section 3), towards the same class. The bundle's copies
  * are randomised from the logits downwards, one layer more each (cascading); the reading of each is named by its layers. The metric's own
- * number is their mean, over those that have one, and not that of the last copy: what the paper found of guided-backprop is that its maps
+ * number is their mean, and not that of the last copy: what the paper found of guided-backprop is that its maps
  * survive the loss of all layers but the first, which the last copy, with nothing left, cannot show.
  *
- * <p>Costs the method once per copy. A reading is NaN where a map is constant, the mean where all are. All are NaN, at no cost, for methods
- * that contain noise-grad or fusion-grad: the randomised copies have no noisy copies, without which there is no such map to compare with.
+ * <p>Costs the method once per copy. A map that becomes constant has nothing in common with what it was: 0. NaN where the image's own map is
+ * constant, and, at no cost, for methods that contain noise-grad or fusion-grad: the randomised copies have no noisy copies, without which
+ * there is no such map to compare with.
  *
  * @param correlation spearman or kendall
  */
@@ -52,10 +53,14 @@ public record ModelParameterRandomisation(Correlation correlation) implements At
             programs.add(explanation.method().program(explanation.subject()).on(stage));
         }
 
-        return Program.all(programs)
-                .map(attributions -> readings(
-                        stages,
-                        stage -> correlation.of(explanation.sizes(), explanation.sizes(attributions.get(stage)))));
+        return Program.all(programs).map(attributions -> {
+            float[] own = explanation.sizes();
+            return readings(stages, stage -> {
+                double similarity = correlation.of(own, explanation.sizes(attributions.get(stage)));
+                boolean becameConstant = Double.isNaN(similarity) && !isConstant(own);
+                return becameConstant ? 0 : similarity;
+            });
+        });
     }
 
     private static List<Reading> readings(List<Variant> stages, IntToDoubleFunction similarity) {
@@ -64,13 +69,19 @@ public record ModelParameterRandomisation(Correlation correlation) implements At
             readings.add(new Reading(stages.get(i).layers(), similarity.applyAsDouble(i)));
         }
 
-        double mean = readings.stream()
-                .mapToDouble(Reading::value)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
+        double mean = readings.stream().mapToDouble(Reading::value).average().orElse(Double.NaN);
         readings.add(0, new Reading(null, mean));
         return readings;
+    }
+
+    private static boolean isConstant(float[] map) {
+        for (float value : map) {
+            if (value != map[0]) {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static List<Variant> stages(ModelCard model) {

@@ -56,4 +56,14 @@ public record InputSpec(int channels, int height, int width, List<Float> mean, L
 
         return List.of(values);
     }
+
+    /** Cuts every value off at its channel's black and white, in place. */
+    public void clip(float[] image) {
+        List<Float> black = level(0);
+        List<Float> white = level(1);
+        for (int i = 0; i < image.length; i++) {
+            int channel = i / pixels();
+            image[i] = Math.min(Math.max(image[i], black.get(channel)), white.get(channel));
+        }
+    }
 }

@@ -200,15 +200,13 @@ public sealed interface Stimulus
         @Override
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
-            List<Float> black = input.level(0);
-            List<Float> white = input.level(1);
             Seeds.Stream random = Seeds.stream(seed);
             for (int i = 0; i < pixels.length; i++) {
-                int c = i / input.pixels();
-                double noise = size * random.next(shape) / input.std().get(c);
-                pixels[i] = (float) Math.max(black.get(c), Math.min(white.get(c), pixels[i] + noise));
+                double noise = size * random.next(shape) / input.std().get(i / input.pixels());
+                pixels[i] = (float) (pixels[i] + noise);
             }
 
+            input.clip(pixels);
             return pixels;
         }
     }

@@ -290,16 +290,21 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quick, 3, 2", "standard, 9, 8", "thorough, 20, 19"})
-    void theSetsOfMethodsCanBeIncluded(String set, int methods, int metrics, @TempDir Path folder) throws IOException {
+    @CsvSource({"quick, 3, 2", "standard, 9, 9", "thorough, 20, 24", "standard rules, 12, 11", "thorough rules, 23, 26"
+    })
+    void theSetsOfMethodsCanBeIncluded(String sets, int methods, int metrics, @TempDir Path folder) throws IOException {
         Path conf = Path.of("conf").toAbsolutePath();
         Path file = folder.resolve("plan.conf");
-        Files.writeString(file, """
-                include file("%s/%s.conf")
+        StringBuilder text = new StringBuilder();
+        for (String set : sets.split(" ", -1)) {
+            text.append("include file(\"%s/%s.conf\")\n".formatted(conf, set));
+        }
+
+        Files.writeString(file, text.append("""
                 run.output = out
                 dataset.images = "*.jpg"
                 model.path = model
-                """.formatted(conf, set));
+                """));
 
         Plan plan = PlanFile.load(file.toString(), List.of()).plan();
 
