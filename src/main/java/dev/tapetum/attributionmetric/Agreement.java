@@ -1,5 +1,6 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.model.InputSpec;
 import java.util.Objects;
 
 /**
@@ -11,14 +12,25 @@ import java.util.Objects;
  *
  * @param correlation spearman or kendall
  */
-public record Agreement(Correlation correlation) implements MethodPairs {
+public record Agreement(Correlation correlation) implements MethodPairs<double[]> {
 
     public Agreement {
         Objects.requireNonNull(correlation, "correlation");
     }
 
     @Override
-    public double between(float[] sizes, float[] others, Explanation explanation) {
-        return correlation.of(sizes, others);
+    public double[] view(float[] sizes, InputSpec input) {
+        return correlation.prepared(sizes);
+    }
+
+    @Override
+    public double between(double[] own, double[] other) {
+        return correlation.ofPrepared(own, other);
+    }
+
+    /** Kendall's counts are; Pearson's sums are divided in an order, and round differently from the other side. */
+    @Override
+    public boolean isSymmetric() {
+        return correlation == Correlation.KENDALL;
     }
 }

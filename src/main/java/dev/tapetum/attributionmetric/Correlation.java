@@ -13,10 +13,19 @@ public enum Correlation {
     KENDALL;
 
     double of(float[] a, float[] b) {
-        return this == SPEARMAN ? PEARSON.of(ranks(a), ranks(b)) : of(doubles(a), doubles(b));
+        return ofPrepared(prepared(a), prepared(b));
     }
 
-    /** Ranks from 1, ties sharing their mean, by one sort of numbers: every pair of methods needs two of them. */
+    /** What {@link #ofPrepared} needs of a map, once for a map that is compared with several. */
+    double[] prepared(float[] values) {
+        return this == SPEARMAN ? ranks(values) : doubles(values);
+    }
+
+    double ofPrepared(double[] a, double[] b) {
+        return this == SPEARMAN ? PEARSON.of(a, b) : of(a, b);
+    }
+
+    /** Ranks from 1, ties sharing their mean, by one sort of numbers. */
     private static double[] ranks(float[] values) {
         PixelRanking descending = PixelRanking.descending(values);
         double[] ranks = new double[values.length];

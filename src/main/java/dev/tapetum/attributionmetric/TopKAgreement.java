@@ -1,5 +1,7 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.model.InputSpec;
+
 /**
  * How many of the image's most important pixels each other method of the run also finds most important: {@code |S ∩ S'| /
  * k} with each of them and the mean, from 0 to 1. Two maps that know nothing of each other share {@code k} of the image's
@@ -10,15 +12,25 @@ package dev.tapetum.attributionmetric;
  *
  * @param k number of pixels, as a share of the image's
  */
-public record TopKAgreement(double k) implements MethodPairs {
+public record TopKAgreement(double k) implements MethodPairs<TopPixels> {
 
     public TopKAgreement {
         TopPixels.check(k);
     }
 
     @Override
-    public double between(float[] sizes, float[] others, Explanation explanation) {
-        TopPixels own = TopK.largest(sizes, explanation.input(), k);
-        return Overlap.PRECISION.of(own, TopK.largest(others, explanation.input(), k), 0);
+    public TopPixels view(float[] sizes, InputSpec input) {
+        return TopK.largest(sizes, input, k);
+    }
+
+    @Override
+    public double between(TopPixels own, TopPixels other) {
+        return Overlap.PRECISION.of(own, other, 0);
+    }
+
+    /** Both sets have k pixels. */
+    @Override
+    public boolean isSymmetric() {
+        return true;
     }
 }

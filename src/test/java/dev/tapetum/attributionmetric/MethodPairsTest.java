@@ -3,13 +3,18 @@ package dev.tapetum.attributionmetric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.InputXGradient;
 import dev.tapetum.attribution.Saliency;
 import dev.tapetum.attributionmetric.Explanation.Other;
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Program;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class MethodPairsTest {
 
@@ -64,6 +69,49 @@ final class MethodPairsTest {
 
         assertThat(readings.get(0).value()).isCloseTo(1, within(1e-12));
         assertThat(readings.get(2).value()).isNaN();
+    }
+
+    /** What is shared must not show: not in the last bit, which tells the two directions of a pair apart. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void allMethodsTogetherAreReadAsEachAlone(AttributionMetric metric) {
+        Random random = new Random(2);
+        List<Other> all = Stream.<Attributor>of(new Saliency(false), new Saliency(true), new InputXGradient())
+                .map(method -> new Other(method, Measuring.attribution(random(random, 400))))
+                .toList();
+        List<Explanation> explanations = all.stream()
+                .map(one -> new Explanation(
+                        Measuring.explanation(one.method(), null, new float[400])
+                                .subject(),
+                        one.method(),
+                        one.attribution(),
+                        all.stream()
+                                .filter(other -> !other.method().equals(one.method()))
+                                .toList(),
+                        null,
+                        null))
+                .toList();
+        Program<List<List<List<Reading>>>> program = new Measurement(List.of(metric, RANKS), explanations).program();
+        assertThat(program.next(Answers.NONE)).isNull();
+
+        assertThat(program.result())
+                .isEqualTo(explanations.stream()
+                        .map(one -> List.of(readings(metric, one), readings(RANKS, one)))
+                        .toList());
+    }
+
+    static Stream<AttributionMetric> pairs() {
+        return Stream.of(
+                RANKS, new Agreement(Correlation.PEARSON), new Agreement(Correlation.KENDALL), new TopKAgreement(0.1));
+    }
+
+    private static float[] random(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+
+        return values;
     }
 
     private static Explanation among(Other... others) {
