@@ -1,9 +1,11 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.attribution.FullGrad;
 import dev.tapetum.attribution.Subject;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Stimulus;
+import dev.tapetum.spec.RecordParts;
 import java.util.List;
 
 /**
@@ -14,7 +16,8 @@ import java.util.List;
  * <p>{@code ‖a_{F'}(x + m) − a_F(x)‖ / ‖a_F(x)‖} with {@code F'(z) = F(z − m)}. Kindermans et al. 2019 ("The
  * (un)reliability of saliency methods", arXiv 1711.00867, section 2). The model is not changed: the method is asked about x +
  * m, and each of its questions about an input z is put to the model at z − m. Costs the method once more. NaN for an
- * attribution of zeros.
+ * attribution of zeros, and for a method that has full-grad in it: the biases that it adds would have to be those of F', and
+ * a bundle only knows those of F, with which every shift would look invariant.
  *
  * @param shift what is added to every value, on the [0, 1] scale of pixels
  */
@@ -28,6 +31,10 @@ public record InputInvariance(double shift) implements AttributionMetric {
 
     @Override
     public Program<List<Reading>> program(Explanation explanation) {
+        if (RecordParts.contain((Record) explanation.method(), FullGrad.class)) {
+            return Program.done(Reading.of(Double.NaN));
+        }
+
         Subject subject = explanation.subject();
         float[] moved = moved(subject.render(subject.stimulus()), explanation.input());
         Subject other = new Subject(

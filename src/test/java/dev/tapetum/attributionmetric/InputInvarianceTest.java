@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.attribution.DeepLift;
+import dev.tapetum.attribution.FullGrad;
 import dev.tapetum.attribution.InputXGradient;
 import dev.tapetum.attribution.IntegratedGradients;
 import dev.tapetum.attribution.NoiseGrad;
 import dev.tapetum.attribution.Occlusion;
 import dev.tapetum.attribution.Saliency;
 import dev.tapetum.attribution.SmoothGrad;
+import dev.tapetum.attribution.VarGrad;
 import dev.tapetum.model.LinearModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.Toys;
+import dev.tapetum.probe.Answers;
+import dev.tapetum.probe.Program;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +69,22 @@ final class InputInvarianceTest {
         // Black is put in at 0 where the model takes away 0.5: every window loses 4·1 or 1·1.5 instead of 2 and 1.
         assertThat(measure(new Occlusion(1, 1, new Baseline.Black()), LINEAR, PIXELS))
                 .isCloseTo(Math.sqrt(4.25 / 5), within(TOLERANCE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofBiases")
+    void nothingIsSaidOfAMethodThatAddsTheBiasesOfTheModelThatWasNotShifted(Attributor method) {
+        Program<List<Reading>> program = HALF.program(Measuring.explanation(method, null, 1, 2));
+
+        assertThat(program.next(Answers.NONE)).isNull();
+        assertThat(program.result()).containsExactly(new Reading(null, Double.NaN));
+    }
+
+    static Stream<Attributor> ofBiases() {
+        return Stream.of(
+                new FullGrad(),
+                new SmoothGrad(new FullGrad(), 2, 0.1),
+                new NoiseGrad(new VarGrad(new FullGrad(), 2, 0.1)));
     }
 
     private static double measure(Attributor method, Model model, float[] pixels) {
