@@ -24,6 +24,7 @@ record Changes(Perturbation perturbation, int samples) {
         return perturbation.changed(explanation, samples);
     }
 
+    /** The copies; none where what the method says about one of them is not finite, which no metric can compare. */
     static Program<List<Copy>> copies(Explanation explanation, List<Stimulus> stimuli) {
         List<Program<Attribution>> programs = stimuli.stream()
                 .map(stimulus -> explanation.method().program(explanation.changedTo(stimulus)))
@@ -31,10 +32,24 @@ record Changes(Perturbation perturbation, int samples) {
         return Program.all(programs).map(attributions -> {
             List<Copy> copies = new ArrayList<>();
             for (int j = 0; j < attributions.size(); j++) {
+                if (!isFinite(attributions.get(j))) {
+                    return List.of();
+                }
+
                 copies.add(new Copy(stimuli.get(j), attributions.get(j)));
             }
 
             return copies;
         });
+    }
+
+    private static boolean isFinite(Attribution attribution) {
+        for (float value : attribution.values().values()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

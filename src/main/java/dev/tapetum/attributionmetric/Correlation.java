@@ -1,11 +1,15 @@
 package dev.tapetum.attributionmetric;
 
 import dev.tapetum.probe.PixelRanking;
+import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
-/** Correlations of two maps; NaN where one of them is constant. Ties share their mean rank. */
+/**
+ * Correlations of two maps; NaN where one of them is constant, or not finite, as the map of a randomised copy of a model may
+ * be. Ties share their mean rank.
+ */
 public enum Correlation {
     PEARSON,
     SPEARMAN,
@@ -18,10 +22,23 @@ public enum Correlation {
 
     /** What {@link #ofPrepared} needs of a map, once for a map that is compared with several. */
     double[] prepared(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                double[] unknown = new double[values.length];
+                Arrays.fill(unknown, Double.NaN);
+                return unknown;
+            }
+        }
+
         return this == SPEARMAN ? ranks(values) : doubles(values);
     }
 
     double ofPrepared(double[] a, double[] b) {
+        // A sort would rank what is not a number above all that are.
+        if (Double.isNaN(a[0]) || Double.isNaN(b[0])) {
+            return Double.NaN;
+        }
+
         return this == SPEARMAN ? PEARSON.of(a, b) : of(a, b);
     }
 

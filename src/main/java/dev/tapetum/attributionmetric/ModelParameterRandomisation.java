@@ -18,7 +18,7 @@ import java.util.Objects;
  * number is their mean, over those that have one, and not that of the last copy: what the paper found of guided-backprop is that its maps
  * survive the loss of all layers but the first, which the last copy, with nothing left, cannot show.
  *
- * <p>Costs the method once per copy. A reading is NaN where a map is constant, the mean where all are.
+ * <p>Costs the method once per copy. A reading is NaN where a map is constant or not finite, the mean where all are.
  *
  * @param correlation spearman or kendall
  */

@@ -15,7 +15,7 @@ sealed interface OnCopies extends AttributionMetric permits Stability, RelativeS
 
     int samples();
 
-    /** The program that finds the number, given what the method says about the copies; there may be none. */
+    /** The program that finds the number, given what the method says about the copies; there may be none, see {@link Changes#copies}. */
     Program<List<Reading>> program(Explanation explanation, List<Copy> copies);
 
     default Changes changes() {

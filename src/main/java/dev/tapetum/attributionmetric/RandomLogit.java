@@ -10,7 +10,7 @@ import java.util.Objects;
  * method does not care which class it explains.
  *
  * <p>Sixt, Granz and Landgraf 2020 (arXiv 1912.09818), who compare by structural similarity. Costs the method once more. NaN
- * for a model of one class.
+ * for a model of one class, and where a map is constant or not finite.
  *
  * @param correlation spearman or kendall
  */

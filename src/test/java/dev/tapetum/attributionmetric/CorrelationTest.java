@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CorrelationTest {
 
@@ -32,6 +34,17 @@ final class CorrelationTest {
                 .isCloseTo(
                         new SpearmansCorrelation().correlation(Correlation.doubles(a), Correlation.doubles(b)),
                         within(TOLERANCE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMapThatIsNotFiniteHasNoCorrelation(Correlation correlation) {
+        float[] finite = {1, 2, 4};
+
+        assertThat(correlation.of(finite, finite)).isCloseTo(1, within(TOLERANCE));
+        assertThat(correlation.of(finite, new float[] {1, 2, Float.NaN})).isNaN();
+        assertThat(correlation.of(new float[] {1, Float.POSITIVE_INFINITY, 2}, finite))
+                .isNaN();
     }
 
     @Test

@@ -153,6 +153,32 @@ final class StabilityTest {
                 .isNaN();
     }
 
+    @ParameterizedTest
+    @MethodSource("onCopies")
+    void copiesWhoseMapIsNotFiniteSayNothing(AttributionMetric metric) {
+        // Grey is 1 here, white 2: the weights times the image's pixels are just finite, and times brighter ones are
+        // not.
+        InputSpec input = new InputSpec(1, 1, 4, List.of(0f), List.of(0.5f));
+        double[] weights = {1, 2, Float.MAX_VALUE, Float.MAX_VALUE};
+        LinearModel model = new LinearModel(input, new double[][] {weights, new double[4]}, new double[2]);
+        float[] grey = {1, 1, 1, 1};
+
+        assertThat(Measuring.measure(new EffectiveComplexity(0.1), new InputXGradient(), model, grey, null))
+                .isEqualTo(0.5);
+        assertThat(Measuring.measure(metric, new InputXGradient(), model, grey, null))
+                .isNaN();
+    }
+
+    static Stream<AttributionMetric> onCopies() {
+        return Stream.concat(
+                overlaps(),
+                Stream.of(
+                        new MaxSensitivity(TENTH, 2),
+                        new LocalLipschitz(TENTH, 2),
+                        new RelativeInputStability(TENTH, 2),
+                        new RelativeOutputStability(TENTH, 2)));
+    }
+
     private static Copy copy(float... map) {
         return new Copy(Stimulus.ORIGINAL, Measuring.attribution(map));
     }
