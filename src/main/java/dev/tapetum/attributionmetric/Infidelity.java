@@ -47,12 +47,11 @@ public record Infidelity(Baseline baseline, double share, int subsets, boolean s
 
     @Override
     public float[] attributed(Explanation explanation, Stimulus replacement) {
-        boolean sensitivity = switch (unit) {
-            case AUTO -> explanation.method().isSensitivity();
-            case CONTRIBUTION -> false;
-            case SENSITIVITY -> true;
+        return switch (unit) {
+            case AUTO -> SubsetEffects.super.attributed(explanation, replacement);
+            case CONTRIBUTION -> explanation.map();
+            case SENSITIVITY -> explanation.timesDistance(replacement);
         };
-        return sensitivity ? explanation.timesDistance(replacement) : explanation.map();
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.List;
  * The Pearson correlation between the attribution of a random set of n pixels and what the logit loses without it, averaged
  * over several n; 1 for every n on a linear model.
  *
- * <p>Ancona et al. 2018 (arXiv 1711.06104, section 4). An n at which one side is constant is left out; NaN where none is
+ * <p>Ancona et al. 2018 (arXiv 1711.06104, section 4), who speak of contributions; a sensitivity, such as a gradient, is
+ * multiplied by {@code x − b} to be one. An n at which one side is constant is left out; NaN where none is
  * left.
  *
  * @param baseline what the pixels are replaced with

@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /**
  * The metrics that replace random sets of pixels and compare what the logit loses with what the attribution of those
- * pixels adds up to. Costs one forward evaluation per set and one for the image. The sets depend on the image, the run's
+ * pixels adds up to; sensitivities, in logits per unit of input as of a gradient, are first multiplied by what is taken away,
+ * {@code x − b}. Costs one forward evaluation per set and one for the image. The sets depend on the image, the run's
  * seed and their size only, so two methods are asked about the same ones and their probes are answered once.
  */
 sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCorrelation, SensitivityN, Infidelity {
@@ -26,9 +27,12 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
     /** Number of sets of each size. */
     int subsets();
 
-    /** What each pixel is said to account for when it is replaced: unless a metric says otherwise, its attribution. */
+    /**
+     * What each pixel is said to account for when it is replaced by that of b, in logits: its attribution, or for a method whose
+     * values are sensitivities {@code Σ_c (x_ic − b_ic)·a_ic}.
+     */
     default float[] attributed(Explanation explanation, Stimulus replacement) {
-        return explanation.map();
+        return explanation.method().isSensitivity() ? explanation.timesDistance(replacement) : explanation.map();
     }
 
     /** What the comparison says; one entry per size. */
@@ -37,7 +41,7 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
     /**
      * Both sides of the comparison, for the sets of one size.
      *
-     * @param attributed {@code Σ_{i∈S} a_i} per set
+     * @param attributed {@code Σ_{i∈S}} of what each pixel is said to account for, per set
      * @param lost {@code F(x) − F(x with S replaced)} per set
      */
     record Effects(double[] attributed, double[] lost) {}

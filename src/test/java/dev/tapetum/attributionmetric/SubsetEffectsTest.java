@@ -75,6 +75,15 @@ final class SubsetEffectsTest {
     }
 
     @Test
+    void aGradientCorrelatesAsWhatItSaysWasTakenAway() {
+        for (AttributionMetric metric : List.of(
+                new FaithfulnessCorrelation(BLACK, 0.4, 20), new SensitivityN(BLACK, List.of(0.2, 0.4, 0.6), 20))) {
+            assertThat(Measuring.measure(metric, new Saliency(false), LINEAR, PIXELS, null))
+                    .isCloseTo(1, within(TOLERANCE));
+        }
+    }
+
+    @Test
     void everyChannelIsTakenAwayForItself() {
         // Two channels of one pixel, black at 0 and −0.5: 0.5·4 + 0.75·(−2) = 0.5, and not 1.25·(4 − 2).
         InputSpec input = new InputSpec(2, 1, 1, List.of(0f, 0.5f), List.of(1f, 1f));
