@@ -14,6 +14,7 @@ import dev.tapetum.probe.Question;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ record AttackedMap(@Nullable Stimulus origin, int nodes) {
 
     static AttackedMap of(Explanation explanation) {
         if (explanation.method() instanceof InputXGradient) {
-            return new AttackedMap(new Stimulus.Solid(List.of(0f, 0f, 0f)), 1);
+            int channels = explanation.input().channels();
+            return new AttackedMap(new Stimulus.Solid(Collections.nCopies(channels, 0f)), 1);
         }
 
         return explanation.method() instanceof IntegratedGradients integrated

@@ -20,7 +20,9 @@ final class LinearImputation {
     /** The estimate of the error understates it where a hole is large and odd. */
     private static final double ENOUGH = 0.3;
 
+    /** Far more than any image has needed: not to arrive is a mistake of this class. */
     private static final int MOST_ITERATIONS = 100;
+
     /** Weights in twelfths: whole numbers add up exactly, and a rounded sum would pull large holes towards zero. */
     private static final float DIRECT = 2;
 
@@ -115,10 +117,11 @@ final class LinearImputation {
         }
 
         double before = Double.POSITIVE_INFINITY;
+        float largest = 0;
         for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
             cycle(work);
             double product = 0;
-            float largest = 0;
+            largest = 0;
             for (int i : work.unknowns) {
                 product += (double) work.residual[i] * work.estimate[i];
                 largest = Math.max(largest, Math.abs(work.estimate[i]));
@@ -147,6 +150,12 @@ final class LinearImputation {
 
             before = product;
         }
+
+        throw new IllegalStateException(
+                "After " + MOST_ITERATIONS + " iterations, the imputation of " + work.unknowns.length
+                        + " of " + input.pixels() + " pixels is still about " + largest
+                        + " away, in normalised units, of which "
+                        + enough + " are allowed");
     }
 
     /** What one cycle of the multigrid makes of the residual: nearly the error, by a symmetric operation. */

@@ -85,7 +85,9 @@ final class MethodPairsTest {
                                 .subject(),
                         one.method(),
                         one.attribution(),
-                        all.stream().filter(other -> other != one).toList(),
+                        all.stream()
+                                .filter(other -> !other.method().equals(one.method()))
+                                .toList(),
                         null,
                         null))
                 .toList();

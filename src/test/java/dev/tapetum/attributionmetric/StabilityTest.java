@@ -40,6 +40,14 @@ final class StabilityTest {
                 .isCloseTo(3, within(1e-5));
     }
 
+    @Test
+    void thereIsNoSlopeWhereNothingMoved() {
+        Explanation explanation = Measuring.explanation(new Saliency(false), null, 1, 2);
+
+        assertThat(new LocalLipschitz(TENTH, 2).value(explanation, List.of(copy(1, 2), copy(1, 2))))
+                .isNaN();
+    }
+
     static Stream<AttributionMetric> overlaps() {
         return Stream.of(
                 new TopK(0.4, TENTH, 2),
