@@ -20,7 +20,9 @@ import java.util.function.IntToDoubleFunction;
  * number is their mean, and not that of the last copy: what the paper found of guided-backprop is that its maps survive the loss of all
  * layers but the first, which the last copy, with nothing left, cannot show.
  *
- * <p>Costs the method once per copy. A reading is NaN where a map is constant or not finite, the mean where all are.
+ * <p>Costs the method once per copy. A map that becomes constant has nothing in common with what it was: 0. NaN where the image's own map is
+ * constant, or another one not finite. All are NaN, at no cost, for methods that contain noise-grad or fusion-grad: the randomised copies
+ * have no noisy copies, without which there is no such map to compare with.
  *
  * @param correlation spearman or kendall
  */
