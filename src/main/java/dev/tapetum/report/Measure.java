@@ -46,7 +46,7 @@ record Measure(String title, String meaning, Aspect aspect, String better) {
                     Aspect.DEPENDENCE,
                     LOWER,
                     "Likeness to a randomised model's map",
-                    "rank correlation with the map of the model whose weights are all random"),
+                    "mean rank correlation with the maps of copies of the model that are randomised layer by layer"),
             known(
                     "random-logit",
                     Aspect.DEPENDENCE,
