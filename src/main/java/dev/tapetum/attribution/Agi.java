@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -14,21 +15,22 @@ import java.util.List;
  * <p>{@code a = Σ_k Σ_t −∇p_c(z_t) ⊙ δ_t} with {@code z_0 = x}, {@code δ_t = clip(z_t + ε·sign(∇p_k(z_t))) − z_t} and
  * {@code z_{t+1} = z_t + δ_t}, over false classes k, until the prediction at {@code z_t} is k or {@code steps} are made.
  * {@code p} is the softmax probability, c the target, and clip keeps every value between black and white. The total is
- * about what the ways together take from {@code p_c}. Pan, Li and Zhu 2021 (IJCAI, "Explaining deep neural network models
- * with adversarial gradient integration", algorithm 1).
+ * about what the ways together take from {@code p_c}. Pan, Li and Zhu 2021 (IJCAI, "Explaining deep neural network
+ * models with adversarial gradient integration", algorithm 1).
  *
  * <ul>
  *   <li>Steps go on from the current point, as the paper says; its published code starts each from the image.
- *   <li>The paper draws the false classes at random. We take the {@code classes} most probable ones, equal ones by index:
- *       their boundaries are the nearest, so that a way ends in its class and not after its last step, and the map does not
- *       depend on a draw. With at most {@code classes} others there is nothing to choose.
+ *   <li>The paper draws the false classes at random. We take the {@code classes} most probable ones, equal ones by
+ *       index: their boundaries are the nearest, so that a way ends in its class and not after its last step, and the
+ *       map does not depend on a draw. With at most {@code classes} others there is nothing to choose.
  *   <li>A class that is predicted already (the target is not the prediction) adds nothing.
  *   <li>The score is the logit, as for all methods, although probabilities are differentiated: a probability that has
- *       saturated in single precision has a gradient of zero, and so is the map. Neither baseline score nor completeness.
+ *       saturated in single precision has a gradient of zero, and so is the map. Neither baseline score nor
+ *       completeness.
  * </ul>
  *
- * <p>Costs one forward evaluation, and per false class two gradients per step and two more that find the end; the first two
- * gradients of all ways share their point, and {@code ∇p_c(x)} is evaluated once.
+ * <p>Costs one forward evaluation, and per false class two gradients per step and two more that find the end; the
+ * first two gradients of all ways share their point, and {@code ∇p_c(x)} is evaluated once.
  *
  * @param epsilon size of a step, as a fraction of the way from black to white
  * @param steps most steps per false class

@@ -5,7 +5,6 @@ import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** What stands for "nothing there" in a method that compares an image with its absence. */
@@ -45,7 +44,7 @@ public sealed interface Baseline extends Serializable
 
         @Override
         public Stimulus of(Subject subject) {
-            return new Stimulus.Solid(Collections.nCopies(subject.input().channels(), 0f));
+            return Stimulus.Solid.zero(subject.input());
         }
     }
 
@@ -69,9 +68,9 @@ public sealed interface Baseline extends Serializable
     }
 
     /**
-     * Per pixel and channel black or white, whichever is farther from the image: nothing in the image looks absent, as black
-     * does to a black baseline. Sturmfels, Lundberg and Lee 2020 (Distill, "Visualizing the impact of feature attribution
-     * baselines").
+     * Per pixel and channel black or white, whichever is farther from the image: nothing in the image looks absent,
+     * as black does to a black baseline. Sturmfels, Lundberg and Lee 2020 (Distill, "Visualizing the impact of
+     * feature attribution baselines").
      */
     record MaxDistance() implements Baseline {
 
@@ -91,8 +90,8 @@ public sealed interface Baseline extends Serializable
     }
 
     /**
-     * Another image of the dataset: one of the few that the run draws as references, each as likely. The image itself, if it is
-     * among them, is passed over for the next one, unless there is no other.
+     * Another image of the dataset: one of the few that the run draws as references, each as likely. The image
+     * itself, if it is among them, is passed over for the next one, unless there is no other.
      */
     record Sample() implements Baseline {
 

@@ -30,7 +30,8 @@ import java.util.List;
  *   <li>The baseline score is the logit at σ = sigma, where an image much smaller than sigma has become its mean colour.
  * </ul>
  *
- * <p>Costs {@code steps} gradients, one more if {@code delta = 0}, and the logits at both ends. The blurs are made where the model is and not kept.
+ * <p>Costs {@code steps} gradients, one more if {@code delta = 0}, and the logits at both ends. The blurs are made
+ * where the model is and not kept.
  *
  * @param sigma the blur at which the path starts, in pixels of the model's input
  * @param steps steps of the path, equal in σ

@@ -2,6 +2,7 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -10,32 +11,35 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Integrated gradients from the nearest input that the model no longer takes for the target: what counts is what separates the
- * image from its nearest other class, not from nothing.
+ * Integrated gradients from the nearest input that the model no longer takes for the target: what counts is what
+ * separates the image from its nearest other class, not from nothing.
  *
- * <p>{@code a = (x − x') ⊙ ∫₀¹ ∇F_c(x' + α(x − x')) dα} with {@code x'} near the closest point at which another class's logit
- * reaches F_c. Wang, Fredrikson and Datta 2022 (BIG, arXiv 2103.11257, definition 4), who search it by several attacks. Ours:
+ * <p>{@code a = (x − x') ⊙ ∫₀¹ ∇F_c(x' + α(x − x')) dα} with {@code x'} near the closest point at which another
+ * class's logit reaches F_c. Wang, Fredrikson and Datta 2022 (BIG, arXiv 2103.11257, definition 4), who search it by
+ * several attacks. Ours:
  *
  * <ol>
- *   <li>Towards each of the {@code classes} most probable other classes k, equal ones by index, steps go to the boundary of
- *       the linearised model, {@code z ← clip(z + (F_c − F_k)/‖∇F_k − ∇F_c‖² · (∇F_k − ∇F_c))}, a little further, and cut off
- *       at black and white, until another class than c is predicted or {@code attackSteps} are made. Moosavi-Dezfooli, Fawzi
- *       and Frossard 2016 (DeepFool, arXiv 1511.04599, algorithm 2). Differences of logits do not saturate, as probabilities
- *       do.
- *   <li>Of the ends that are beyond the boundary, the nearest in the Euclidean distance of the model's input is taken, and the
- *       line from the image to it is halved {@code halvings} times, always keeping the far end beyond the boundary.
+ *   <li>Towards each of the {@code classes} most probable other classes k, equal ones by index, steps go to the
+ *       boundary of the linearised model, {@code z ← clip(z + (F_c − F_k)/‖∇F_k − ∇F_c‖² · (∇F_k − ∇F_c))}, a little
+ *       further, and cut off at black and white, until another class than c is predicted or {@code attackSteps} are
+ *       made. Moosavi-Dezfooli, Fawzi and Frossard 2016 (DeepFool, arXiv 1511.04599, algorithm 2). Differences of
+ *       logits do not saturate, as probabilities do.
+ *   <li>Of the ends that are beyond the boundary, the nearest in the Euclidean distance of the model's input is
+ *       taken, and the line from the image to it is halved {@code halvings} times, always keeping the far end beyond
+ *       the boundary.
  *   <li>The integral is by the Gauss–Legendre rule with {@code steps} nodes.
  * </ol>
  *
  * <ul>
  *   <li>For a linear model one step finds the nearest point exactly.
  *   <li>An image that is not predicted as the target is beyond the boundary already: its map is zero.
- *   <li>Where no way ends beyond the boundary, x' is the end that came closest to it, by the smallest lead of F_c over the
- *       other logits. The baseline score says how far the logit came down; nothing is refused.
+ *   <li>Where no way ends beyond the boundary, x' is the end that came closest to it, by the smallest lead of F_c
+ *       over the other logits. The baseline score says how far the logit came down; nothing is refused.
  * </ul>
  *
- * <p>Costs one forward evaluation, up to {@code classes · 2 · (attackSteps + 1)} gradients, of which ∇F_c at the image is one
- * for all, {@code halvings} forward evaluations one after another, {@code steps} gradients, and the logits at both ends.
+ * <p>Costs one forward evaluation, up to {@code classes · 2 · (attackSteps + 1)} gradients, of which ∇F_c at the
+ * image is one for all, {@code halvings} forward evaluations one after another, {@code steps} gradients, and the
+ * logits at both ends.
  *
  * @param attackSteps most steps towards each class
  * @param classes most classes

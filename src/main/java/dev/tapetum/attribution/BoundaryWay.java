@@ -4,6 +4,7 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Contribution;
 import dev.tapetum.probe.Fetch;
+import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Question;
 import dev.tapetum.probe.Round;

@@ -1,15 +1,14 @@
 package dev.tapetum.attribution;
 
 import dev.tapetum.model.Rule;
-import dev.tapetum.probe.Contribution.Transform;
 
 /**
  * The gradient as a deconvolutional network carries it back: the backward signal of every activation is cut off below
  * zero, whether or not the activation was active.
  *
  * <p>{@code R_l = max(0, R_{l+1})} at every activation, the ordinary gradient elsewhere; {@code R} at the input is the
- * attribution. One gradient evaluation. Zeiler and Fergus 2014 (arXiv 1311.2901, section 2.1). Shows what fires, and hardly
- * depends on the class: see the metric model-parameter-randomisation before it is read as evidence.
+ * attribution. One gradient evaluation. Zeiler and Fergus 2014 (arXiv 1311.2901, section 2.1). Shows what fires, and
+ * hardly depends on the class: see the metric model-parameter-randomisation before it is read as evidence.
  */
 public record Deconvnet() implements RuleMethod {
 
@@ -21,10 +20,5 @@ public record Deconvnet() implements RuleMethod {
     @Override
     public boolean isSensitivity() {
         return true;
-    }
-
-    @Override
-    public GradientTerm term(Subject subject) {
-        return new GradientTerm(null, Transform.IDENTITY);
     }
 }

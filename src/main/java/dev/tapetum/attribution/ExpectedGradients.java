@@ -12,9 +12,10 @@ import java.util.List;
  * {@code samples} draws. Erion et al. 2021 (arXiv 1906.10670, equation 5).
  *
  * <ul>
- *   <li>The paper draws x' from the training data. D is here the uniform distribution over {@code references}: {@link Baseline.Sample}
- *       among them stands for the images of the dataset that the run has drawn, {@code noise} for independent uniform pixels,
- *       either with another draw per sample. What the map says is relative to that choice.
+ *   <li>The paper draws x' from the training data. D is here the uniform distribution over {@code references}: {@link
+ *       Baseline.Sample} among them stands for the images of the dataset that the run has drawn, {@code noise} for
+ *       independent uniform pixels, either with another draw per sample. What the map says is relative to that
+ *       choice.
  *   <li>The references take turns and the samples of each divide its path evenly, with a random point in every part. The
  *       paper draws both independently, which has the same expectation and misses completeness by much more.
  *   <li>The baseline score is the mean logit of the references that were drawn. Completeness holds in expectation only;

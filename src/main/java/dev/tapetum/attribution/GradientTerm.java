@@ -6,13 +6,12 @@ import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Question;
 import dev.tapetum.probe.Stimulus;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code T(g ⊙ times)}, with {@code g = ∇F_target(x)} or the field of a rule: an attribution that is made of a single gradient or field, so that averages of it over many
- * inputs can be taken where the gradient is.
+ * {@code T(g ⊙ times)}, with {@code g = ∇F_target(x)} or the field of a rule: an attribution that is made of a single
+ * gradient or field, so that averages of it over many inputs can be taken where the gradient is.
  */
 record GradientTerm(@Nullable Difference times, Transform transform) {
 
@@ -32,7 +31,7 @@ record GradientTerm(@Nullable Difference times, Transform transform) {
 
     /** The product with the input in normalised units. */
     static GradientTerm timesInput(Subject subject) {
-        Stimulus zero = new Stimulus.Solid(Collections.nCopies(subject.input().channels(), 0f));
+        Stimulus zero = Stimulus.Solid.zero(subject.input());
         return times(new Difference(subject.stimulus(), zero));
     }
 

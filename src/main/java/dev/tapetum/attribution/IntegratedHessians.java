@@ -16,26 +16,26 @@ import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * How much of what a pixel contributes it contributes only together with other parts of the image.
  *
- * <p>{@code Γ_ij = (x_i − x'_i)(x_j − x'_j) ∫₀¹∫₀¹ αβ ∂²F_c/∂x_i∂x_j (x' + αβ(x − x')) dα dβ} is the interaction of two values.
- * Janizek, Sturmfels and Lee 2021 (arXiv 2002.04138, equation 5). What is stored is the map {@code a_i = Σ_j Γ_ij} over all
- * values j outside of the part that i belongs to: the row sums of the paper's matrix without its blocks on the diagonal. The
- * matrix itself, parts × parts, is not stored.
+ * <p>{@code Γ_ij = (x_i − x'_i)(x_j − x'_j) ∫₀¹∫₀¹ αβ ∂²F_c/∂x_i∂x_j (x' + αβ(x − x')) dα dβ} is the interaction of
+ * two values. Janizek, Sturmfels and Lee 2021 (arXiv 2002.04138, equation 5). What is stored is the map {@code a_i =
+ * Σ_j Γ_ij} over all values j outside of the part that i belongs to: the row sums of the paper's matrix without its
+ * blocks on the diagonal. The matrix itself, parts × parts, is not stored.
  *
  * <ul>
- *   <li>With the blocks on the diagonal the row sums would be integrated gradients (the paper's interaction completeness), and
- *       say nothing new. Without them they add up to nothing in particular; 0 means that parts act alone.
+ *   <li>With the blocks on the diagonal the row sums would be integrated gradients (the paper's interaction
+ *       completeness), and say nothing new. Without them they add up to nothing in particular; 0 means that parts act
+ *       alone.
  *   <li>A part interacts with all others as much as they do with it: Γ is symmetric.
  *   <li>The double integral depends on u = αβ only, whose density is −ln u, so it is {@code ∫ −u ln u H(u) du}, and with
  *       u = t² {@code ∫ −4 t³ ln t H(t²) dt}, by the Gauss–Legendre rule with {@code steps} nodes in t.
- *   <li>A network of ReLUs has no curvature but at its kinks; its bundle answers with that of a surrogate with softplus, and the
- *       map is the surrogate's.
+ *   <li>A network of ReLUs has no curvature but at its kinks; its bundle answers with that of a surrogate with
+ *       softplus, and the map is the surrogate's.
  * </ul>
  *
  * <p>Costs a product of the Hessian with a vector, two to three gradients' worth, per node and part, and one forward
@@ -81,7 +81,7 @@ public record IntegratedHessians(Features features, Baseline baseline, int steps
     private List<Question> interactions(Subject subject, PixelLabels parts) {
         Stimulus start = baseline.of(subject);
         Stimulus way = new Stimulus.Pixels(subject.render(new Difference(subject.stimulus(), start)));
-        Stimulus zero = new Stimulus.Solid(Collections.nCopies(subject.input().channels(), 0f));
+        Stimulus zero = Stimulus.Solid.zero(subject.input());
         GaussLegendre rule = GaussLegendre.of(steps);
         List<Question> questions = new ArrayList<>();
         for (int k = 0; k < parts.count(); k++) {

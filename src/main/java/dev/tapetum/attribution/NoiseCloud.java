@@ -38,8 +38,14 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
      */
     record Moments(double score, int evaluations, PixelValues mean, PixelValues meanSquare) {
 
-        /** Those of attributions that were made one by one; a further evaluation gave the score. */
-        static Moments of(double score, List<Attribution> attributions) {
+        /** Those of attributions that are made one by one, side by side; a further evaluation gives the score. */
+        static Program<Moments> of(Subject subject, List<Program<Attribution>> attributions) {
+            Program<Double> score = Program.asking(Round.of(Probe.logits(subject.stimulus())), answers ->
+                    (double) answers.get(0).logits()[subject.target()]);
+            return score.then(logit -> Program.all(attributions).map(made -> of(logit, made)));
+        }
+
+        private static Moments of(double score, List<Attribution> attributions) {
             PixelValues first = attributions.get(0).values();
             double[] mean = new double[first.values().length];
             double[] square = new double[mean.length];
@@ -79,7 +85,9 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
             copies.add(subject.changedTo(noisy).reseeded(seed));
         }
 
-        return of instanceof SingleGradient single ? ofGradients(subject, copies, single) : ofPrograms(subject, copies);
+        return of instanceof SingleGradient single
+                ? ofGradients(subject, copies, single)
+                : Moments.of(subject, copies.stream().map(of::program).toList());
     }
 
     /** Both moments are summed where the gradients are. */
@@ -100,14 +108,5 @@ record NoiseCloud(Attributor of, int samples, double sigma) {
                         questions.size(),
                         PixelValues.ofInput(subject.input(), answers.sum(0)),
                         PixelValues.ofInput(subject.input(), answers.sum(1))));
-    }
-
-    /** Any other method runs as it is on every copy, side by side. */
-    private Program<Moments> ofPrograms(Subject subject, List<Subject> copies) {
-        Program<Double> score = Program.asking(Round.of(Probe.logits(subject.stimulus())), answers ->
-                (double) answers.get(0).logits()[subject.target()]);
-        Program<List<Attribution>> attributions =
-                Program.all(copies.stream().map(of::program).toList());
-        return score.then(logit -> attributions.map(all -> Moments.of(logit, all)));
     }
 }

@@ -42,6 +42,17 @@ public record PixelValues(int channels, int rows, int cols, Spread spread, float
         return sum;
     }
 
+    /** Whether every value is a finite number. */
+    public boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /** Other values on the same grid. */
     PixelValues withValues(float[] others) {
         return new PixelValues(channels, rows, cols, spread, others);

@@ -21,8 +21,9 @@ import java.util.Map;
  * <p>{@code a = Σ_j w_j (x_j − x'_j) ⊙ ∇F_c(x'_j + α_j (x_j − x'_j))}. The references take turns, sample j has reference
  * {@code j mod R}; {@code w_j} is 1/R over the number of samples of that reference, so each reference counts alike whatever
  * the number of samples. The m samples of a reference divide its path among
- * them, sample i of m having {@code α = (i + u)/m} with u uniform in [0, 1), drawn from the subject's seed. {@code x_j} is the subject, or
- * with {@code sigma > 0} the subject with noise of its own. A reference that is random is drawn anew for every sample.
+ * them, sample i of m having {@code α = (i + u)/m} with u uniform in [0, 1), drawn from the subject's seed. {@code
+ * x_j} is the subject, or with {@code sigma > 0} the subject with noise of its own. A reference that is random is
+ * drawn anew for every sample.
  *
  * @param sigma noise on the image, as a fraction of its range of values
  */

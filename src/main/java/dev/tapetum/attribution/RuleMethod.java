@@ -3,6 +3,7 @@ package dev.tapetum.attribution;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Rule;
 import dev.tapetum.probe.Ask;
+import dev.tapetum.probe.Contribution.Transform;
 import dev.tapetum.probe.Stimulus;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ sealed interface RuleMethod extends SingleGradient
     /** The other input that the rule is about, if it is about two. */
     default @Nullable Stimulus against(Subject subject) {
         return null;
+    }
+
+    /** The field as it is, unless a rule is about its product with something. */
+    @Override
+    default GradientTerm term(Subject subject) {
+        return new GradientTerm(null, Transform.IDENTITY);
     }
 
     @Override

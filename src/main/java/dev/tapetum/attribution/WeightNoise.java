@@ -2,18 +2,17 @@ package dev.tapetum.attribution;
 
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Variant;
-import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
-import dev.tapetum.probe.Round;
 import dev.tapetum.spec.RecordParts;
 import java.util.List;
 
 /**
- * The methods that average another one over copies of the model with noisy weights, which the bundle brings along: {@code E[a_{θ⊙η}(x)],
- * η ~ N(1, σ²)}, with σ and the number of copies as they were exported. Bykov et al. 2022 (arXiv 2106.10185).
+ * The methods that average another one over copies of the model with noisy weights, which the bundle brings along:
+ * {@code E[a_{θ⊙η}(x)], η ~ N(1, σ²)}, with σ and the number of copies as they were exported. Bykov et al. 2022
+ * (arXiv 2106.10185).
  *
- * <p>A copy of the model has no copies of its own, so these methods cannot be asked of one: neither within each other, nor on a randomised
- * copy.
+ * <p>A copy of the model has no copies of its own, so these methods cannot be asked of one: neither within each
+ * other, nor on a randomised copy.
  */
 public sealed interface WeightNoise extends Attributor permits NoiseGrad, FusionGrad {
 
@@ -46,14 +45,10 @@ public sealed interface WeightNoise extends Attributor permits NoiseGrad, Fusion
 
     @Override
     default Program<Attribution> program(Subject subject) {
-        Program<Double> score = Program.asking(Round.of(Probe.logits(subject.stimulus())), answers ->
-                (double) answers.get(0).logits()[subject.target()]);
-        Program<List<Attribution>> attributions = Program.all(subject.model().variants(Variant.Kind.NOISY).stream()
+        List<Program<Attribution>> programs = subject.model().variants(Variant.Kind.NOISY).stream()
                 .map(copy -> averaged().program(subject).on(copy))
-                .toList());
-        return score.then(logit -> attributions.map(all -> {
-            NoiseCloud.Moments moments = NoiseCloud.Moments.of(logit, all);
-            return Attribution.of(moments.score(), moments.evaluations(), moments.mean());
-        }));
+                .toList();
+        return NoiseCloud.Moments.of(subject, programs)
+                .map(moments -> Attribution.of(moments.score(), moments.evaluations(), moments.mean()));
     }
 }

@@ -24,14 +24,15 @@ import java.util.List;
  *   <li>{@code s_i = Σ_c |a_ic|}, and L is a function of {@code s / Σ s}, as the paper normalises its maps: to make the whole
  *       map smaller is no success.
  *   <li>Attacked is what the method differentiates, see {@link AttackedMap}.
- *   <li>{@code ∇_x L} needs the Hessian of the logit, and so the rule {@code curvature} of the bundle. In a network of ReLUs the
- *       Hessian is that of a softplus surrogate, as in the paper, and everything else that of the model itself.
+ *   <li>{@code ∇_x L} needs the Hessian of the logit, and so the rule {@code curvature} of the bundle. In a network
+ *       of ReLUs the Hessian is that of a softplus surrogate, as in the paper, and everything else that of the model
+ *       itself.
  *   <li>An image whose label is known and not predicted is not attacked; the metric has no value then.
  * </ul>
  *
- * <p>Costs, per restart, {@code iterations + 1} gradients and {@code iterations} products with the Hessian, and one gradient for
- * the image's own map; integrated gradients as many times that as the attacked map has nodes. The attack of an image is shared by
- * all metrics, and by all methods for which the same map is attacked.
+ * <p>Costs, per restart, {@code iterations + 1} gradients and {@code iterations} products with the Hessian, and one
+ * gradient for the image's own map; integrated gradients as many times that as the attacked map has nodes. The attack
+ * of an image is shared by all metrics, and by all methods for which the same map is attacked.
  */
 sealed interface Attack extends Perturbation permits TopKAttack, MassCentreAttack, TargetRegionAttack {
 

@@ -14,16 +14,16 @@ import dev.tapetum.probe.Question;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Stimulus;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The attribution that an attack differentiates: {@code a = D ⊙ (1/n) Σ_j ∇F_c(b + α_j (x − b))}.
  *
- * <p>Without an origin it is the gradient itself: {@code D = 1} and {@code α = 1}. With an origin b it is {@code D = x − b}: input ×
- * gradient with one node, {@code α = 1}; integrated gradients with n nodes at the middles of n equal parts of the path. The map of a
- * method that is none of these three is attacked through the gradient's, which most of them are made of.
+ * <p>Without an origin it is the gradient itself: {@code D = 1} and {@code α = 1}. With an origin b it is {@code D =
+ * x − b}: input × gradient with one node, {@code α = 1}; integrated gradients with n nodes at the middles of n equal
+ * parts of the path. The map of a method that is none of these three is attacked through the gradient's, which most
+ * of them are made of.
  *
  * @param origin b, taken from the image before it is attacked; null for the gradient
  * @param nodes n
@@ -35,8 +35,7 @@ record AttackedMap(@Nullable Stimulus origin, int nodes) {
 
     static AttackedMap of(Explanation explanation) {
         if (explanation.method() instanceof InputXGradient) {
-            int channels = explanation.input().channels();
-            return new AttackedMap(new Stimulus.Solid(Collections.nCopies(channels, 0f)), 1);
+            return new AttackedMap(Stimulus.Solid.zero(explanation.input()), 1);
         }
 
         return explanation.method() instanceof IntegratedGradients integrated
@@ -91,8 +90,8 @@ record AttackedMap(@Nullable Stimulus origin, int nodes) {
     }
 
     /**
-     * What is asked to know {@code ∇_x L(s(x))}: with {@code u = ∂L/∂a}, that is {@code (1/n) Σ_j α_j H(b + α_j (x − b)) (D ⊙ u)},
-     * and {@code u ⊙ G} besides where D depends on x.
+     * What is asked to know {@code ∇_x L(s(x))}: with {@code u = ∂L/∂a}, that is {@code (1/n) Σ_j α_j H(b + α_j (x −
+     * b)) (D ⊙ u)}, and {@code u ⊙ G} besides where D depends on x.
      */
     Round askDirection(Subject subject, At at, float[] u) {
         float[] factor = factor(subject, at.pixels);

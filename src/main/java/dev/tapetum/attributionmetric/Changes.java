@@ -32,7 +32,7 @@ record Changes(Perturbation perturbation, int samples) {
         return Program.all(programs).map(attributions -> {
             List<Copy> copies = new ArrayList<>();
             for (int j = 0; j < attributions.size(); j++) {
-                if (!isFinite(attributions.get(j))) {
+                if (!attributions.get(j).values().isFinite()) {
                     return List.of();
                 }
 
@@ -41,15 +41,5 @@ record Changes(Perturbation perturbation, int samples) {
 
             return copies;
         });
-    }
-
-    private static boolean isFinite(Attribution attribution) {
-        for (float value : attribution.values().values()) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -7,8 +7,8 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /**
- * Correlations of two maps; NaN where one of them is constant, or not finite, as the map of a randomised copy of a model may
- * be. Ties share their mean rank.
+ * Correlations of two maps; NaN where one of them is constant, or not finite, as the map of a randomised copy of a
+ * model may be. Ties share their mean rank.
  */
 public enum Correlation {
     PEARSON,
@@ -43,7 +43,7 @@ public enum Correlation {
     }
 
     /** Ranks from 1, ties sharing their mean, by one sort of numbers. */
-    private static double[] ranks(float[] values) {
+    static double[] ranks(float[] values) {
         PixelRanking descending = PixelRanking.descending(values);
         double[] ranks = new double[values.length];
         int first = 0;

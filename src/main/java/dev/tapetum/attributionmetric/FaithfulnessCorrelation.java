@@ -8,8 +8,8 @@ import java.util.List;
  * it.
  *
  * <p>{@code corr_S(Σ_{i∈S} a_i, F(x) − F(x_S))}. Bhatt, Weller and Moura 2020 (arXiv 2005.00631, equation 3). Of a method
- * whose values are sensitivities, such as a gradient, {@code (x_i − b_i)·a_i} takes the place of {@code a_i}. NaN where one side
- * is constant.
+ * whose values are sensitivities, such as a gradient, {@code (x_i − b_i)·a_i} takes the place of {@code a_i}. NaN
+ * where one side is constant.
  *
  * @param baseline what the pixels are replaced with
  * @param share pixels of a set, as a share of the image's; 224 of 224×224 are 0.0045

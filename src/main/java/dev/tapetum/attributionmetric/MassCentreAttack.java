@@ -3,9 +3,9 @@ package dev.tapetum.attributionmetric;
 import dev.tapetum.model.InputSpec;
 
 /**
- * An attack that moves the map's centre of mass as far as it can: {@code L = −‖C(s) − C(s₀)‖²} in pixels, with {@code s₀} the image's own
- * map. Ghorbani, Abid and Zou 2019 (arXiv 1710.10547, section 3.2). At the image itself L has no slope, so that every restart starts
- * beside it.
+ * An attack that moves the map's centre of mass as far as it can: {@code L = −‖C(s) − C(s₀)‖²} in pixels, with {@code
+ * s₀} the image's own map. Ghorbani, Abid and Zou 2019 (arXiv 1710.10547, section 3.2). At the image itself L has no
+ * slope, so that every restart starts beside it.
  *
  * @param epsilon largest change of a value, on the [0, 1] scale
  * @param step change per iteration, on the [0, 1] scale

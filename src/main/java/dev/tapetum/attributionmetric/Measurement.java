@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All metrics of all explanations of one image, as one program. What several of them need is made once: the changed copies of the
- * image for all methods, the ranks of each map for all pairs of methods, an attack for all methods whose attacked map is the same, and the attributions of the copies for all
- * metrics of one method.
+ * All metrics of all explanations of one image, as one program. What several of them need is made once: the changed
+ * copies of the image for all methods, the ranks of each map for all pairs of methods, an attack for all methods
+ * whose attacked map is the same, and the attributions of the copies for all metrics of one method.
  */
 public record Measurement(List<AttributionMetric> metrics, List<Explanation> explanations) {
 

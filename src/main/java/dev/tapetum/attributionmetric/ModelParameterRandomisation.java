@@ -13,16 +13,19 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * How much of a method's map is left when the model has forgotten what it learnt: the rank correlation between the map and that
- * of the same method on randomised copies of the model. Near 1 the map does not come from what was learnt, and explains nothing.
+ * of the same method on randomised copies of the model. Near 1 the map does not come from what was learnt, and
+ * explains nothing.
  *
- * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03292, section 3), towards the same class. The bundle's copies
- * are randomised from the logits downwards, one layer more each (cascading); the reading of each is named by its layers. The metric's own
- * number is their mean, and not that of the last copy: what the paper found of guided-backprop is that its maps survive the loss of all
- * layers but the first, which the last copy, with nothing left, cannot show.
+ * <p>Correlated are absolute maps, as in Adebayo et al. 2018 (arXiv 1810.03292, section 3), towards the same class.
+ * The bundle's copies are randomised from the logits downwards, one layer more each (cascading); the reading of each
+ * is named by its layers. The metric's own number is their mean, and not that of the last copy: what the paper found
+ * of guided-backprop is that its maps survive the loss of all layers but the first, which the last copy, with nothing
+ * left, cannot show.
  *
- * <p>Costs the method once per copy. A map that becomes constant has nothing in common with what it was: 0. NaN where the image's own map is
- * constant, or another one not finite. All are NaN, at no cost, for methods that contain noise-grad or fusion-grad: the randomised copies
- * have no noisy copies, without which there is no such map to compare with.
+ * <p>Costs the method once per copy. A map that becomes constant has nothing in common with what it was: 0. NaN where
+ * the image's own map is constant, or another one not finite. All are NaN, at no cost, for methods that contain
+ * noise-grad or fusion-grad: the randomised copies have no noisy copies, without which there is no such map to
+ * compare with.
  *
  * @param correlation spearman or kendall
  */

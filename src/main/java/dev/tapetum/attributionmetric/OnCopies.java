@@ -6,8 +6,8 @@ import dev.tapetum.probe.Program;
 import java.util.List;
 
 /**
- * The metrics that attribute changed copies of the image, towards the same class. Costs {@code samples} times the method, and what the
- * perturbation costs; metrics with the same perturbation and as many samples share the copies.
+ * The metrics that attribute changed copies of the image, towards the same class. Costs {@code samples} times the
+ * method, and what the perturbation costs; metrics with the same perturbation and as many samples share the copies.
  */
 sealed interface OnCopies extends AttributionMetric permits Stability, RelativeStability {
 

@@ -12,13 +12,13 @@ import java.util.Objects;
 
 /**
  * The metrics that put the relative change of the attribution in proportion to what else changed, over slightly changed
- * images that the model still predicts alike; the largest proportion, 0 is stable, NaN when no copy is predicted alike or the
- * attribution is zero. Costs {@code samples} times the method, shared with other metrics of the same perturbation, and up to
- * as many forward evaluations.
+ * images that the model still predicts alike; the largest proportion, 0 is stable, NaN when no copy is predicted
+ * alike or the attribution is zero. Costs {@code samples} times the method, shared with other metrics of the same
+ * perturbation, and up to as many forward evaluations.
  *
- * <p>Agarwal et al. 2022 ("Rethinking stability for attribution-based explanations", arXiv 2203.06877, section 3.3), with
- * Euclidean norms. They divide value by value, which says nothing at zero: here a divisor below a thousandth of the
- * largest one counts as that.
+ * <p>Agarwal et al. 2022 ("Rethinking stability for attribution-based explanations", arXiv 2203.06877, section 3.3),
+ * with Euclidean norms. They divide value by value, which says nothing at zero: here a divisor below a thousandth of
+ * the largest one counts as that.
  */
 sealed interface RelativeStability extends OnCopies permits RelativeInputStability, RelativeOutputStability {
 
@@ -40,7 +40,7 @@ sealed interface RelativeStability extends OnCopies permits RelativeInputStabili
     }
 
     /** {@code ‖(a' − a) / a‖}, value by value; NaN for zeros. */
-    static double relativeDistance(float[] before, float[] after) {
+    static double relativeChange(float[] before, float[] after) {
         double largest = 0;
         for (float value : before) {
             largest = Math.max(largest, Math.abs(value));
@@ -81,8 +81,8 @@ sealed interface RelativeStability extends OnCopies permits RelativeInputStabili
         for (int j = 0; j < copies.size(); j++) {
             Seen copy = seen.get(j);
             if (copy.answer().predicted() == image.answer().predicted()) {
-                double answered = relativeDistance(
-                        own, copies.get(j).attribution().values().values());
+                double answered =
+                        relativeChange(own, copies.get(j).attribution().values().values());
                 double proportion = answered / Math.max(change(explanation, image, copy), LEAST_CHANGE);
                 largest = Double.isNaN(largest) ? proportion : Math.max(largest, proportion);
             }

@@ -28,8 +28,8 @@ sealed interface SubsetEffects extends AttributionMetric permits FaithfulnessCor
     int subsets();
 
     /**
-     * What each pixel is said to account for when it is replaced by that of b, in logits: its attribution, or for a method whose
-     * values are sensitivities {@code Σ_c (x_ic − b_ic)·a_ic}.
+     * What each pixel is said to account for when it is replaced by that of b, in logits: its attribution, or for a
+     * method whose values are sensitivities {@code Σ_c (x_ic − b_ic)·a_ic}.
      */
     default float[] attributed(Explanation explanation, Stimulus replacement) {
         return explanation.method().isSensitivity() ? explanation.timesDistance(replacement) : explanation.map();

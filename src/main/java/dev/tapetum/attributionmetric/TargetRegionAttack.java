@@ -4,8 +4,8 @@ import dev.tapetum.model.InputSpec;
 import java.util.BitSet;
 
 /**
- * An attack that drives the map's mass into a chosen square: {@code L = −Σ_{i∈R} s_i / Σ_i s_i}. Ghorbani, Abid and Zou 2019 (arXiv
- * 1710.10547, section 3.2, targeted attack).
+ * An attack that drives the map's mass into a chosen square: {@code L = −Σ_{i∈R} s_i / Σ_i s_i}. Ghorbani, Abid and
+ * Zou 2019 (arXiv 1710.10547, section 3.2, targeted attack).
  *
  * @param row top of the square, as a fraction of the image's height
  * @param col its left side, as a fraction of the image's width

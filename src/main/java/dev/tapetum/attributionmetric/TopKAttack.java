@@ -3,11 +3,11 @@ package dev.tapetum.attributionmetric;
 import dev.tapetum.model.InputSpec;
 
 /**
- * An attack that drives the map's mass out of its most important pixels: {@code L = Σ_{i∈N_w(S)} s_i / Σ_i s_i}, with S the k largest
- * pixels of the image's own map and {@code N_w} the windows around them.
+ * An attack that drives the map's mass out of its most important pixels: {@code L = Σ_{i∈N_w(S)} s_i / Σ_i s_i}, with
+ * S the k largest pixels of the image's own map and {@code N_w} the windows around them.
  *
- * <p>With a window of 0 this is the top-k attack of Ghorbani, Abid and Zou 2019 (arXiv 1710.10547, section 3.2). With a larger one it
- * has to move the mass farther than a metric that forgives w pixels looks.
+ * <p>With a window of 0 this is the top-k attack of Ghorbani, Abid and Zou 2019 (arXiv 1710.10547, section 3.2). With
+ * a larger one it has to move the mass farther than a metric that forgives w pixels looks.
  *
  * @param k number of pixels, as a share of the image's
  * @param window pixels to each side, 0 for the pixels themselves

@@ -14,6 +14,7 @@ import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -91,7 +92,7 @@ record ImageAudit(
                 methods.stream().map(method -> method.program(subject)).toList();
         return Program.all(programs).then(attributions -> {
             for (int i = 0; i < attributions.size(); i++) {
-                if (!allFinite(attributions.get(i).values().values())) {
+                if (!attributions.get(i).values().isFinite()) {
                     return Program.done(Scored.notFinite("The attribution by "
                             + CanonicalText.of((Record) methods.get(i)) + " is not made of finite numbers"));
                 }
@@ -197,8 +198,8 @@ record ImageAudit(
 
     private PredictionPart prediction(float[] logits, int labelIndex) {
         Softmax softmax = Softmax.of(logits);
-        int predicted = largest(logits, -1);
-        double second = logits.length > 1 ? logits[largest(logits, predicted)] : logits[predicted];
+        int predicted = Logits.largest(logits);
+        double margin = logits.length > 1 ? Logits.lead(logits, predicted) : 0;
         boolean labelled = labelIndex >= 0;
         return new PredictionPart(
                 model.classes().get(predicted),
@@ -206,7 +207,7 @@ record ImageAudit(
                 labelled ? predicted == labelIndex : null,
                 softmax.probability(predicted),
                 labelled ? softmax.probability(labelIndex) : null,
-                logits[predicted] - second,
+                margin,
                 softmax.entropy(),
                 labelled ? -softmax.logProbability(labelIndex) : null,
                 logits);
@@ -218,18 +219,6 @@ record ImageAudit(
         }
 
         return target.equals(Target.LABEL) ? labelIndex : prediction.predictedIndex();
-    }
-
-    /** Index of the largest logit other than {@code besides}; the first of equals. */
-    private static int largest(float[] logits, int besides) {
-        int largest = -1;
-        for (int c = 0; c < logits.length; c++) {
-            if (c != besides && (largest < 0 || logits[c] > logits[largest])) {
-                largest = c;
-            }
-        }
-
-        return largest;
     }
 
     private static boolean allFinite(float[] values) {

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.FileUtil;
  * folder.
  *
  * @param path the folder, as the plan names it
- * @param sha256 digest of the model file that the driver saw, so that all processes run the same model
+ * @param sha256 the bundle's digest, {@link ModelBundle#sha256()}, that the driver saw, so that all processes run the same model
  */
 record ModelSource(String path, String sha256, HadoopSettings hadoop) implements Serializable {
 

@@ -15,12 +15,7 @@ public record Answer(float[] logits, double along, float[] activation, float[] g
 
     /** The class of the largest logit; of equal ones the first. */
     public int predicted() {
-        int predicted = 0;
-        for (int k = 1; k < logits.length; k++) {
-            predicted = logits[k] > logits[predicted] ? k : predicted;
-        }
-
-        return predicted;
+        return Logits.largest(logits);
     }
 
     public static Answer logits(float[] logits) {

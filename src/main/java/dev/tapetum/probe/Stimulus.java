@@ -2,6 +2,7 @@ package dev.tapetum.probe;
 
 import dev.tapetum.model.InputSpec;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,6 +55,11 @@ public sealed interface Stimulus
 
     /** One value per channel everywhere, in normalised units. */
     record Solid(List<Float> levels) implements Stimulus {
+
+        /** Zero in normalised units: the mean colour of the normalisation. */
+        public static Solid zero(InputSpec input) {
+            return new Solid(Collections.nCopies(input.channels(), 0f));
+        }
 
         public Solid {
             levels = List.copyOf(levels);
@@ -170,8 +176,8 @@ public sealed interface Stimulus
     }
 
     /**
-     * {@code of} with independent noise on every value, {@code size} of it on the [0, 1] scale of the pixels, and then cut
-     * off at each channel's black and white: what comes out is an image.
+     * {@code of} with independent noise on every value, {@code size} of it on the [0, 1] scale of the pixels, and
+     * then cut off at each channel's black and white: what comes out is an image.
      *
      * @param shape what is drawn: a sign, a uniform number in [−1, 1] or a standard normal one
      */
@@ -261,8 +267,9 @@ public sealed interface Stimulus
     }
 
     /**
-     * Pixels that a program made itself: the fallback for what no other stimulus describes, since they travel to the device
-     * one by one. Two are equal only if they hold the very same array, so a device and a program can share one.
+     * Pixels that a program made itself: the fallback for what no other stimulus describes, since they travel to the
+     * device one by one. Two are equal only if they hold the very same array, so a device and a program can share
+     * one.
      *
      * @param values {@link InputSpec#size()} normalised floats; never written to again
      */

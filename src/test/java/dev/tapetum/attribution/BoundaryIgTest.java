@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 final class BoundaryIgTest {
 
     /**
-     * Logits (3x₁ + 4x₂ − 2, 0) at (0.6, 0.5), so F = 1.8 and the boundary is 1.8/5 away: {@code x − x' = 1.8/25 · w} and {@code a
-     * = w ⊙ (x − x') = 1.8 · (9, 16)/25}. The step goes 2% and 1e-4 further, of which ten halvings leave a thousandth.
+     * Logits (3x₁ + 4x₂ − 2, 0) at (0.6, 0.5), so F = 1.8 and the boundary is 1.8/5 away: {@code x − x' = 1.8/25 · w}
+     * and {@code a = w ⊙ (x − x') = 1.8 · (9, 16)/25}. The step goes 2% and 1e-4 further, of which ten halvings leave
+     * a thousandth.
      */
     @Test
     void aLinearModelIsLeftOnTheShortestWay() {
@@ -37,8 +38,9 @@ final class BoundaryIgTest {
     }
 
     /**
-     * Logits x₁, x₁/2 + 0.15 and 4x₂ − 1.8 at (0.5, 0.5). The second is 0.1 behind and its boundary 0.1/0.5 = 0.2 away, straight
-     * along x₁; the third is 0.3 behind, and its boundary only 0.3/√17 = 0.073 away, {@code x − x' = 0.3/17 · (1, −4)}.
+     * Logits x₁, x₁/2 + 0.15 and 4x₂ − 1.8 at (0.5, 0.5). The second is 0.1 behind and its boundary 0.1/0.5 = 0.2
+     * away, straight along x₁; the third is 0.3 behind, and its boundary only 0.3/√17 = 0.073 away, {@code x − x' =
+     * 0.3/17 · (1, −4)}.
      */
     @Test
     void theNearestBoundaryIsTakenAndNotThatOfTheMostProbableClass() {

@@ -48,9 +48,10 @@ final class ExpectedGradientsTest {
     }
 
     /**
-     * {@code f(x) = max(0, x − 1)} at x = 4. From 0 (black) the slope is 1 where α > ¼. Of ten samples in the tenths of the path
-     * seven lie beyond, and the third is as likely beyond as not: 4·7/10 = 2.8 or 4·8/10 = 3.2. From 1 (white) the slope is 1
-     * all the way: 3. The mean of both references is 2.9 or 3.1, with the expectation 3 = f(4) and a deviation of 0.1.
+     * {@code f(x) = max(0, x − 1)} at x = 4. From 0 (black) the slope is 1 where α > ¼. Of ten samples in the tenths
+     * of the path seven lie beyond, and the third is as likely beyond as not: 4·7/10 = 2.8 or 4·8/10 = 3.2. From 1
+     * (white) the slope is 1 all the way: 3. The mean of both references is 2.9 or 3.1, with the expectation 3 = f(4)
+     * and a deviation of 0.1.
      */
     @Test
     void aKinkIsAveragedOverRandomPointsOfThePath() {

@@ -53,8 +53,9 @@ final class LimeTest {
     }
 
     /**
-     * {@code max(0, x₁ + x₂ − 1)} at (1, 1): near the whole image each part is needed, and far from it none does anything. As the
-     * kernel narrows to the images that lack at most one part, both effects tend to 1; over all four images alike they are ½.
+     * {@code max(0, x₁ + x₂ − 1)} at (1, 1): near the whole image each part is needed, and far from it none does
+     * anything. As the kernel narrows to the images that lack at most one part, both effects tend to 1; over all four
+     * images alike they are ½.
      */
     @Test
     void theKernelSaysHowFarTheNeighbourhoodReaches() {

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * On {@code F = a₁ + a₂ − 2a₃ + 0.1} with {@code z = (x₁ + x₂, x₁ − x₂ + 0.5, 2x₁ − 1)} at x = (1, 2): z = (3, −0.5, 1), a = (3, 0, 1),
- * F = 1.1. A backward signal (r₁, r₂, r₃) below the ReLUs arrives at the input as (r₁ + r₂ + 2r₃, r₁ − r₂).
+ * On {@code F = a₁ + a₂ − 2a₃ + 0.1} with {@code z = (x₁ + x₂, x₁ − x₂ + 0.5, 2x₁ − 1)} at x = (1, 2): z = (3, −0.5,
+ * 1), a = (3, 0, 1), F = 1.1. A backward signal (r₁, r₂, r₃) below the ReLUs arrives at the input as (r₁ + r₂ + 2r₃,
+ * r₁ − r₂).
  */
 final class RuleMethodTest {
 

@@ -26,8 +26,8 @@ final class XraiTest {
             IntegratedGradientsTest.fixed(new Baseline.White(), 5));
 
     /**
-     * On a row of 0, 0, 1, 1, 1 in raw pixels the map of black is w x and of white w (x − 1), on average w (x − ½): −½, −1, 3/2,
-     * −½, 2 for w = 1, 2, 3, −1, 4. The two segments are the two levels, with means −¾ and 1.
+     * On a row of 0, 0, 1, 1, 1 in raw pixels the map of black is w x and of white w (x − 1), on average w (x − ½):
+     * −½, −1, 3/2, −½, 2 for w = 1, 2, 3, −1, 4. The two segments are the two levels, with means −¾ and 1.
      */
     @Test
     void eachSegmentHasItsMean() {

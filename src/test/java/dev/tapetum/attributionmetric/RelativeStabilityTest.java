@@ -19,16 +19,16 @@ final class RelativeStabilityTest {
     @Test
     void changesAreDividedValueByValue() {
         // (2 − 1)/1 and (1 − 2)/2.
-        assertThat(RelativeStability.relativeDistance(new float[] {1, -2}, new float[] {2, -1}))
+        assertThat(RelativeStability.relativeChange(new float[] {1, -2}, new float[] {2, -1}))
                 .isCloseTo(Math.sqrt(1.25), within(1e-12));
     }
 
     @Test
     void aDivisorIsAtLeastAThousandthOfTheLargest() {
         // 0 counts as 0.004: 0.002 / 0.004.
-        assertThat(RelativeStability.relativeDistance(new float[] {4, 0}, new float[] {4, 0.002f}))
+        assertThat(RelativeStability.relativeChange(new float[] {4, 0}, new float[] {4, 0.002f}))
                 .isCloseTo(0.5, within(1e-6));
-        assertThat(RelativeStability.relativeDistance(new float[2], new float[] {1, 1}))
+        assertThat(RelativeStability.relativeChange(new float[2], new float[] {1, 1}))
                 .isNaN();
     }
 

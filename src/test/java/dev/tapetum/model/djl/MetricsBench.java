@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five metrics of one method on one thread, and which part of their time the model takes: as many bare calls of it, on a tensor that is
- * there already, take the time that no engine can save. On the demo's CNN or {@code -Dbench.model}, with {@code -Dbench.images} images.
+ * Five metrics of one method on one thread, and which part of their time the model takes: as many bare calls of it,
+ * on a tensor that is there already, take the time that no engine can save. On the demo's CNN or {@code
+ * -Dbench.model}, with {@code -Dbench.images} images.
  */
 @Tag("bench")
 class MetricsBench {
