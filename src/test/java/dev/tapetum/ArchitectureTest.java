@@ -18,11 +18,13 @@ final class ArchitectureTest {
 
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("image", Set.of("spec")),
+            Map.entry("image.corruption", Set.of("image")),
             Map.entry("model", Set.of("spec", "image")),
             Map.entry("probe", Set.of("spec", "image", "model")),
             Map.entry("model.djl", Set.of("spec", "image", "model", "probe")),
             Map.entry("attribution", Set.of("spec", "image", "model", "probe")),
             Map.entry("attributionmetric", Set.of("spec", "image", "model", "probe", "attribution")),
+            Map.entry("intervention", Set.of("spec", "image", "image.corruption", "model", "probe")),
             Map.entry("stats", Set.of("spec")),
             Map.entry("fairness", Set.of("spec", "stats")),
             Map.entry("table", Set.of("spec")),
@@ -30,7 +32,15 @@ final class ArchitectureTest {
             Map.entry("demo", Set.of("spec", "image")),
             Map.entry(
                     "config",
-                    Set.of("spec", "image", "table", "stats", "fairness", "attribution", "attributionmetric")));
+                    Set.of(
+                            "spec",
+                            "image",
+                            "table",
+                            "stats",
+                            "fairness",
+                            "attribution",
+                            "attributionmetric",
+                            "intervention")));
 
     @ArchTest
     static final ArchRule EACH_ROOM_KNOWS_ONLY_ITS_OWN = rooms();

@@ -1,5 +1,6 @@
 package dev.tapetum.model;
 
+import dev.tapetum.image.PlanarImage;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -65,5 +66,32 @@ public record InputSpec(int channels, int height, int width, List<Float> mean, L
             int channel = i / pixels();
             image[i] = Math.min(Math.max(image[i], black.get(channel)), white.get(channel));
         }
+    }
+
+    /** An image of this input before its normalisation, on the scale from 0 to 1. */
+    public PlanarImage denormalised(float[] image) {
+        float[] values = new float[image.length];
+        for (int i = 0; i < values.length; i++) {
+            int channel = i / pixels();
+            values[i] = image[i] * std.get(channel) + mean.get(channel);
+        }
+
+        return new PlanarImage(channels, height, width, values);
+    }
+
+    /** The normalised values of an image of this input's shape. */
+    public float[] normalised(PlanarImage image) {
+        if (image.channels() != channels || image.height() != height || image.width() != width) {
+            throw new IllegalArgumentException("An image of " + image.channels() + "x" + image.height() + "x"
+                    + image.width() + " for an input of " + channels + "x" + height + "x" + width);
+        }
+
+        float[] values = new float[size()];
+        for (int i = 0; i < values.length; i++) {
+            int channel = i / pixels();
+            values[i] = (image.values()[i] - mean.get(channel)) / std.get(channel);
+        }
+
+        return values;
     }
 }

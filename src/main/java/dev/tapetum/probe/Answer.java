@@ -7,9 +7,10 @@ package dev.tapetum.probe;
  * @param along the directional derivative that the question asked for; 0 where it asked for none
  * @param activation the activation at the tap of a {@link Ask.TapGradient}
  * @param gradient the gradient with respect to that activation
+ * @param pixels the values of the stimulus, for {@link Ask#PIXELS}
  * @param total what the field of a {@link Ask.RuleField} and the biases add up to; NaN unless the rule says it
  */
-public record Answer(float[] logits, double along, float[] activation, float[] gradient, double total) {
+public record Answer(float[] logits, double along, float[] activation, float[] gradient, float[] pixels, double total) {
 
     private static final float[] NOTHING = new float[0];
 
@@ -19,10 +20,10 @@ public record Answer(float[] logits, double along, float[] activation, float[] g
     }
 
     public static Answer logits(float[] logits) {
-        return new Answer(logits, 0, NOTHING, NOTHING, Double.NaN);
+        return new Answer(logits, 0, NOTHING, NOTHING, NOTHING, Double.NaN);
     }
 
     public static Answer along(float[] logits, double along) {
-        return new Answer(logits, along, NOTHING, NOTHING, Double.NaN);
+        return new Answer(logits, along, NOTHING, NOTHING, NOTHING, Double.NaN);
     }
 }

@@ -6,13 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a probe wants to know about a stimulus. */
-public sealed interface Ask permits Ask.Logits, Ask.OfClass {
+public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.OfClass {
 
     /** The one instance that everybody needs. */
     Ask LOGITS = new Logits();
 
     /** The logits of all classes: one forward evaluation. */
     record Logits() implements Ask {}
+
+    /** The one instance that everybody needs. */
+    Ask PIXELS = new Pixels();
+
+    /**
+     * What the stimulus looks like: its normalised values, drawn by the device. No evaluation of the model; for stimuli that a
+     * device draws much faster than a program could.
+     */
+    record Pixels() implements Ask {}
 
     /** What is asked about one class. */
     sealed interface OfClass extends Ask permits Field, TapGradient {

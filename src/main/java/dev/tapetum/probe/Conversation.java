@@ -55,7 +55,7 @@ final class Conversation<R> implements AutoCloseable {
     Collection<Evaluation> take(Evaluation evaluation, Reply reply) {
         if (evaluation.probe().ask() instanceof Ask.Logits) {
             forwardMade++;
-        } else {
+        } else if (evaluation.probe().ask() instanceof Ask.OfClass) {
             gradientMade++;
         }
 
@@ -67,8 +67,8 @@ final class Conversation<R> implements AutoCloseable {
 
         for (Evaluation.Reader reader : evaluation.readers()) {
             double along = reader.along() < 0 ? 0 : reply.along()[reader.along()];
-            answers[reader.question()] =
-                    new Answer(reply.logits(), along, reply.activation(), reply.gradient(), reply.total());
+            answers[reader.question()] = new Answer(
+                    reply.logits(), along, reply.activation(), reply.gradient(), reply.pixels(), reply.total());
         }
 
         open--;
@@ -121,7 +121,7 @@ final class Conversation<R> implements AutoCloseable {
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
             if (!(question.probe().ask() instanceof Ask.Logits)) {
-                gradientAsked++;
+                gradientAsked += question.probe().ask() instanceof Ask.OfClass ? 1 : 0;
                 Evaluation evaluation = evaluations.computeIfAbsent(question.probe(), this::evaluation);
                 evaluation.add(i, question);
                 if (givesLogits(question.probe().ask())) {
@@ -154,9 +154,9 @@ final class Conversation<R> implements AutoCloseable {
         return new Probe(probe.stimulus(), Ask.LOGITS, probe.variant());
     }
 
-    /** A rule may run a stand-in of the model, whose logits are not quite the model's. */
+    /** A rule may run a stand-in of the model, whose logits are not quite the model's; for pixels no model is run. */
     private static boolean givesLogits(Ask ask) {
-        return !(ask instanceof Ask.RuleField);
+        return !(ask instanceof Ask.RuleField || ask instanceof Ask.Pixels);
     }
 
     private Evaluation evaluation(Probe probe) {

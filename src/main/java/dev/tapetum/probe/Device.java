@@ -44,7 +44,7 @@ public interface Device extends AutoCloseable {
     record Request(HeldImage image, Probe probe, List<Difference> along, List<Contribution> contributions) {}
 
     /** What one evaluation gave; empty arrays where it was not asked. */
-    record Reply(float[] logits, double[] along, float[] activation, float[] gradient, double total) {
+    record Reply(float[] logits, double[] along, float[] activation, float[] gradient, double total, float[] pixels) {
 
         private static final float[] NOTHING = new float[0];
 
@@ -53,11 +53,15 @@ public interface Device extends AutoCloseable {
         }
 
         public static Reply ofField(float[] logits, double[] along, double total) {
-            return new Reply(logits, along, NOTHING, NOTHING, total);
+            return new Reply(logits, along, NOTHING, NOTHING, total, NOTHING);
         }
 
         public static Reply ofTap(float[] logits, float[] activation, float[] gradient) {
-            return new Reply(logits, new double[0], activation, gradient, Double.NaN);
+            return new Reply(logits, new double[0], activation, gradient, Double.NaN, NOTHING);
+        }
+
+        public static Reply ofPixels(float[] pixels) {
+            return new Reply(NOTHING, new double[0], NOTHING, NOTHING, Double.NaN, pixels);
         }
     }
 }

@@ -58,6 +58,10 @@ public final class HostDevice implements Device {
         }
 
         Probe first = batch.get(0).probe();
+        if (first.ask() instanceof Ask.Pixels) {
+            return Arrays.stream(images).map(Reply::ofPixels).toList();
+        }
+
         Model asked = first.variant() == null
                 ? model
                 : Objects.requireNonNull(variants.get(first.variant()), first.variant());

@@ -17,6 +17,9 @@ record Lane(Part part, @Nullable String variant) {
         /** The model and no more. */
         record Forward() implements Part {}
 
+        /** Nothing of the model: stimuli are drawn. */
+        record Drawing() implements Part {}
+
         /** The model and back. */
         record Gradient() implements Part {}
 
@@ -38,6 +41,10 @@ record Lane(Part part, @Nullable String variant) {
 
         if (ask instanceof Ask.RuleField field) {
             return new Part.OfRule(field.rule(), field.parameter());
+        }
+
+        if (ask instanceof Ask.Pixels) {
+            return new Part.Drawing();
         }
 
         return ask instanceof Ask.InputGradient ? new Part.Gradient() : new Part.Forward();

@@ -1,6 +1,9 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.image.ColourMap;
+import dev.tapetum.image.PixelEdit;
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Painter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +26,9 @@ public sealed interface Stimulus
                 Stimulus.Blurred,
                 Stimulus.UniformNoise,
                 Stimulus.Farthest,
+                Stimulus.Recoloured,
+                Stimulus.Edited,
+                Stimulus.Painted,
                 Stimulus.Pixels {
 
     /** The one instance that everybody needs. */
@@ -263,6 +269,86 @@ public sealed interface Stimulus
             }
 
             return pixels;
+        }
+    }
+
+    /** {@code of} with its colours changed, the same way in every pixel. */
+    record Recoloured(Stimulus of, ColourMap map) implements Stimulus {
+
+        public Recoloured {
+            Objects.requireNonNull(of, "of");
+            Objects.requireNonNull(map, "map");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            return input.normalised(map.apply(input.denormalised(of.render(image, input))));
+        }
+    }
+
+    /** {@code of} after a change that only the JVM can make; a program that asks about it draws it first, as {@link Pixels}. */
+    record Edited(Stimulus of, PixelEdit edit) implements Stimulus {
+
+        public Edited {
+            Objects.requireNonNull(of, "of");
+            Objects.requireNonNull(edit, "edit");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            return input.normalised(edit.apply(input.denormalised(of.render(image, input))));
+        }
+    }
+
+    /**
+     * {@code of} as a painter changes it by an instruction. Painting costs far more than looking, so a device paints many at
+     * once; {@link Ask#PIXELS} brings them to the program.
+     *
+     * @param textGuidance how strongly the instruction is followed
+     * @param imageGuidance how strongly the picture is kept
+     * @param steps sampling steps
+     */
+    record Painted(
+            Stimulus of,
+            Painter painter,
+            String instruction,
+            double textGuidance,
+            double imageGuidance,
+            int steps,
+            long seed)
+            implements Stimulus {
+
+        public Painted {
+            Objects.requireNonNull(of, "of");
+            Objects.requireNonNull(painter, "painter");
+            Objects.requireNonNull(instruction, "instruction");
+        }
+
+        @Override
+        public boolean holdsPixels() {
+            return of.holdsPixels();
+        }
+
+        @Override
+        public float[] render(float[] image, InputSpec input) {
+            return input.normalised(
+                    painter.paint(List.of(commission(image, input))).get(0));
+        }
+
+        /** What the painter is told about an image. */
+        public Painter.Commission commission(float[] image, InputSpec input) {
+            return new Painter.Commission(
+                    input.denormalised(of.render(image, input)), instruction, textGuidance, imageGuidance, steps, seed);
         }
     }
 

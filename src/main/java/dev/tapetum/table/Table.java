@@ -27,11 +27,30 @@ public final class Table<R extends Record> {
     public static final Table<AttributionRow> ATTRIBUTIONS = new Table<>("attributions", AttributionRow.class);
     public static final Table<AttributionMetricRow> ATTRIBUTION_METRICS =
             new Table<>("attribution_metrics", AttributionMetricRow.class);
+    public static final Table<InterventionRow> INTERVENTIONS = new Table<>("interventions", InterventionRow.class);
+    public static final Table<PropertyGradientRow> PROPERTY_GRADIENTS =
+            new Table<>("property_gradients", PropertyGradientRow.class);
+    public static final Table<PropertyEffectRow> PROPERTY_EFFECTS =
+            new Table<>("property_effects", PropertyEffectRow.class);
+    public static final Table<DoseResponseRow> DOSE_RESPONSES = new Table<>("dose_responses", DoseResponseRow.class);
+    public static final Table<EditedImageRow> EDITED_IMAGES = new Table<>("edited_images", EditedImageRow.class);
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
 
-    private static final List<Table<?>> ALL =
-            List.of(RUNS, IMAGES, REJECTS, PREDICTIONS, ATTRIBUTIONS, ATTRIBUTION_METRICS, GROUP_METRICS, GAPS);
+    private static final List<Table<?>> ALL = List.of(
+            RUNS,
+            IMAGES,
+            REJECTS,
+            PREDICTIONS,
+            ATTRIBUTIONS,
+            ATTRIBUTION_METRICS,
+            INTERVENTIONS,
+            PROPERTY_GRADIENTS,
+            EDITED_IMAGES,
+            GROUP_METRICS,
+            GAPS,
+            PROPERTY_EFFECTS,
+            DOSE_RESPONSES);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

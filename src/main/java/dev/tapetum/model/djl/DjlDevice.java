@@ -99,6 +99,12 @@ public final class DjlDevice implements Device {
         NDArray images = renderer.render(
                 scratch, shape.filled(part), request -> request.probe().stimulus());
         Probe first = part.get(0).probe();
+        if (first.ask() instanceof Ask.Pixels) {
+            return Arrays.stream(ModelCalls.rows(images, part.size()))
+                    .map(Reply::ofPixels)
+                    .toList();
+        }
+
         ModelCalls calls = new ModelCalls(model.module(first.variant()));
         if (first.ask() instanceof Ask.TapGradient tapGradient) {
             return atTap(calls, tapGradient.tap(), part, images);

@@ -36,6 +36,11 @@ final class HeldTensors implements HeldImage {
         this.original = upload(pixels);
     }
 
+    /** The image on the JVM. */
+    float[] pixels() {
+        return pixels;
+    }
+
     /** The image, {@code channels × height × width}. */
     NDArray original() {
         return original;

@@ -113,7 +113,8 @@ final class ModelCalls {
         return logits.getManager().create(vectors, shape);
     }
 
-    private static float[][] rows(NDArray matrix, int wanted) {
+    /** The first rows of what is a matrix when all axes but the first are taken as one. */
+    static float[][] rows(NDArray matrix, int wanted) {
         float[] values = matrix.toFloatArray();
         int length = values.length / (int) matrix.getShape().get(0);
         float[][] rows = new float[wanted][];

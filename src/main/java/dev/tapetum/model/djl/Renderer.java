@@ -6,7 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.tapetum.image.ColourMap;
+import dev.tapetum.image.PlanarImage;
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Painter;
 import dev.tapetum.probe.Device.Request;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.GaussianBlur;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -110,6 +114,14 @@ final class Renderer {
 
         if (first instanceof Stimulus.Blurred) {
             return blurred(scratch, images, (List<Stimulus.Blurred>) stimuli);
+        }
+
+        if (first instanceof Stimulus.Recoloured) {
+            return recoloured(scratch, images, (List<Stimulus.Recoloured>) stimuli);
+        }
+
+        if (first instanceof Stimulus.Painted) {
+            return painted(scratch, images, (List<Stimulus.Painted>) stimuli);
         }
 
         NDList single = new NDList();
@@ -207,6 +219,88 @@ final class Renderer {
         }
 
         return scratch.create(matrices, new Shape(blurs.size(), 1, length, length));
+    }
+
+    /**
+     * On normalised values: {@code z' = (M(z·std + mean) + b − mean) / std} is affine in z too, so its factors and offsets are
+     * folded on the JVM, and the device does one product and one cut.
+     */
+    private NDArray recoloured(NDManager scratch, List<HeldTensors> images, List<Stimulus.Recoloured> recoloured) {
+        NDArray of = render(
+                scratch,
+                images,
+                recoloured.stream().map(Stimulus.Recoloured::of).toList());
+        int channels = input.channels();
+        float[] factors = new float[recoloured.size() * channels * channels];
+        float[] offsets = new float[recoloured.size() * channels];
+        for (int i = 0; i < recoloured.size(); i++) {
+            ColourMap map = recoloured.get(i).map();
+            for (int to = 0; to < channels; to++) {
+                double std = input.std().get(to);
+                double offset = map.offset().get(to) - input.mean().get(to);
+                for (int from = 0; from < channels; from++) {
+                    double factor = map.factor(to, from);
+                    offset += factor * input.mean().get(from);
+                    factors[(i * channels + to) * channels + from] =
+                            (float) (factor * input.std().get(from) / std);
+                }
+
+                offsets[i * channels + to] = (float) (offset / std);
+            }
+        }
+
+        int count = recoloured.size();
+        NDArray changed = scratch.create(factors, new Shape(count, channels, channels))
+                .matMul(of.reshape(count, channels, input.pixels()))
+                .addi(scratch.create(offsets, new Shape(count, channels, 1)))
+                .reshape(shape(count));
+        return cutOff(scratch, changed);
+    }
+
+    /** Every value cut off at its channel's black and white. */
+    private NDArray cutOff(NDManager scratch, NDArray values) {
+        return values.maximum(level(scratch, 0)).minimum(level(scratch, 1));
+    }
+
+    private NDArray level(NDManager scratch, float v) {
+        float[] levels = new float[input.channels()];
+        for (int c = 0; c < levels.length; c++) {
+            levels[c] = input.level(v).get(c);
+        }
+
+        return scratch.create(levels, new Shape(1, levels.length, 1, 1));
+    }
+
+    /** All that a painter is to paint for this call goes to it at once, equal pictures of one image as one. */
+    private NDArray painted(NDManager scratch, List<HeldTensors> images, List<Stimulus.Painted> painted) {
+        Map<Picture, Integer> places = new LinkedHashMap<>();
+        List<Integer> rows = new ArrayList<>();
+        for (int i = 0; i < painted.size(); i++) {
+            rows.add(places.computeIfAbsent(new Picture(images.get(i), painted.get(i)), none -> places.size()));
+        }
+
+        Map<Painter, List<Picture>> byPainter = new LinkedHashMap<>();
+        places.keySet()
+                .forEach(picture -> byPainter
+                        .computeIfAbsent(picture.stimulus().painter(), none -> new ArrayList<>())
+                        .add(picture));
+        float[] values = new float[places.size() * input.size()];
+        byPainter.forEach((painter, pictures) -> {
+            List<PlanarImage> done = painter.paint(
+                    pictures.stream().map(picture -> picture.commission(input)).toList());
+            for (int i = 0; i < done.size(); i++) {
+                int place = Objects.requireNonNull(places.get(pictures.get(i)));
+                System.arraycopy(input.normalised(done.get(i)), 0, values, place * input.size(), input.size());
+            }
+        });
+        return rows(scratch.create(values, shape(places.size())), rows);
+    }
+
+    private record Picture(HeldTensors image, Stimulus.Painted stimulus) {
+
+        Painter.Commission commission(InputSpec input) {
+            return stimulus.commission(image.pixels(), input);
+        }
     }
 
     private static NDArray perImage(NDManager scratch, float[] values) {

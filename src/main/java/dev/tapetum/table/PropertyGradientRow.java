@@ -1,0 +1,65 @@
+package dev.tapetum.table;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** How one class answers to one property of one image. */
+@Comment("One row per image, editor and target: how strongly the class answers to the property.")
+public record PropertyGradientRow(
+        @Comment("Run that the row belongs to.") String runId,
+        @Comment("Image, unique within the data set.") String imageId,
+
+        @Comment("Editor with all its parameters, in canonical text.")
+        String editor,
+
+        @Comment("Name of the editor in a plan.") String editorName,
+        @Comment("Property that is strengthened.") String property,
+
+        @Comment("Class whose probability (or logit) is followed.")
+        String target,
+
+        @Comment("Index of that class.") int targetIndex,
+
+        @Comment(
+                "Mean modulus of the derivative by the strength scaled to 0..1; null with fewer than three valid steps.")
+        @Nullable
+        Double expectedGradient,
+
+        @Comment("Mean derivative with its sign; null with fewer than three valid steps.") @Nullable
+        Double signedGradient,
+
+        @Comment("Value at the strongest valid step minus that at the weakest; null with fewer than three valid steps.")
+        @Nullable
+        Double totalChange,
+
+        @Comment("Pearson correlation with the strength; null when either does not vary.") @Nullable
+        Double correlation,
+
+        @Comment("Two-sided p-value of the expected gradient among shuffled orders of the steps; null as it is.")
+        @Nullable
+        Double pValue,
+
+        @Comment("Whether the target becomes or ceases to be the prediction on the way; null without valid steps.")
+        @Nullable
+        Boolean flipped,
+
+        @Comment("Strength of the first step at which it has; null when it does not flip.") @Nullable
+        Double flipStrength,
+
+        @Comment("Steps whose edit did what it should.") int steps,
+
+        @Comment("Steps that were left out, since their edit did not.")
+        int excludedSteps,
+
+        @Comment("Images that the image stands for in the statistics: one over the probability that it was drawn.")
+        double weight) {
+    public PropertyGradientRow {
+        requireNonNull(runId, "runId");
+        requireNonNull(imageId, "imageId");
+        requireNonNull(editor, "editor");
+        requireNonNull(editorName, "editorName");
+        requireNonNull(property, "property");
+        requireNonNull(target, "target");
+    }
+}
