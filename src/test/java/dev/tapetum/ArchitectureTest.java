@@ -18,7 +18,7 @@ final class ArchitectureTest {
 
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("image", Set.of("spec")),
-            Map.entry("image.corruption", Set.of("image")),
+            Map.entry("image.corruption", Set.of("spec", "image")),
             Map.entry("model", Set.of("spec", "image")),
             Map.entry("probe", Set.of("spec", "image", "model")),
             Map.entry("model.djl", Set.of("spec", "image", "model", "probe")),

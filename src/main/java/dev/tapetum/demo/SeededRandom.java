@@ -1,18 +1,16 @@
 package dev.tapetum.demo;
 
+import dev.tapetum.spec.SplitMix64;
 import java.util.List;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, 2014), written out so that the same seed makes the same images under every Java version.
- * Not for use by several threads; every image has its own.
+ * The random numbers of the demo, from {@link SplitMix64}, so that the same seed makes the same images everywhere. Not for use by several threads; every image has its own.
  */
 final class SeededRandom {
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
-    private long state;
+    private final SplitMix64 stream;
 
     SeededRandom(long seed) {
-        this.state = seed;
+        this.stream = new SplitMix64(seed);
     }
 
     /** The generator of one image's stream: independent of which images were made before. */
@@ -21,18 +19,17 @@ final class SeededRandom {
     }
 
     long nextLong() {
-        state += GOLDEN_GAMMA;
-        return mix(state);
+        return stream.nextLong();
     }
 
     /** Uniform on [0, 1). */
     double unit() {
-        return (nextLong() >>> 11) * 0x1.0p-53;
+        return stream.nextDouble();
     }
 
     /** Uniform on [low, high). */
     double between(double low, double high) {
-        return low + (high - low) * unit();
+        return stream.between(low, high);
     }
 
     boolean chance(double probability) {
@@ -41,7 +38,7 @@ final class SeededRandom {
 
     /** Uniform on 0 … bound − 1. */
     int below(int bound) {
-        return (int) (unit() * bound);
+        return stream.below(bound);
     }
 
     <T> T oneOf(List<T> values) {
@@ -54,8 +51,6 @@ final class SeededRandom {
     }
 
     static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return SplitMix64.mix(value);
     }
 }

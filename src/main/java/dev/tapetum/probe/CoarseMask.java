@@ -1,6 +1,7 @@
 package dev.tapetum.probe;
 
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.spec.SplitMix64;
 
 /**
  * A random soft region: a coarse grid of cells that are each hidden or kept, enlarged bilinearly and shifted by a random
@@ -23,7 +24,7 @@ public record CoarseMask(int cells, double keep, long seed) implements Region {
     /** How much of each pixel is hidden, from 0 to 1. */
     @Override
     public void paint(float[] mask, int start, InputSpec input) {
-        Seeds.Stream random = Seeds.stream(seed);
+        SplitMix64 random = Seeds.stream(seed);
         float[] hidden = new float[cells * cells];
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = random.nextOpenDouble() < keep ? 0 : 1;

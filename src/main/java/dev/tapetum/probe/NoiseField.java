@@ -1,5 +1,6 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.spec.SplitMix64;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -59,7 +60,7 @@ public final class NoiseField {
 
     /** Box–Muller, both normals of each pair of uniforms; {@code StrictMath}, so that every machine draws the same. */
     private static float[] draw(int length) {
-        Seeds.Stream random = Seeds.stream(SEED);
+        SplitMix64 random = Seeds.stream(SEED);
         float[] values = new float[length];
         for (int i = 0; i < length; i += 2) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(random.nextOpenDouble()));

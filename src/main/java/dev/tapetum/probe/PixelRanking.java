@@ -1,5 +1,6 @@
 package dev.tapetum.probe;
 
+import dev.tapetum.spec.SplitMix64;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class PixelRanking {
 
     /** {@code count} different pixels of {@code of}, each set equally likely. */
     public static PixelRanking random(int of, int count, long seed) {
-        Seeds.Stream random = Seeds.stream(seed);
+        SplitMix64 random = Seeds.stream(seed);
         int[] pixels = identity(of);
         int[] drawn = new int[count];
         for (int i = 0; i < count; i++) {

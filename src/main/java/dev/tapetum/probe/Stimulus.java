@@ -4,6 +4,7 @@ import dev.tapetum.image.ColourMap;
 import dev.tapetum.image.PixelEdit;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Painter;
+import dev.tapetum.spec.SplitMix64;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -193,7 +194,15 @@ public sealed interface Stimulus
         public enum Shape {
             SIGN,
             UNIFORM,
-            NORMAL
+            NORMAL;
+
+            private double draw(SplitMix64 random) {
+                return switch (this) {
+                    case SIGN -> random.nextLong() < 0 ? -1 : 1;
+                    case UNIFORM -> 2 * random.nextOpenDouble() - 1;
+                    case NORMAL -> random.nextNormal();
+                };
+            }
         }
 
         public Jittered {
@@ -212,9 +221,9 @@ public sealed interface Stimulus
         @Override
         public float[] render(float[] image, InputSpec input) {
             float[] pixels = of.render(image, input).clone();
-            Seeds.Stream random = Seeds.stream(seed);
+            SplitMix64 random = Seeds.stream(seed);
             for (int i = 0; i < pixels.length; i++) {
-                double noise = size * random.next(shape) / input.std().get(i / input.pixels());
+                double noise = size * shape.draw(random) / input.std().get(i / input.pixels());
                 pixels[i] = (float) (pixels[i] + noise);
             }
 
@@ -396,7 +405,7 @@ public sealed interface Stimulus
 
         @Override
         public float[] render(float[] image, InputSpec input) {
-            Seeds.Stream random = Seeds.stream(seed);
+            SplitMix64 random = Seeds.stream(seed);
             List<Float> black = input.level(0);
             List<Float> white = input.level(1);
             float[] pixels = new float[input.size()];

@@ -1,6 +1,6 @@
 /**
  * Records as text: how a record of parameters is named, written, and bound from HOCON with file and line in every
- * error; only what knows no particular record may enter.
+ * error; and the random numbers that every room draws from its seeds. Only what knows no particular record may enter.
  */
 @NullMarked
 package dev.tapetum.spec;

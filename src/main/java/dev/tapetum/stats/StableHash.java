@@ -1,5 +1,7 @@
 package dev.tapetum.stats;
 
+import dev.tapetum.spec.SplitMix64;
+
 /**
  * A 64-bit hash that is the same on every machine and in every version of Java, so that random numbers can belong to a
  * name (an image, a cluster, a row) and not to the order of work.
@@ -8,7 +10,7 @@ package dev.tapetum.stats;
  * Lea and Flood 2014), because FNV alone leaves neighbouring names correlated.
  */
 final class StableHash {
-    static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    static final long GOLDEN_GAMMA = SplitMix64.GOLDEN_GAMMA;
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
 
@@ -24,8 +26,6 @@ final class StableHash {
     }
 
     static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return SplitMix64.mix(value);
     }
 }

@@ -3,6 +3,7 @@ package dev.tapetum.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.spec.SplitMix64;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -14,7 +15,7 @@ final class SeedsTest {
     /** SplitMix64 from seed 1234567: the first outputs of the published algorithm, computed apart in Python integers. */
     @Test
     void theStreamIsSplitMix64() {
-        Seeds.Stream stream = Seeds.stream(1234567);
+        SplitMix64 stream = Seeds.stream(1234567);
 
         assertThat(Long.toUnsignedString(stream.nextLong())).isEqualTo("6457827717110365317");
         assertThat(Long.toUnsignedString(stream.nextLong())).isEqualTo("3203168211198807973");
@@ -47,7 +48,7 @@ final class SeedsTest {
     /** The standard error of the mean of 100,000 uniforms is 0.0009; five of them are allowed. */
     @Property(tries = 20)
     void floatsAreUniform(@ForAll long seed) {
-        Seeds.Stream stream = Seeds.stream(seed);
+        SplitMix64 stream = Seeds.stream(seed);
         double sum = 0;
         for (int i = 0; i < 100_000; i++) {
             float value = stream.nextFloat();
