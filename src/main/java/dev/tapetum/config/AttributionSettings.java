@@ -21,6 +21,7 @@ public record AttributionSettings(
     private static final int MOST_REFERENCES = 1024;
 
     public AttributionSettings {
+        Require.that(!target.equals(Target.ALL), "target is one class: predicted, label, or the name of one");
         methods = List.copyOf(methods);
         Require.noDuplicates("methods", methods);
         Require.that(

@@ -2,6 +2,7 @@ package dev.tapetum.config;
 
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.intervention.Editor;
 import dev.tapetum.spec.Nearest;
 import dev.tapetum.spec.Sha256;
 import dev.tapetum.stats.StatisticsSettings;
@@ -16,6 +17,8 @@ import java.util.List;
  * @param model the model
  * @param attribution how its decisions are explained
  * @param attributionMetrics how good each explanation is, all different; none means that this is not asked
+ * @param interventions how images are changed step by step, all different; none means that this is not asked
+ * @param propertyGradients what is made of the answers to interventions
  * @param statistics how sure the run wants to be
  * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
  */
@@ -25,12 +28,16 @@ public record Plan(
         ModelSettings model,
         AttributionSettings attribution,
         List<AttributionMetric> attributionMetrics,
+        List<Editor> interventions,
+        PropertyGradientSettings propertyGradients,
         StatisticsOptions statistics,
         List<Gate> gate)
         implements Serializable {
     public Plan {
         attributionMetrics = List.copyOf(attributionMetrics);
         Require.noDuplicates("attribution-metrics", attributionMetrics);
+        interventions = List.copyOf(interventions);
+        Require.noDuplicates("interventions", interventions);
         gate = List.copyOf(gate);
 
         for (int i = 0; i < gate.size(); i++) {

@@ -4,7 +4,8 @@ import dev.tapetum.spec.Word;
 import java.io.Serializable;
 
 /**
- * The class whose logit is explained: {@code predicted}, {@code label}, or the name of one class for all images.
+ * The class whose logit is explained or followed: {@code predicted}, {@code label}, or the name of one class for all images; and
+ * where several may be followed, {@code all}.
  *
  * @param text the word itself
  */
@@ -13,6 +14,9 @@ public record Target(String text) implements Word, Serializable {
     public static final Target PREDICTED = new Target("predicted");
     /** Each image's label; an image without a label has no attributions. */
     public static final Target LABEL = new Target("label");
+
+    /** Every class of the model; only where several targets may be asked for. */
+    public static final Target ALL = new Target("all");
 
     public Target {
         if (text.isBlank()) {
@@ -27,6 +31,6 @@ public record Target(String text) implements Word, Serializable {
 
     /** Whether the word is the name of a class. */
     public boolean isClass() {
-        return !equals(PREDICTED) && !equals(LABEL);
+        return !equals(PREDICTED) && !equals(LABEL) && !equals(ALL);
     }
 }

@@ -9,6 +9,8 @@ public enum Family {
     OUTCOME,
     /** Selection, true and false positive rate of each class. */
     CLASS_RATE,
+    /** Means of what interventions tell. */
+    INTERVENTION,
     /** Means and spreads of the summaries of explanations. */
     EXPLANATION
 }

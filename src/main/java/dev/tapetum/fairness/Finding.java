@@ -12,8 +12,9 @@ import java.util.List;
  * that are worse off do: when one site is bad, every other site is better than the rest, which is true and no news. Of
  * two groups that make up an attribute, whose gaps mirror each other, one is told ({@link Mirrors}).
  *
- * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then explanations; all but the last
- * by the size that the interval vouches for ({@link Gap#establishedSize}), within explanations by the effect in standard deviations.
+ * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then interventions, then explanations; all but
+ * the last two by the size that the interval vouches for ({@link Gap#establishedSize}), within those by the effect in standard
+ * deviations.
  *
  * @param rank 1 for the first
  * @param statement one sentence with the size, the interval and q
@@ -47,12 +48,15 @@ public record Finding(int rank, String statement, Gap gap) {
         return switch (metric.family()) {
             case OUTCOME -> metric instanceof Rate ? 0 : 2;
             case CLASS_RATE -> 1;
-            case EXPLANATION -> 3;
+            case INTERVENTION -> 3;
+            case EXPLANATION -> 4;
         };
     }
 
     private static double importance(Gap gap) {
-        return gap.metric().family() == Family.EXPLANATION ? Math.abs(gap.effect()) : gap.establishedSize();
+        return gap.metric().family() == Family.EXPLANATION || gap.metric().family() == Family.INTERVENTION
+                ? Math.abs(gap.effect())
+                : gap.establishedSize();
     }
 
     /** The SQL that shows the numbers behind the statement and those of the sibling groups. */

@@ -49,6 +49,10 @@ final class GroupState implements Serializable {
         }
 
         addSummaries(image, unitWeights);
+        image.responses()
+                .values()
+                .forEach((name, value) ->
+                        summary(name).add(value, image.responses().images(), unitWeights));
     }
 
     /** Adds what explanations say of an image, and nothing of what the model said. */

@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,15 @@ public final class GroupStates implements Serializable {
 
     private int targetReplicates() {
         return Math.min(MOST_TARGET_REPLICATES, settings.bootstrap());
+    }
+
+    /**
+     * How strongly classes answer to properties, in the whole and in every group.
+     *
+     * @param minEffect the smallest mean expected gradient that is of any importance
+     */
+    public List<PropertyEffect> effects(double minEffect) {
+        return new PropertyEffects(settings, layout, minEffect).all(groups, whole());
     }
 
     /** All metrics and gaps, with intervals, tests and corrections. The state stays as it is. */

@@ -21,6 +21,8 @@ import java.util.List;
  *   <tr><td>{@code calibration-error-debiased}</td><td>root-mean-square, less the noise of each bin</td></tr>
  *   <tr><td>{@code NAME.mean[METHOD]}</td><td>mean of the summary {@code NAME[METHOD]}</td></tr>
  *   <tr><td>{@code NAME.spread[METHOD]}</td><td>its standard deviation</td></tr>
+ *   <tr><td>{@code property.NAME.mean[EDITOR, CLASS]}, {@code corruption.NAME.mean[KIND]}</td><td>means over the images that
+ *       interventions ran on, {@link ResponseMeasure}</td></tr>
  * </table>
  */
 public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
@@ -78,7 +80,9 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
 
         for (String summary : summaries) {
             metrics.add(SummaryMoment.of(summary, SummaryMoment.Moment.MEAN));
-            metrics.add(SummaryMoment.of(summary, SummaryMoment.Moment.SPREAD));
+            if (!ResponseMeasure.isOne(summary)) {
+                metrics.add(SummaryMoment.of(summary, SummaryMoment.Moment.SPREAD));
+            }
         }
 
         return metrics;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected whether the image could not be read, decoded or scored
  * @param target the class that its attributions explain; null when it has none
  * @param summaries continuous numbers by name, such as {@code attribution.gini[saliency()]}; NaN counts as absent
+ * @param responses what interventions told, {@link ResponseMeasure}
  */
 public record Observation(
         String imageId,
@@ -25,9 +26,21 @@ public record Observation(
         double confidence,
         boolean rejected,
         @Nullable String target,
-        Map<String, Double> summaries) {
+        Map<String, Double> summaries,
+        Responses responses) {
     /** The class index of an unknown label, and the prediction of a rejected image. */
     public static final int UNKNOWN = -1;
+
+    /**
+     * Numbers of an image that stands for some others as well.
+     *
+     * @param images how many it stands for, itself included
+     * @param values numbers by name; NaN counts as absent
+     */
+    public record Responses(double images, Map<String, Double> values) {
+        /** Of an image that interventions did not run on. */
+        public static final Responses NONE = new Responses(0, Map.of());
+    }
 
     public Observation {
         if (label < UNKNOWN || predicted < UNKNOWN || rejected != (predicted == UNKNOWN)) {
@@ -49,19 +62,27 @@ public record Observation(
             int predicted,
             double confidence,
             Map<String, Double> summaries) {
-        return new Observation(imageId, cluster, attributes, label, predicted, confidence, false, null, summaries);
+        return new Observation(
+                imageId, cluster, attributes, label, predicted, confidence, false, null, summaries, Responses.NONE);
     }
 
     /** The same image, whose attributions explain this class. */
     public Observation explaining(String explained) {
         return new Observation(
-                imageId, cluster, attributes, label, predicted, confidence, rejected, explained, summaries);
+                imageId, cluster, attributes, label, predicted, confidence, rejected, explained, summaries, responses);
+    }
+
+    /** The same image with what interventions told. */
+    public Observation responding(Responses told) {
+        return new Observation(
+                imageId, cluster, attributes, label, predicted, confidence, rejected, target, summaries, told);
     }
 
     /** An image that was rejected. */
     public static Observation rejected(
             String imageId, @Nullable String cluster, Map<String, String> attributes, int label) {
-        return new Observation(imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, null, Map.of());
+        return new Observation(
+                imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, null, Map.of(), Responses.NONE);
     }
 
     /** The unit of resampling: the cluster where there is one, else the image. */

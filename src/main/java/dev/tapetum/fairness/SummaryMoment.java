@@ -30,7 +30,12 @@ public record SummaryMoment(String summary, Moment moment, String name, Family f
         int bracket = summary.indexOf('[');
         int end = bracket < 0 ? summary.length() : bracket;
         String name = summary.substring(0, end) + suffix(moment) + summary.substring(end);
-        return new SummaryMoment(summary, moment, name, Family.EXPLANATION, Direction.NEITHER);
+        return new SummaryMoment(
+                summary,
+                moment,
+                name,
+                ResponseMeasure.isOne(summary) ? Family.INTERVENTION : Family.EXPLANATION,
+                ResponseMeasure.isError(summary) ? Direction.LOWER_IS_BETTER : Direction.NEITHER);
     }
 
     /** The inverse of {@link #of}, of a name cut at its bracket. */

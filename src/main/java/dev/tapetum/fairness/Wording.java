@@ -66,7 +66,7 @@ final class Wording {
     }
 
     private static boolean inPoints(Metric metric) {
-        return metric.family() != Family.EXPLANATION;
+        return metric.family() != Family.EXPLANATION && metric.family() != Family.INTERVENTION;
     }
 
     private static String q(double value) {

@@ -1,5 +1,6 @@
 package dev.tapetum.image;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,14 +41,18 @@ public record ColourMap(List<Double> matrix, List<Double> offset) {
         float[] from = image.values();
         float[] to = new float[from.length];
         int pixels = image.pixels();
+        double[] sums = new double[pixels];
         for (int c = 0; c < channels(); c++) {
-            for (int i = 0; i < pixels; i++) {
-                double sum = offset.get(c);
-                for (int k = 0; k < channels(); k++) {
-                    sum += factor(c, k) * from[k * pixels + i];
+            Arrays.fill(sums, offset.get(c));
+            for (int k = 0; k < channels(); k++) {
+                double factor = factor(c, k);
+                for (int i = 0; factor != 0 && i < pixels; i++) {
+                    sums[i] += factor * from[k * pixels + i];
                 }
+            }
 
-                to[c * pixels + i] = (float) Math.max(0, Math.min(1, sum));
+            for (int i = 0; i < pixels; i++) {
+                to[c * pixels + i] = (float) Math.max(0, Math.min(1, sums[i]));
             }
         }
 

@@ -6,8 +6,8 @@ import dev.tapetum.probe.Stimulus;
 /**
  * Every value raised by the strength: {@code clip(v + s)}.
  *
- * @param from the lowest strength, from −1 (black)
- * @param to the highest strength, up to 1 (white)
+ * @param from from −1, where everything is black
+ * @param to up to 1, where everything is white
  */
 public record Brightness(double from, double to, int steps) implements Editor {
 
@@ -17,10 +17,10 @@ public record Brightness(double from, double to, int steps) implements Editor {
 
     @Override
     public EditSequence sequence(Canvas canvas) {
+        int channels = canvas.input().channels();
         return new EditSequence(
                 new Strengths(from, to, steps)
-                        .edits(s -> new Stimulus.Recoloured(
-                                Stimulus.ORIGINAL, Colours.shift(canvas.input().channels(), s))),
+                        .edits(s -> new Stimulus.Recoloured(Stimulus.ORIGINAL, Colours.scaled(channels, 1, s))),
                 null,
                 Gauge.rising(PixelMeasure.LUMINANCE));
     }

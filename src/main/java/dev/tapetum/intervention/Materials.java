@@ -2,23 +2,13 @@ package dev.tapetum.intervention;
 
 import dev.tapetum.image.PlanarImage;
 import dev.tapetum.model.Painter;
+import java.io.Serializable;
 
 /** What editors need besides the image and their parameters: pictures and models that lie in files. */
-public interface Materials {
+public interface Materials extends Serializable {
 
     /** Where no editor needs any. */
-    Materials NONE = new Materials() {
-
-        @Override
-        public PlanarImage picture(String path) {
-            throw new IllegalStateException("No pictures are at hand, and " + path + " is asked for");
-        }
-
-        @Override
-        public Painter painter(String path) {
-            throw new IllegalStateException("No painters are at hand, and " + path + " is asked for");
-        }
-    };
+    Materials NONE = NoMaterials.INSTANCE;
 
     /** The picture in a file. */
     PlanarImage picture(String path);

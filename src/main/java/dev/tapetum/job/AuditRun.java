@@ -6,6 +6,7 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupStates;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
@@ -14,6 +15,7 @@ import dev.tapetum.job.source.ImageSurvey;
 import dev.tapetum.job.source.IndexSettings;
 import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.job.source.Listing;
+import dev.tapetum.job.source.SeriesListing;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.table.EvidenceTables;
 import dev.tapetum.table.RunRow;
@@ -139,7 +141,18 @@ public final class AuditRun {
                 file, listed, index.images().select("image.*"), bundle.card().classes(), listener::warn);
         write(RunStatus.RUNNING);
 
-        List<String> modelLoads = deviceWork(bundle, index);
+        InterventionSummaries interventions =
+                InterventionSummaries.of(plan, bundle.card(), CorruptionReference.of(spark, file));
+        AuditTask task;
+        List<String> modelLoads;
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            task = task(bundle, references(bundle, index), index, progress);
+            listener.step("Auditing " + listed.images() + " images in " + listed.waves()
+                    + (listed.waves() == 1 ? " wave" : " waves"));
+            new Waves(spark, folder, index, progress, listener).run(task, record::work);
+            modelLoads = progress.modelLoads();
+        }
+
         record.devices(modelLoads);
 
         listener.step("Writing tables");
@@ -147,26 +160,17 @@ public final class AuditRun {
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
         listener.step("Group statistics");
-        GroupStatistics statistics = GroupStage.statistics(evidence, plan, GroupStage.layout(plan, bundle));
+        GroupStates states = GroupStage.states(evidence, plan, GroupStage.layout(plan, bundle), interventions);
+        GroupStatistics statistics = states.finish();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
+        new InterventionStage(spark, plan, folder, interventions)
+                .write(evidence, states, new StripStage(plan, folder.runId(), new StripTask(task), index.images()));
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
         return new Audited(
                 ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
-    }
-
-    /** Computes all waves and says where models were loaded. */
-    private List<String> deviceWork(ModelBundle bundle, ImageIndex index) {
-        IndexSummary listed = index.summary();
-        listener.step("Auditing " + listed.images() + " images in " + listed.waves()
-                + (listed.waves() == 1 ? " wave" : " waves"));
-        References references = references(bundle, index);
-        try (Progress progress = new Progress(spark.sparkContext())) {
-            new Waves(spark, folder, index, progress, listener).run(task(bundle, references, progress), record::work);
-            return progress.modelLoads();
-        }
     }
 
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
@@ -184,7 +188,8 @@ public final class AuditRun {
 
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        return ImageIndex.write(listing, hadoop, folder.index(), cut(plan));
+        return ImageIndex.write(
+                listing, hadoop, folder.index(), cut(plan), SeriesListing.of(spark, hadoop, plan.interventions()));
     }
 
     private static IndexSettings cut(Plan plan) {
@@ -206,7 +211,8 @@ public final class AuditRun {
                         bundle.preprocessing(), plan.dataset().limits(), Map.of(), bytes, DecodeBudget.OF_PROCESS));
     }
 
-    private AuditTask task(ModelBundle bundle, References references, Progress progress) {
+    private AuditTask task(ModelBundle bundle, References references, ImageIndex index, Progress progress) {
+        ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
                 plan.attribution().target(),
@@ -214,6 +220,13 @@ public final class AuditRun {
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 references,
+                new ImageInterventions(
+                        bundle.card(),
+                        plan.interventions(),
+                        plan.propertyGradients(),
+                        Inclusion.of(plan, index.summary().images(), index.images()),
+                        new EditorMaterials(bytes, plan.dataset().limits()),
+                        plan.run().seed()),
                 plan.run().seed());
         return new AuditTask(
                 audit,
@@ -222,7 +235,7 @@ public final class AuditRun {
                 plan.model().batch(),
                 bundle.preprocessing(),
                 plan.dataset().limits(),
-                new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
+                bytes,
                 progress.counters());
     }
 

@@ -5,7 +5,6 @@ import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.Preprocessing;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
-import dev.tapetum.model.djl.DjlModel;
 import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.table.EvidenceRow;
@@ -35,16 +34,23 @@ record AuditTask(
 
     @Override
     public Iterator<EvidenceRow> call(Iterator<IndexedImage> images) {
-        DjlModel loaded = ModelHost.model(model, device, counters.modelLoads());
-        Device own = loaded.newDevice();
+        Device own = newDevice();
         TaskContext task = TaskContext.get();
         task.addTaskCompletionListener((TaskCompletionListener) done -> own.close());
 
-        ImagePreparation preparation =
-                new ImagePreparation(preprocessing, limits, classIndices(), bytes, DecodeBudget.OF_PROCESS);
-        DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparation::prepare, batch);
+        DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparation()::prepare, batch);
         task.addTaskCompletionListener((TaskCompletionListener) done -> prepared.close());
         return new EvidenceRows(prepared, audit, new Scheduler(own, batch), counters);
+    }
+
+    /** The model of this process, on the device that this task was given. */
+    Device newDevice() {
+        return ModelHost.model(model, device, counters.modelLoads()).newDevice();
+    }
+
+    /** How this task's images are read and decoded. */
+    ImagePreparation preparation() {
+        return new ImagePreparation(preprocessing, limits, classIndices(), bytes, DecodeBudget.OF_PROCESS);
     }
 
     private Map<String, Integer> classIndices() {

@@ -6,11 +6,11 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
-import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
 import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
@@ -50,7 +50,7 @@ final class GroupStage {
     }
 
     /** Every metric that a run of this plan can have. */
-    static List<Metric> metrics(GroupLayout layout, Plan plan) {
+    static List<Metric> metrics(GroupLayout layout, Plan plan, ModelCard model) {
         Labels methods = Labels.of(plan.attribution().methods());
         Labels metrics = Labels.of(plan.attributionMetrics());
         List<String> summaries = new ArrayList<>();
@@ -64,15 +64,20 @@ final class GroupStage {
             }
         }
 
+        summaries.addAll(InterventionSummaries.of(
+                        plan, model, CorruptionReference.isNeeded(plan) ? CorruptionReference.NONE : null)
+                .names(plan, model));
         List<Integer> classes =
                 IntStream.range(0, layout.classes().size()).boxed().toList();
         return Metric.all(layout, classes, summaries);
     }
 
-    static GroupStatistics statistics(Dataset<Row> evidence, Plan plan, GroupLayout layout) {
+    /** The state of all images of a run. */
+    static GroupStates states(
+            Dataset<Row> evidence, Plan plan, GroupLayout layout, InterventionSummaries interventions) {
         StatisticsSettings settings = plan.statisticsSettings();
-        Summaries summaries =
-                new Summaries(Labels.of(plan.attribution().methods()), Labels.of(plan.attributionMetrics()));
+        Summaries summaries = new Summaries(
+                Labels.of(plan.attribution().methods()), Labels.of(plan.attributionMetrics()), interventions);
         return evidence.select(Summaries.columns())
                 .javaRDD()
                 .treeAggregate(
@@ -85,8 +90,7 @@ final class GroupStage {
                             states.merge(others);
                             return states;
                         },
-                        TREE_DEPTH)
-                .finish();
+                        TREE_DEPTH);
     }
 
     /**
@@ -94,12 +98,15 @@ final class GroupStage {
      *
      * @param methods what the methods are called
      * @param metrics what the metrics of attributions are called
+     * @param interventions reads what interventions told
      */
-    private record Summaries(Labels methods, Labels metrics) implements Serializable {
+    private record Summaries(Labels methods, Labels metrics, InterventionSummaries interventions)
+            implements Serializable {
 
         private static final List<String> MEASURES =
                 List.of("gini", "entropy", "positive_share", "mask_share", "completeness_delta");
-        private static final int FIRST_MEASURE = 11;
+        private static final int INTERVENTIONS = 11;
+        private static final int FIRST_MEASURE = 12;
 
         static Column[] columns() {
             List<Column> columns = new ArrayList<>(List.of(
@@ -113,7 +120,8 @@ final class GroupStage {
                     functions.col("attributions.method_name"),
                     functions.col("attributions.method"),
                     functions.col("attributions.metrics"),
-                    functions.col("attributions.target")));
+                    functions.col("attributions.target"),
+                    InterventionSummaries.column()));
             MEASURES.forEach(measure -> columns.add(functions.col("attributions." + measure)));
             return columns.toArray(Column[]::new);
         }
@@ -126,13 +134,14 @@ final class GroupStage {
             }
 
             Observation scored = Observation.scored(
-                    row.getString(0),
-                    row.getString(1),
-                    attributes,
-                    label,
-                    row.getInt(4),
-                    row.getDouble(5),
-                    summaries(row));
+                            row.getString(0),
+                            row.getString(1),
+                            attributes,
+                            label,
+                            row.getInt(4),
+                            row.getDouble(5),
+                            summaries(row))
+                    .responding(interventions.responses(row.getList(INTERVENTIONS), label, row.getInt(4)));
             List<String> targets = row.getList(10);
             // All methods explain the same class.
             return targets.isEmpty() ? scored : scored.explaining(targets.get(0));

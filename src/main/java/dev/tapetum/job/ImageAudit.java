@@ -24,6 +24,7 @@ import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
 import dev.tapetum.table.HeatMap;
+import dev.tapetum.table.InterventionPart;
 import dev.tapetum.table.MapEncoding;
 import dev.tapetum.table.MetricPart;
 import dev.tapetum.table.PredictionPart;
@@ -36,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, then
- * all attributions side by side, and then all metrics of them.
+ * all attributions side by side, then all metrics of them, and then the interventions.
  *
  * @param references other images of the run, for what compares with them
+ * @param interventions what is asked of changed images
  * @param seed the run's seed
  */
 record ImageAudit(
@@ -48,6 +50,7 @@ record ImageAudit(
         List<AttributionMetric> metrics,
         MapSettings map,
         References references,
+        ImageInterventions interventions,
         long seed)
         implements Serializable {
 
@@ -60,13 +63,21 @@ record ImageAudit(
      * What came of one image: a prediction, or the reason why there is none.
      *
      * @param attributions one per method, or none without a prediction or target
+     * @param interventions one per editor that could change the image, or none without a prediction
      */
     record Scored(
-            @Nullable PredictionPart prediction, @Nullable RejectPart reject, List<AttributionPart> attributions) {
+            @Nullable PredictionPart prediction,
+            @Nullable RejectPart reject,
+            List<AttributionPart> attributions,
+            List<InterventionPart> interventions) {
+
+        /** An image that was rejected before the model saw it, or of which the model said nothing. */
+        static Scored rejected(@Nullable RejectPart reject) {
+            return new Scored(null, reject, List.of(), List.of());
+        }
 
         private static Scored notFinite(String message) {
-            return new Scored(
-                    null, new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message), List.of());
+            return rejected(new RejectPart(RejectStage.SCORE, RejectReason.NOT_FINITE.name(), message));
         }
     }
 
@@ -75,15 +86,24 @@ record ImageAudit(
                 Round.of(Probe.logits(Stimulus.ORIGINAL)),
                 answers -> answers.get(0).logits());
         return prediction.then(logits -> allFinite(logits)
-                ? attribute(image, logits)
+                ? attribute(image, logits).then(scored -> intervene(image, scored))
                 : Program.done(Scored.notFinite("The model answers with logits that are not finite numbers")));
+    }
+
+    private Program<Scored> intervene(DecodedImage image, Scored scored) {
+        PredictionPart prediction = scored.prediction();
+        return prediction == null
+                ? Program.done(scored)
+                : interventions
+                        .program(image, prediction.predictedIndex())
+                        .map(parts -> new Scored(prediction, null, scored.attributions(), parts));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {
         PredictionPart prediction = prediction(logits, image.labelIndex());
         int targetIndex = targetIndex(prediction, image.labelIndex());
         if (targetIndex < 0) {
-            return Program.done(new Scored(prediction, null, List.of()));
+            return Program.done(new Scored(prediction, null, List.of(), List.of()));
         }
 
         Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()))
@@ -100,8 +120,8 @@ record ImageAudit(
 
             return new Measurement(metrics, explanations(image, prediction, subject, attributions))
                     .program()
-                    .map(measured ->
-                            new Scored(prediction, null, parts(targetIndex, attributions, measured, image.mask())));
+                    .map(measured -> new Scored(
+                            prediction, null, parts(targetIndex, attributions, measured, image.mask()), List.of()));
         });
     }
 

@@ -7,10 +7,12 @@ import dev.tapetum.image.Preprocessing;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.image.RgbImage;
+import dev.tapetum.intervention.Canvas;
 import dev.tapetum.job.source.FileRange;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.ListedImage;
+import dev.tapetum.job.source.SeriesImage;
 import dev.tapetum.job.source.StorageException;
 import dev.tapetum.job.source.TaskEndedException;
 import dev.tapetum.table.DecodedPart;
@@ -18,10 +20,15 @@ import dev.tapetum.table.RejectPart;
 import dev.tapetum.table.RejectStage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a listed image to the model's input. Whatever is wrong with an image ends as its reject; only what is wrong with the
@@ -37,6 +44,8 @@ record ImagePreparation(
         ImageBytes bytes,
         DecodeBudget budget) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImagePreparation.class);
+
     Prepared prepare(IndexedImage indexed) {
         ListedImage listed = indexed.image();
         int labelIndex = labelIndex(listed.label());
@@ -51,7 +60,8 @@ record ImagePreparation(
             Framed framed = budget.decode(length(listed.content(), listed.file()), work);
             decoded = new DecodedPart(framed.width, framed.height, work.length, work.sha256);
             boolean[] mask = mask(listed, framed);
-            DecodedImage ready = new DecodedImage(listed.imageId(), labelIndex, framed.pixels, mask);
+            DecodedImage ready = new DecodedImage(
+                    listed.imageId(), labelIndex, listed.attributes(), framed.pixels, mask, series(indexed));
             return new Prepared(indexed, labelIndex, decoded, ready, null);
         } catch (RejectedImageException e) {
             return new Prepared(indexed, labelIndex, decoded, null, reject(work.stage, e));
@@ -128,6 +138,48 @@ record ImagePreparation(
         @Override
         public boolean[] frame(RgbImage mask) throws RejectedImageException {
             return preprocessing.frameMask(mask, image.width, image.height);
+        }
+    }
+
+    /**
+     * The edited images. One that cannot be read or decoded takes nothing from the others: its values are not numbers, by
+     * which it counts as an edit that failed.
+     */
+    private List<Canvas.Shown> series(IndexedImage indexed) {
+        List<Canvas.Shown> series = new ArrayList<>();
+        for (SeriesImage edited : indexed.series()) {
+            float[] pixels;
+            try {
+                pixels = budget.decode(length(null, edited.file()), new SeriesWork(edited));
+            } catch (RejectedImageException e) {
+                LOG.warn(
+                        "An edited image of {} is left out: {}", indexed.image().imageId(), e.getMessage());
+                pixels = new float[3 * preprocessing.width() * preprocessing.height()];
+                Arrays.fill(pixels, Float.NaN);
+            }
+
+            series.add(new Canvas.Shown(edited.manifest(), edited.property(), edited.strength(), pixels));
+        }
+
+        return series;
+    }
+
+    private final class SeriesWork implements DecodeBudget.Work<float[]> {
+
+        private final SeriesImage edited;
+
+        SeriesWork(SeriesImage edited) {
+            this.edited = edited;
+        }
+
+        @Override
+        public OpenedImage open() throws RejectedImageException {
+            return ImageDecoder.open(bytes.file(edited.file()), limits);
+        }
+
+        @Override
+        public float[] frame(RgbImage image) throws RejectedImageException {
+            return preprocessing.normalise(preprocessing.frame(image));
         }
     }
 

@@ -42,6 +42,7 @@ final class Preflight {
             checked(file, "attribution-metrics[" + i + "]", () -> metric.check(bundle.card()));
         }
 
+        InterventionCheck.of(file, bundle.card(), hadoop).check();
         if (!bundle.card().is(DifferentiableModel.class)) {
             throw file.error(
                     "model.path",
@@ -87,7 +88,7 @@ final class Preflight {
     /** A rule about a metric that the run will not have could never fail, so it is refused. */
     private static void checkGate(PlanFile file, ModelBundle bundle) {
         Plan plan = file.plan();
-        List<String> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan).stream()
+        List<String> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan, bundle.card()).stream()
                 .map(Metric::name)
                 .toList();
         for (int i = 0; i < plan.gate().size(); i++) {

@@ -6,7 +6,6 @@ import dev.tapetum.probe.Cost;
 import dev.tapetum.table.DecodedPart;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RejectPart;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ record Prepared(
 
     /** The evidence of an image that never reached the model. */
     EvidenceRow rejected() {
-        return row(new ImageAudit.Scored(null, reject, List.of()), Cost.NONE);
+        return row(ImageAudit.Scored.rejected(reject), Cost.NONE);
     }
 
     /** The evidence of an image that did. */
@@ -48,6 +47,7 @@ record Prepared(
                 scored.reject(),
                 scored.prediction(),
                 scored.attributions(),
+                scored.interventions(),
                 cost.forwardAsked(),
                 cost.forwardMade(),
                 cost.gradientAsked(),

@@ -5,12 +5,16 @@ import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupMetric;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.fairness.Metric;
+import dev.tapetum.fairness.PropertyEffect;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.PropertyEffectRow;
 import dev.tapetum.table.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,28 @@ final class StatisticTables {
                 runId);
         Table.GAPS.write(
                 spark, statistics.gaps().stream().map(gap -> row(gap, runId)).toList(), out, runId);
+    }
+
+    /** @param editor the one that the effect is of */
+    static PropertyEffectRow row(PropertyEffect effect, Editor editor, double minEffect, String runId) {
+        return new PropertyEffectRow(
+                runId,
+                CanonicalText.of((Record) editor),
+                editor.property(),
+                effect.target(),
+                effect.group().attribute(),
+                effect.group().value(),
+                effect.n(),
+                number(effect.expected()),
+                number(effect.expectedInterval().low()),
+                number(effect.expectedInterval().high()),
+                number(effect.signed()),
+                number(effect.signedInterval().low()),
+                number(effect.signedInterval().high()),
+                number(effect.flipRate()),
+                minEffect,
+                number(effect.pValue()),
+                number(effect.qValue()));
     }
 
     private static GroupMetricRow row(GroupMetric metric, String runId) {
@@ -128,7 +154,7 @@ final class StatisticTables {
         return value == null ? Double.NaN : value;
     }
 
-    private static @Nullable Double number(double value) {
+    static @Nullable Double number(double value) {
         return Double.isNaN(value) ? null : value;
     }
 }

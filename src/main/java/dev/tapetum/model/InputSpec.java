@@ -70,10 +70,13 @@ public record InputSpec(int channels, int height, int width, List<Float> mean, L
 
     /** An image of this input before its normalisation, on the scale from 0 to 1. */
     public PlanarImage denormalised(float[] image) {
-        float[] values = new float[image.length];
-        for (int i = 0; i < values.length; i++) {
-            int channel = i / pixels();
-            values[i] = image[i] * std.get(channel) + mean.get(channel);
+        float[] values = new float[size()];
+        for (int c = 0; c < channels; c++) {
+            float channelMean = mean.get(c);
+            float channelStd = std.get(c);
+            for (int i = c * pixels(); i < (c + 1) * pixels(); i++) {
+                values[i] = image[i] * channelStd + channelMean;
+            }
         }
 
         return new PlanarImage(channels, height, width, values);
@@ -87,9 +90,12 @@ public record InputSpec(int channels, int height, int width, List<Float> mean, L
         }
 
         float[] values = new float[size()];
-        for (int i = 0; i < values.length; i++) {
-            int channel = i / pixels();
-            values[i] = (image.values()[i] - mean.get(channel)) / std.get(channel);
+        for (int c = 0; c < channels; c++) {
+            float channelMean = mean.get(c);
+            float channelStd = std.get(c);
+            for (int i = c * pixels(); i < (c + 1) * pixels(); i++) {
+                values[i] = (image.values()[i] - channelMean) / channelStd;
+            }
         }
 
         return values;

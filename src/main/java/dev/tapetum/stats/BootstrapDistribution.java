@@ -135,6 +135,26 @@ public final class BootstrapDistribution {
         return (1.0 + beyond) / (1.0 + deviations.length);
     }
 
+    /**
+     * The one-sided p-value of "the true value is at most {@code bound}": (1 + #{stretched deviations at least as large as the
+     * value's distance above the bound}) / (1 + K), never zero. NaN where undefined.
+     */
+    public double pValueAbove(double bound, double confidence) {
+        double[] deviations = sortedDeviations();
+        if (deviations.length == 0) {
+            return Double.NaN;
+        }
+
+        double stretch = stretch(confidence);
+        double threshold = value - bound - 1e-12 * Math.abs(value);
+        int beyond = 0;
+        for (double deviation : deviations) {
+            beyond += stretch * deviation >= threshold ? 1 : 0;
+        }
+
+        return (1.0 + beyond) / (1.0 + deviations.length);
+    }
+
     private double[] sortedDeviations() {
         if (Double.isNaN(value) || Double.isNaN(centre) || units < 2) {
             return new double[0];

@@ -12,6 +12,8 @@ public enum IntervalMethod {
     WILSON("wilson"),
     /** Newcombe's hybrid score interval of a difference, for the same tables, {@link ScoreInterval}. */
     NEWCOMBE("newcombe"),
+    /** Student's interval of a mean of independent units, {@link WeightedMean}. */
+    STUDENT("student"),
     /** Read back from a table that does not keep how its intervals were made; never written. */
     UNRECORDED("unrecorded"),
     /** No interval: the value is undefined, or too few units to say anything. */

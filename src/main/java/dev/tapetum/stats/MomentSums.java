@@ -5,7 +5,7 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * The mean and the spread of a number per image, with their Poisson bootstrap: sums over images of w, w·x and w·x², once
- * plain (w = 1) and once in each replicate.
+ * plain (w = 1, or as many images as the image stands for) and once in each replicate.
  *
  * <p>Sums add and subtract, so states of shards merge and "the others" are the whole less the group. 24 bytes per
  * replicate, whatever the number of images. The spread is the sample standard deviation
@@ -22,6 +22,7 @@ public final class MomentSums implements Serializable {
     private static final double ROUNDING = 1e-12;
 
     private long n;
+    private double weight;
     private double sum;
     private double squares;
     private final double[] weights;
@@ -37,17 +38,27 @@ public final class MomentSums implements Serializable {
 
     /** Adds one image's number, with the weights of its unit in the replicates. */
     public void add(double x, double[] unitWeights) {
+        add(x, 1, unitWeights);
+    }
+
+    /**
+     * Adds the number of an image that stands for {@code images} of them, since it was drawn with a probability of one over
+     * that. The mean is then the ratio {@code Σwx/Σw} of Hájek 1971; the spread is meant for images that stand for themselves.
+     */
+    public void add(double x, double images, double[] unitWeights) {
         if (!Double.isFinite(x)) {
             return;
         }
 
-        double squared = x * x;
+        double product = images * x;
+        double squared = product * x;
         n++;
-        sum += x;
+        weight += images;
+        sum += product;
         squares += squared;
         for (int r = 0; r < weights.length; r++) {
-            weights[r] += unitWeights[r];
-            sums[r] += unitWeights[r] * x;
+            weights[r] += unitWeights[r] * images;
+            sums[r] += unitWeights[r] * product;
             squaredSums[r] += unitWeights[r] * squared;
         }
     }
@@ -67,6 +78,7 @@ public final class MomentSums implements Serializable {
 
     void accumulate(MomentSums other, int sign) {
         n += sign * other.n;
+        weight += sign * other.weight;
         sum += sign * other.sum;
         squares += sign * other.squares;
         for (int r = 0; r < weights.length; r++) {
@@ -83,19 +95,19 @@ public final class MomentSums implements Serializable {
 
     /** The mean; {@code units} is the number of independent units behind the n numbers. */
     public BootstrapDistribution mean(long units) {
-        double value = n == 0 ? Double.NaN : sum / n;
+        double value = n == 0 ? Double.NaN : sum / weight;
         return distribution(value, units, r -> weights[r] == 0 ? Double.NaN : sums[r] / weights[r]);
     }
 
     /** The sample standard deviation; {@code units} as for the mean. */
     public BootstrapDistribution spread(long units) {
-        double value = spread((double) n, sum, squares);
+        double value = spread(weight, sum, squares);
         return distribution(value, units, r -> spread(weights[r], sums[r], squaredSums[r]));
     }
 
-    /** The weight Σw in replicate r, or the number of images when r is −1. */
+    /** The weight Σw in replicate r, or in the data when r is −1. */
     double weight(int r) {
-        return r < 0 ? n : weights[r];
+        return r < 0 ? weight : weights[r];
     }
 
     /** The sum Σwx in replicate r, or in the data when r is −1. */

@@ -44,6 +44,10 @@ public record EvidenceRow(
         @Comment("What each method said, in the order of the plan.")
         List<AttributionPart> attributions,
 
+        @Comment(
+                "What each editor's intervention told, in the order of the plan; none when the image was not drawn for them.")
+        List<InterventionPart> interventions,
+
         @Comment("Forward evaluations that the analyses asked for.")
         long forwardAsked,
 
@@ -57,14 +61,15 @@ public record EvidenceRow(
         long gradientEvaluations) {
     /**
      * @throws IllegalArgumentException unless exactly one of {@code reject} and {@code prediction} is
-     *     present, and when there is a prediction of an image that was not decoded, or an attribution of one
-     *     that was not predicted
+     *     present, and when there is a prediction of an image that was not decoded, or an attribution or
+     *     intervention of one that was not predicted
      */
     public EvidenceRow {
         requireNonNull(imageId, "imageId");
         requireNonNull(uri, "uri");
         attributes = Attributes.sorted(attributes);
         attributions = List.copyOf(attributions);
+        interventions = List.copyOf(interventions);
 
         if ((reject == null) == (prediction == null)) {
             throw new IllegalArgumentException("Image " + imageId + " must be either rejected or predicted, and is "
@@ -77,6 +82,10 @@ public record EvidenceRow(
 
         if (prediction == null && !attributions.isEmpty()) {
             throw new IllegalArgumentException("Image " + imageId + " was rejected but has attributions");
+        }
+
+        if (prediction == null && !interventions.isEmpty()) {
+            throw new IllegalArgumentException("Image " + imageId + " was rejected but has interventions");
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,25 +55,69 @@ public final class EvidenceTables {
         return derive(Table.ATTRIBUTION_METRICS, exploded, runId, "measured", MetricPart.class);
     }
 
-    /** Derives all five and replaces the run's part of each. */
+    /** One row per image drawn for interventions, editor, step and target. */
+    public static Dataset<InterventionRow> interventions(Dataset<?> evidence, String runId) {
+        Dataset<Row> steps = interventionsOf(evidence)
+                .select(col("*"), explode(col("intervention.steps")).as("step_part"));
+        Dataset<Row> exploded =
+                steps.select(col("*"), explode(col("step_part.outcomes")).as("outcome"));
+        return derive(
+                Table.INTERVENTIONS,
+                exploded,
+                runId,
+                Map.of(
+                        "intervention",
+                        InterventionPart.class,
+                        "step_part",
+                        StepPart.class,
+                        "outcome",
+                        OutcomePart.class));
+    }
+
+    /** One row per image drawn for interventions, editor and target. */
+    public static Dataset<PropertyGradientRow> propertyGradients(Dataset<?> evidence, String runId) {
+        Dataset<Row> exploded = interventionsOf(evidence)
+                .select(col("*"), explode(col("intervention.gradients")).as("gradient"));
+        return derive(
+                Table.PROPERTY_GRADIENTS,
+                exploded,
+                runId,
+                Map.of("intervention", InterventionPart.class, "gradient", PropertyGradientPart.class));
+    }
+
+    private static Dataset<Row> interventionsOf(Dataset<?> evidence) {
+        return evidence.select(col("image_id"), explode(col("interventions")).as("intervention"));
+    }
+
+    /** Derives all seven and replaces the run's part of each. */
     public static void write(Dataset<?> evidence, String out, String runId) {
         Table.IMAGES.write(images(evidence, runId), out, runId);
         Table.REJECTS.write(rejects(evidence, runId), out, runId);
         Table.PREDICTIONS.write(predictions(evidence, runId), out, runId);
         Table.ATTRIBUTIONS.write(attributions(evidence, runId), out, runId);
         Table.ATTRIBUTION_METRICS.write(attributionMetrics(evidence, runId), out, runId);
+        Table.INTERVENTIONS.write(interventions(evidence, runId), out, runId);
+        Table.PROPERTY_GRADIENTS.write(propertyGradients(evidence, runId), out, runId);
     }
 
     private static <R extends Record> Dataset<R> derive(
             Table<R> table, Dataset<?> evidence, String runId, String part, Class<? extends Record> partType) {
-        List<String> ofPart = List.of(RecordEncoder.of(partType).schema().fieldNames());
+        return derive(table, evidence, runId, Map.of(part, partType));
+    }
+
+    /** @param parts the record types of the columns that a table's columns may lie in; no two have a column in common */
+    private static <R extends Record> Dataset<R> derive(
+            Table<R> table, Dataset<?> evidence, String runId, Map<String, Class<? extends Record>> parts) {
+        Map<String, String> places = new HashMap<>();
+        parts.forEach((part, type) -> List.of(RecordEncoder.of(type).schema().fieldNames())
+                .forEach(name -> places.put(name, part + "." + name)));
         Column[] columns = Arrays.stream(table.schema().fieldNames())
                 .map(name -> {
                     if (name.equals(Table.RUN_ID)) {
                         return lit(runId).as(name);
                     }
 
-                    return ofPart.contains(name) ? col(part + "." + name) : col(name);
+                    return col(places.getOrDefault(name, name)).as(name);
                 })
                 .toArray(Column[]::new);
         return evidence.select(columns).as(table.encoder());

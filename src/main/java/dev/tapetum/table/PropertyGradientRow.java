@@ -47,7 +47,7 @@ public record PropertyGradientRow(
         @Comment("Strength of the first step at which it has; null when it does not flip.") @Nullable
         Double flipStrength,
 
-        @Comment("Steps whose edit did what it should.") int steps,
+        @Comment("Steps whose edit did what it should.") int validSteps,
 
         @Comment("Steps that were left out, since their edit did not.")
         int excludedSteps,

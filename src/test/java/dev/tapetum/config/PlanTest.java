@@ -13,7 +13,12 @@ import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.TrustLimits;
+import dev.tapetum.image.Colour;
 import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.intervention.Brightness;
+import dev.tapetum.intervention.Followed;
+import dev.tapetum.intervention.Place;
+import dev.tapetum.intervention.Stamp;
 import dev.tapetum.table.MapEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -93,11 +98,22 @@ class PlanTest {
                             metric = "accuracy"
                           }
                         ]
+                        interventions = []
                         model = {
                           batch = 64
                           device = "auto"
                           path = "models/resnet"
                           precision = "float32"
+                        }
+                        property-gradients = {
+                          corruption-reference = "alexnet"
+                          min-effect = 0.02
+                          of = "probability"
+                          sample = null
+                          shuffles = 1000
+                          targets = [
+                            "predicted"
+                          ]
                         }
                         run = {
                           id = null
@@ -124,7 +140,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("8714d17c1f58f15d548daf26ec08fda097dc2f09ac88dc8b31796004f2ec7330");
+        assertThat(plan.sha256()).isEqualTo("c02d228c864468cbc03d28653c972dc7c7880c9e098496dce557e301d50e9443");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -157,6 +173,23 @@ class PlanTest {
                         model,
                         attribution,
                         List.of(new LocalTopK(0.05, 2, Overlap.RECALL, new Perturbation.Sign(0.125), 3)),
+                        List.of(
+                                new Brightness(-0.5, 0.25, 7),
+                                new Stamp(
+                                        "a \"b\"",
+                                        new Place.Disc(0.5, 0.25, 0.125),
+                                        new Colour("#f2d21b"),
+                                        null,
+                                        0,
+                                        1,
+                                        3)),
+                        new PropertyGradientSettings(
+                                List.of(Target.PREDICTED, Target.ALL),
+                                Followed.LOGIT,
+                                19,
+                                0.25,
+                                new GroupSample("12 per group"),
+                                "alexnet"),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))

@@ -52,6 +52,7 @@ class ReferenceTest {
                 Arguments.of("attribution", AttributionSettings.class, Set.of()),
                 Arguments.of("attribution.map", MapSettings.class, Set.of()),
                 Arguments.of("attribution.trust", TrustLimits.class, Set.of()),
+                Arguments.of("property-gradients", PropertyGradientSettings.class, Set.of()),
                 Arguments.of("statistics", StatisticsOptions.class, Set.of()));
     }
 

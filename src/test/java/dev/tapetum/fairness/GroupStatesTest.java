@@ -94,7 +94,8 @@ class GroupStatesTest {
                 image.confidence(),
                 image.rejected(),
                 image.target(),
-                image.summaries());
+                image.summaries(),
+                image.responses());
     }
 
     @Test

@@ -49,7 +49,14 @@ final class EvidenceRowsTest {
     private static ImageAudit audit() {
         MapSettings map = new MapSettings(Resolution.FULL, MapEncoding.FLOAT32);
         return new ImageAudit(
-                Toys.card(MODEL), Target.PREDICTED, List.of(new Saliency(false)), List.of(), map, References.NONE, 7);
+                Toys.card(MODEL),
+                Target.PREDICTED,
+                List.of(new Saliency(false)),
+                List.of(),
+                map,
+                References.NONE,
+                TaskHarness.noInterventions(Toys.card(MODEL)),
+                7);
     }
 
     private static List<Prepared> prepared(int images) {

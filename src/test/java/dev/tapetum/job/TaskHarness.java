@@ -1,6 +1,10 @@
 package dev.tapetum.job;
 
 import dev.tapetum.config.Plan;
+import dev.tapetum.config.PropertyGradientSettings;
+import dev.tapetum.config.Target;
+import dev.tapetum.intervention.Followed;
+import dev.tapetum.intervention.Materials;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
@@ -8,6 +12,7 @@ import dev.tapetum.job.source.IndexSettings;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.job.source.Listing;
 import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.ModelCard;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RecordEncoder;
 import java.util.Comparator;
@@ -23,7 +28,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
         HadoopSettings hadoop = HadoopSettings.of(spark);
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
         ImageIndex index = ImageIndex.write(
-                listing, hadoop, demo.folder().resolve("index").toString(), new IndexSettings(8, 100, 7));
+                listing, hadoop, demo.folder().resolve("index").toString(), new IndexSettings(8, 100, 7), null);
         return new TaskHarness(
                 spark, hadoop, index.images(), (int) index.summary().images());
     }
@@ -46,6 +51,13 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** What asks nothing of changed images. */
+    static ImageInterventions noInterventions(ModelCard model) {
+        PropertyGradientSettings settings = new PropertyGradientSettings(
+                List.of(Target.PREDICTED), Followed.PROBABILITY, 19, 0, null, PropertyGradientSettings.ALEXNET);
+        return new ImageInterventions(model, List.of(), settings, Inclusion.ALL, Materials.NONE, 7);
+    }
+
     private Dataset<EvidenceRow> audited(Plan plan, int partitions, int batch) {
         ModelBundle bundle = ModelSource.open(plan.model().path(), hadoop);
         ImageAudit audit = new ImageAudit(
@@ -55,6 +67,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 References.NONE,
+                noInterventions(bundle.card()),
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();

@@ -45,6 +45,7 @@ final class SampleEvidence {
                 reject,
                 prediction,
                 attributions,
+                List.of(),
                 5,
                 4,
                 3,

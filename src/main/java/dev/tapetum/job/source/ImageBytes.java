@@ -57,6 +57,16 @@ public record ImageBytes(HadoopSettings hadoop, long maxBytes, Patience patience
     }
 
     /**
+     * The bytes of a file.
+     *
+     * @throws RejectedImageException as MISSING, UNREADABLE, TOO_MANY_BYTES or EMPTY
+     * @throws StorageException when the storage fails again and again
+     */
+    public byte[] file(FileRange file) throws RejectedImageException {
+        return bytes(file);
+    }
+
+    /**
      * The encoded mask of an image; null when it has none.
      *
      * @throws RejectedImageException as BAD_MASK

@@ -1,6 +1,8 @@
 package dev.tapetum.job.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -36,6 +38,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one run, listed once, made unique, cut into shards and waves, and written down, so that a run that is
@@ -64,13 +67,24 @@ public final class ImageIndex {
         this.summary = summary;
     }
 
+    /** Of a dataset of which the user has no edited images. */
+    static ImageIndex write(Listing listing, HadoopSettings hadoop, String directory, IndexSettings settings) {
+        return write(listing, hadoop, directory, settings, null);
+    }
+
     /**
      * Lists the images and writes the index, over whatever an earlier attempt has left.
      *
      * @param directory a folder of the index alone, on a file system that driver and executors share
+     * @param series the edited images that the user has, {@link SeriesListing}; null for none
      * @throws UserError when there is no image, an attribute has no value anywhere, or a task finds the dataset wrong
      */
-    public static ImageIndex write(Listing listing, HadoopSettings hadoop, String directory, IndexSettings settings) {
+    public static ImageIndex write(
+            Listing listing,
+            HadoopSettings hadoop,
+            String directory,
+            IndexSettings settings,
+            @Nullable Dataset<Row> series) {
         String home = hadoop.qualified(directory);
         FileSystem files = hadoop.fileSystem(home);
         String scratch = home + "/scratch";
@@ -85,7 +99,7 @@ public final class ImageIndex {
             Dataset<Row> chosen = SampleDraw.of(unique, listing.dataset().sample(), settings.seed());
             IndexSummary summary = summary(chosen, settings);
             refuseNothing(listing, summary);
-            writeWaves(chosen, home, summary);
+            writeWaves(chosen, home, summary, series);
             files.delete(new Path(scratch), true);
             writeSummary(files, home, summary);
             return new ImageIndex(all.sparkSession(), home, summary);
@@ -238,7 +252,8 @@ public final class ImageIndex {
         }
     }
 
-    private static void writeWaves(Dataset<Row> images, String home, IndexSummary summary) {
+    private static void writeWaves(
+            Dataset<Row> images, String home, IndexSummary summary, @Nullable Dataset<Row> series) {
         Column[] columns = Stream.of(ROWS.schema().apply("image").dataType())
                 .flatMap(type -> Stream.of(((StructType) type).fieldNames()))
                 .map(functions::col)
@@ -249,7 +264,12 @@ public final class ImageIndex {
                 summary.shards(),
                 TASKS_PER_CORE * images.sparkSession().sparkContext().defaultParallelism());
 
-        images.select(shard.as("shard"), struct(columns).as("image"))
+        Column none = array().cast(ROWS.schema().apply("series").dataType());
+        Dataset<Row> complete = series == null
+                ? images.withColumn("series", none)
+                : images.join(series, new String[] {"image_id"}, "left")
+                        .withColumn("series", coalesce(col("series"), none));
+        complete.select(shard.as("shard"), struct(columns).as("image"), col("series"))
                 .withColumn(
                         WAVE, floor(col("shard").divide(summary.waveShards())).cast("int"))
                 .repartition(tasks, col("shard"))

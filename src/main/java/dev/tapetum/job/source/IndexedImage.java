@@ -1,13 +1,24 @@
 package dev.tapetum.job.source;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A listed image and the shard that it fell into.
  *
  * @param shard from 0; a function of the image's id and the number of images alone
+ * @param series the edited images that the user has of it
  */
-public record IndexedImage(int shard, ListedImage image) implements Serializable {
+public record IndexedImage(int shard, ListedImage image, List<SeriesImage> series) implements Serializable {
+    public IndexedImage {
+        series = List.copyOf(series);
+    }
+
+    /** An image of which the user has no edited ones. */
+    public IndexedImage(int shard, ListedImage image) {
+        this(shard, image, List.of());
+    }
+
     /** The same without the bytes that came with it, for those who have read them. */
     public IndexedImage withoutContent() {
         return new IndexedImage(
@@ -22,6 +33,7 @@ public record IndexedImage(int shard, ListedImage image) implements Serializable
                         image.cluster(),
                         image.maskFile(),
                         null,
-                        image.reject()));
+                        image.reject()),
+                series);
     }
 }

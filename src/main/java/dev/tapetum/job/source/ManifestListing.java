@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Image files that a table lists: CSV with a header (UTF-8, {@code ""} for a quote within quotes), the same with tabs as
@@ -45,6 +46,19 @@ final class ManifestListing {
 
     static Listing of(SparkSession spark, HadoopSettings hadoop, Source.ManifestFiles source, DatasetSettings dataset) {
         String manifest = source.manifest();
+        return new Listing(
+                listed(table(spark, hadoop, manifest, source.root()), source, dataset, hadoop.qualified(manifest)),
+                manifest,
+                false,
+                dataset);
+    }
+
+    /**
+     * A table of files.
+     *
+     * @param root where its relative paths start; its own folder for null or nothing
+     */
+    static SourceTable table(SparkSession spark, HadoopSettings hadoop, String manifest, @Nullable String root) {
         FileSystem files = hadoop.fileSystem(manifest);
         String qualified = hadoop.qualified(manifest);
         String example = example(files, manifest);
@@ -57,12 +71,11 @@ final class ManifestListing {
 
         Dataset<Row> rows =
                 text ? csv(spark, manifest, qualified, example.contains(".tsv")) : parquet(spark, manifest, qualified);
-        String root = source.root() == null
+        String folder = root == null || root.isEmpty()
                 ? qualified.substring(0, qualified.lastIndexOf('/'))
-                : hadoop.qualified(source.root());
+                : hadoop.qualified(root);
 
-        return new Listing(
-                listed(new SourceTable(rows, manifest, root), source, dataset, qualified), manifest, false, dataset);
+        return new SourceTable(rows, manifest, folder);
     }
 
     private static Dataset<ListedImage> listed(

@@ -1,0 +1,35 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.Interval;
+
+/**
+ * How strongly a class answers to a property in a group of images.
+ *
+ * @param editor what the run calls the editor
+ * @param target the class; {@link ResponseMeasure#OWN_TARGET} for each image's own
+ * @param n how many images stand behind it
+ * @param expected mean expected gradient
+ * @param signed mean signed gradient
+ * @param flipRate share of images for which the class becomes or ceases to be the prediction
+ * @param pValue of "the mean expected gradient is at most the smallest effect of importance", one-sided, never zero; NaN below
+ *     {@code min-group}: no verdict
+ * @param qValue the p-value corrected over all effects of the run
+ */
+public record PropertyEffect(
+        String editor,
+        String target,
+        Group group,
+        long n,
+        double expected,
+        Interval expectedInterval,
+        double signed,
+        Interval signedInterval,
+        double flipRate,
+        double pValue,
+        double qValue) {
+
+    PropertyEffect withQValue(double q) {
+        return new PropertyEffect(
+                editor, target, group, n, expected, expectedInterval, signed, signedInterval, flipRate, pValue, q);
+    }
+}

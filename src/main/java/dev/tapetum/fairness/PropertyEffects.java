@@ -1,0 +1,89 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.BootstrapDistribution;
+import dev.tapetum.stats.FalseDiscoveryRate;
+import dev.tapetum.stats.MomentSums;
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Tests every property on every class in every group: is the mean expected gradient larger than the smallest effect of any
+ * importance? That of a deterministic model is never exactly zero, so a test against zero would call everything significant once
+ * there are enough images; the bound is what makes "not significant" possible and worth saying (a minimum-effect test, Murphy
+ * and Myors 1999). All p-values of a run are one family for Benjamini and Hochberg.
+ */
+final class PropertyEffects {
+    private final StatisticsSettings settings;
+    private final GroupLayout layout;
+    private final double minEffect;
+
+    PropertyEffects(StatisticsSettings settings, GroupLayout layout, double minEffect) {
+        this.settings = settings;
+        this.layout = layout;
+        this.minEffect = minEffect;
+    }
+
+    List<PropertyEffect> all(SortedMap<Group, GroupState> groups, GroupState whole) {
+        List<PropertyEffect> effects = new ArrayList<>(of(Group.WHOLE, whole));
+        for (Map.Entry<Group, GroupState> group : groups.entrySet()) {
+            if (!group.getKey().equals(Group.WHOLE) && !group.getKey().isOfTarget(layout)) {
+                effects.addAll(of(group.getKey(), group.getValue()));
+            }
+        }
+
+        double[] qValues = FalseDiscoveryRate.acrossFamilies(
+                effects.stream().mapToDouble(PropertyEffect::pValue).toArray(),
+                effects.stream().map(effect -> Family.INTERVENTION).toList(),
+                settings.falseDiscoveryRate());
+        return IntStream.range(0, effects.size())
+                .mapToObj(i -> effects.get(i).withQValue(qValues[i]))
+                .toList();
+    }
+
+    private List<PropertyEffect> of(Group group, GroupState state) {
+        TreeSet<String> names = new TreeSet<>();
+        state.summaryNames().forEach(names::add);
+        List<PropertyEffect> effects = new ArrayList<>();
+        for (String name : names) {
+            ResponseMeasure measure = ResponseMeasure.of(name);
+            if (measure != null && measure.measure().equals(ResponseMeasure.EXPECTED_GRADIENT)) {
+                effects.add(effect(measure, group, state));
+            }
+        }
+
+        return effects;
+    }
+
+    private PropertyEffect effect(ResponseMeasure measure, Group group, GroupState state) {
+        BootstrapDistribution expected = mean(measure, ResponseMeasure.EXPECTED_GRADIENT, state);
+        BootstrapDistribution signed = mean(measure, ResponseMeasure.SIGNED_GRADIENT, state);
+        long n = sums(measure, ResponseMeasure.EXPECTED_GRADIENT, state).n();
+        boolean enough = state.units(n) >= settings.minGroup();
+        return new PropertyEffect(
+                measure.subject(),
+                measure.target(),
+                group,
+                n,
+                expected.value(),
+                expected.percentile(settings.confidence()),
+                signed.value(),
+                signed.percentile(settings.confidence()),
+                mean(measure, ResponseMeasure.FLIP_RATE, state).value(),
+                enough ? expected.pValueAbove(minEffect, settings.confidence()) : Double.NaN,
+                Double.NaN);
+    }
+
+    private static BootstrapDistribution mean(ResponseMeasure of, String measure, GroupState state) {
+        MomentSums sums = sums(of, measure, state);
+        return sums.mean(state.units(sums.n()));
+    }
+
+    private static MomentSums sums(ResponseMeasure of, String measure, GroupState state) {
+        return state.sums(new ResponseMeasure(measure, of.subject(), of.target()).summary());
+    }
+}

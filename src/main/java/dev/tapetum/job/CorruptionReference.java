@@ -1,0 +1,124 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.config.PropertyGradientSettings;
+import dev.tapetum.fairness.Group;
+import dev.tapetum.fairness.ResponseMeasure;
+import dev.tapetum.image.corruption.CorruptionKind;
+import dev.tapetum.intervention.Corruption;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.Table;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The errors of the model that corruption errors are measured by: those of AlexNet on ImageNet (Hendrycks and Dietterich 2019),
+ * which come with the program, or those of an earlier run.
+ *
+ * @param clean the error without corruption
+ * @param errors by kind of corruption, the mean over the severities
+ */
+record CorruptionReference(double clean, Map<String, Double> errors) implements Serializable {
+
+    /** For names alone, where no errors are needed. */
+    static final CorruptionReference NONE = new CorruptionReference(Double.NaN, Map.of());
+
+    CorruptionReference {
+        errors = Map.copyOf(errors);
+    }
+
+    /** Whether a plan has corruptions at all. */
+    static boolean isNeeded(Plan plan) {
+        return !kinds(plan).isEmpty();
+    }
+
+    /**
+     * The reference of a plan; null where it has no corruptions.
+     *
+     * @throws UserError when the run that is named has ended without them
+     */
+    static @Nullable CorruptionReference of(SparkSession spark, PlanFile file) {
+        Plan plan = file.plan();
+        if (!isNeeded(plan)) {
+            return null;
+        }
+
+        String reference = plan.propertyGradients().corruptionReference();
+        return reference.equals(PropertyGradientSettings.ALEXNET) ? alexNet() : run(spark, file, reference);
+    }
+
+    private static CorruptionReference run(SparkSession spark, PlanFile file, String runId) {
+        Plan plan = file.plan();
+        List<GroupMetricRow> rows = Table.GROUP_METRICS
+                .read(spark, plan.run().output())
+                .filter(functions.col("run_id").equalTo(runId))
+                .filter(functions.col("attribute").equalTo(Group.WHOLE.attribute()))
+                .collectAsList();
+        Map<String, Double> values = new HashMap<>();
+        rows.stream().filter(row -> row.value() != null).forEach(row -> values.put(row.metric(), row.value()));
+        Map<String, Double> errors = new HashMap<>();
+        for (String kind : kinds(plan)) {
+            Double error = values.get(ResponseMeasure.ofCorruption(ResponseMeasure.CORRUPTION_ERROR, kind)
+                    .mean());
+            if (error == null || !(error > 0)) {
+                throw file.error(
+                        "property-gradients.corruption-reference",
+                        "corruption-reference names run '" + runId + "', which has no error above zero for " + kind
+                                + " in "
+                                + plan.run().output() + "; name a run that audited the same corruptions, or "
+                                + PropertyGradientSettings.ALEXNET);
+            }
+
+            errors.put(kind, error);
+        }
+
+        Double accuracy = values.get("accuracy");
+        return new CorruptionReference(accuracy == null ? Double.NaN : 1 - accuracy, errors);
+    }
+
+    private static CorruptionReference alexNet() {
+        Map<String, Double> errors = new HashMap<>();
+        for (CorruptionKind kind : CorruptionKind.values()) {
+            errors.put(CanonicalText.value(kind), kind.alexnetMeanError());
+        }
+
+        return new CorruptionReference(CorruptionKind.ALEXNET_CLEAN_ERROR, errors);
+    }
+
+    private static List<String> kinds(Plan plan) {
+        return plan.interventions().stream()
+                .filter(Corruption.class::isInstance)
+                .map(Editor::property)
+                .toList();
+    }
+
+    /** The mean over the corruptions of {@code e_c / E_c}. */
+    double meanError(Map<String, Double> own) {
+        return own.entrySet().stream()
+                .mapToDouble(error -> error.getValue() / of(error.getKey()))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The mean over the corruptions of {@code (e_c − e) / (E_c − E)}. */
+    double meanAddedError(Map<String, Double> own, double ownClean) {
+        return own.entrySet().stream()
+                .mapToDouble(error -> (error.getValue() - ownClean) / (of(error.getKey()) - clean))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private double of(String kind) {
+        return Objects.requireNonNull(errors.get(kind), kind);
+    }
+}

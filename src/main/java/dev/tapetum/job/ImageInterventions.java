@@ -1,0 +1,173 @@
+package dev.tapetum.job;
+
+import dev.tapetum.config.PropertyGradientSettings;
+import dev.tapetum.config.Target;
+import dev.tapetum.intervention.Canvas;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.intervention.Followed;
+import dev.tapetum.intervention.Intervention;
+import dev.tapetum.intervention.Materials;
+import dev.tapetum.intervention.PropertyGradient;
+import dev.tapetum.intervention.Response;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.Logits;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Seeds;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.InterventionPart;
+import dev.tapetum.table.OutcomePart;
+import dev.tapetum.table.PropertyGradientPart;
+import dev.tapetum.table.StepPart;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All interventions of a run on one image, as a program: one editor after the other, so that an image in flight holds the pixels
+ * of one intervention and not of all.
+ *
+ * @param inclusion which images they run on
+ * @param materials what editors need besides the image
+ * @param seed the run's seed
+ */
+record ImageInterventions(
+        ModelCard model,
+        List<Editor> editors,
+        PropertyGradientSettings settings,
+        Inclusion inclusion,
+        Materials materials,
+        long seed)
+        implements Serializable {
+
+    ImageInterventions {
+        editors = List.copyOf(editors);
+    }
+
+    /**
+     * The program of one image; it asks nothing when the image is not drawn.
+     *
+     * @param predicted index of the class predicted for the image as it is
+     */
+    Program<List<InterventionPart>> program(DecodedImage image, int predicted) {
+        double weight = inclusion.weight(image.imageId(), image.attributes(), seed);
+        Program<List<InterventionPart>> all = Program.done(List.of());
+        if (weight == 0) {
+            return all;
+        }
+
+        List<Integer> targets = targets(predicted, image.labelIndex());
+        Canvas canvas = canvas(image);
+        for (Editor editor : editors) {
+            all = all.then(before -> new Intervention(editor, canvas)
+                    .program()
+                    .map(response -> with(before, part(editor, response, targets, weight, canvas.seed()))));
+        }
+
+        return all;
+    }
+
+    /** The image as editors take it. */
+    Canvas canvas(DecodedImage image) {
+        return new Canvas(
+                image.pixels(),
+                model.input(),
+                image.mask(),
+                image.series(),
+                materials,
+                Seeds.of(seed, image.imageId()));
+    }
+
+    private static List<InterventionPart> with(List<InterventionPart> before, @Nullable InterventionPart part) {
+        if (part == null) {
+            return before;
+        }
+
+        List<InterventionPart> all = new ArrayList<>(before);
+        all.add(part);
+        return all;
+    }
+
+    private List<Integer> targets(int predicted, int label) {
+        Set<Integer> targets = new LinkedHashSet<>();
+        for (Target target : settings.targets()) {
+            if (target.equals(Target.ALL)) {
+                // The first one is the image's own.
+                targets.add(predicted);
+                for (int c = 0; c < model.classes().size(); c++) {
+                    targets.add(c);
+                }
+            } else if (target.isClass()) {
+                targets.add(model.classes().indexOf(target.text()));
+            } else {
+                targets.add(target.equals(Target.LABEL) ? label : predicted);
+            }
+        }
+
+        targets.remove(-1);
+        return List.copyOf(targets);
+    }
+
+    /** What is kept of a response; null of an image that the editor could not change. */
+    private @Nullable InterventionPart part(
+            Editor editor, Response response, List<Integer> targets, double weight, long imageSeed) {
+        if (response.steps().isEmpty()) {
+            return null;
+        }
+
+        String text = CanonicalText.of((Record) editor);
+        List<StepPart> steps = new ArrayList<>();
+        for (Response.Step step : response.steps()) {
+            steps.add(step(steps.size(), step, targets));
+        }
+
+        List<PropertyGradientPart> gradients = targets.stream()
+                .map(target -> gradient(response, target, Seeds.of(imageSeed, "shuffles " + text, target)))
+                .toList();
+        return new InterventionPart(
+                text, CanonicalText.name((Record) editor), editor.property(), weight, steps, gradients);
+    }
+
+    private StepPart step(int index, Response.Step step, List<Integer> targets) {
+        List<OutcomePart> outcomes = targets.stream()
+                .map(target -> new OutcomePart(
+                        model.classes().get(target),
+                        target,
+                        step.value(Followed.LOGIT, target),
+                        step.value(Followed.PROBABILITY, target)))
+                .toList();
+        return new StepPart(
+                index,
+                step.strength(),
+                Logits.largest(step.logits()),
+                step.distance().inside(),
+                number(step.distance().outside()),
+                number(step.measured()),
+                step.valid(),
+                outcomes);
+    }
+
+    private PropertyGradientPart gradient(Response response, int target, long shuffleSeed) {
+        PropertyGradient gradient = response.gradient(settings.of(), target, settings.shuffles(), shuffleSeed);
+        List<Response.Step> valid = response.valid();
+        double flipStrength = response.flipStrength(target);
+        return new PropertyGradientPart(
+                model.classes().get(target),
+                target,
+                number(gradient.expected()),
+                number(gradient.signed()),
+                number(gradient.totalChange()),
+                number(gradient.correlation()),
+                number(gradient.pValue()),
+                valid.isEmpty() ? null : !Double.isNaN(flipStrength),
+                number(flipStrength),
+                valid.size(),
+                response.steps().size() - valid.size());
+    }
+
+    private static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tapetum.job;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.table.DoseResponseRow;
+import dev.tapetum.table.EditedImageRow;
+import dev.tapetum.table.PropertyEffectRow;
+import dev.tapetum.table.Table;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** From the interventions on all images to the tables of effects, curves and film strips. */
+record InterventionStage(SparkSession spark, Plan plan, RunFolder folder, InterventionSummaries summaries) {
+
+    /** Writes the three tables; empty ones for a plan without interventions. */
+    void write(Dataset<Row> evidence, GroupStates states, StripStage strips) {
+        List<PropertyEffectRow> effects = effects(states);
+        List<DoseResponseRow> curves = DoseStage.curves(evidence, plan, summaries.perClass(), folder.runId());
+        List<EditedImageRow> pictures = plan.interventions().isEmpty() ? List.of() : strips.rows(evidence);
+        Table.PROPERTY_EFFECTS.write(spark, effects, folder.out(), folder.runId());
+        Table.DOSE_RESPONSES.write(spark, curves, folder.out(), folder.runId());
+        Table.EDITED_IMAGES.write(spark, pictures, folder.out(), folder.runId());
+    }
+
+    private List<PropertyEffectRow> effects(GroupStates states) {
+        Map<String, Editor> byLabel = new HashMap<>();
+        plan.interventions().forEach(editor -> byLabel.put(summaries.editors().of((Record) editor), editor));
+        double minEffect = plan.propertyGradients().minEffect();
+        return states.effects(minEffect).stream()
+                .map(effect -> StatisticTables.row(
+                        effect, Objects.requireNonNull(byLabel.get(effect.editor())), minEffect, folder.runId()))
+                .toList();
+    }
+}

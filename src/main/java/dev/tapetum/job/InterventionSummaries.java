@@ -1,0 +1,164 @@
+package dev.tapetum.job;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.ResponseMeasure;
+import dev.tapetum.intervention.Corruption;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.model.ModelCard;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What the interventions on an image come to in numbers that groups are compared by.
+ *
+ * <p>Mean corruption errors are means of a number per image, and so have intervals and gaps like any other: with {@code e_c} the
+ * share of severities of corruption c at which the image is predicted wrongly, {@code mCE = mean over images of mean_c e_c / E_c},
+ * where {@code E_c} is the reference's error; relative mCE likewise of {@code (e_c − e) / (E_c − E)} with the errors {@code e} and
+ * {@code E} without corruption (Hendrycks and Dietterich 2019, section 4.2). Only images with a label have them.
+ *
+ * @param editors what the editors are called
+ * @param perClass whether every class that is followed has numbers of its own, or only all together
+ * @param reference whose errors are divided by; null where there are no corruptions
+ */
+record InterventionSummaries(
+        Labels editors, boolean perClass, @Nullable CorruptionReference reference) implements Serializable {
+
+    private static final List<String> MEASURES =
+            List.of(ResponseMeasure.EXPECTED_GRADIENT, ResponseMeasure.SIGNED_GRADIENT, ResponseMeasure.FLIP_RATE);
+
+    /** More classes than this are no table that anyone reads, and their states no size that a task should send. */
+    private static final int MOST_CLASSES = 50;
+
+    static InterventionSummaries of(Plan plan, ModelCard model, @Nullable CorruptionReference reference) {
+        return new InterventionSummaries(
+                Labels.of(plan.interventions()), model.classes().size() <= MOST_CLASSES, reference);
+    }
+
+    /** The column that {@link #responses} reads: of the steps only what corruption errors need. */
+    static Column column() {
+        return functions.transform(
+                functions.col("interventions"),
+                part -> functions.struct(
+                        part.getField("editor").as("editor"),
+                        part.getField("editor_name").as("editor_name"),
+                        part.getField("property").as("property"),
+                        part.getField("weight").as("weight"),
+                        part.getField("gradients").as("gradients"),
+                        functions
+                                .transform(
+                                        functions.filter(part.getField("steps"), step -> step.getField("valid")),
+                                        step -> step.getField("predicted_index"))
+                                .as("predicted")));
+    }
+
+    /** The names of all summaries that a run of this plan can have. */
+    List<String> names(Plan plan, ModelCard model) {
+        List<String> targets = new ArrayList<>();
+        if (perClass) {
+            targets.addAll(model.classes());
+        }
+
+        targets.add(ResponseMeasure.OWN_TARGET);
+        List<String> names = new ArrayList<>();
+        for (Editor editor : plan.interventions()) {
+            for (String target : targets) {
+                MEASURES.forEach(
+                        measure -> names.add(ResponseMeasure.ofProperty(measure, editors.of((Record) editor), target)
+                                .summary()));
+            }
+
+            if (editor instanceof Corruption) {
+                names.add(error(editor.property()));
+            }
+        }
+
+        if (reference != null) {
+            names.add(ResponseMeasure.MCE);
+            names.add(ResponseMeasure.RELATIVE_MCE);
+        }
+
+        return names;
+    }
+
+    /** The numbers of one image. */
+    Observation.Responses responses(List<Row> parts, int label, int predicted) {
+        if (parts.isEmpty()) {
+            return Observation.Responses.NONE;
+        }
+
+        Map<String, Double> values = new HashMap<>();
+        Map<String, Double> errors = new HashMap<>();
+        for (Row part : parts) {
+            gradients(part, values);
+            if (part.getString(1).equals(CORRUPTION) && label != Observation.UNKNOWN) {
+                double error = error(CollectionConverters.asJava(part.<Integer>getSeq(5)), label);
+                errors.put(part.getString(2), error);
+                values.put(error(part.getString(2)), error);
+            }
+        }
+
+        if (!errors.isEmpty() && reference != null) {
+            values.put(ResponseMeasure.MCE, reference.meanError(errors));
+            values.put(ResponseMeasure.RELATIVE_MCE, reference.meanAddedError(errors, predicted == label ? 0 : 1));
+        }
+
+        return new Observation.Responses(parts.get(0).getDouble(3), values);
+    }
+
+    private static final String CORRUPTION = "corruption";
+
+    private static String error(String kind) {
+        return ResponseMeasure.ofCorruption(ResponseMeasure.CORRUPTION_ERROR, kind)
+                .summary();
+    }
+
+    /** Share of steps at which the prediction is wrong; NaN without steps. */
+    private static double error(List<Integer> predicted, int label) {
+        return (double) predicted.stream().filter(index -> index != label).count() / predicted.size();
+    }
+
+    /** Of several targets the one that is the image's own comes first. */
+    private void gradients(Row part, Map<String, Double> values) {
+        String editor = editors.of(part.getString(1), part.getString(0));
+        List<Row> gradients = part.getList(4);
+        for (int i = 0; i < gradients.size(); i++) {
+            Row gradient = gradients.get(i);
+            if (perClass) {
+                put(gradient, editor, gradient.getString(gradient.fieldIndex("target")), values);
+            }
+
+            if (i == 0) {
+                put(gradient, editor, ResponseMeasure.OWN_TARGET, values);
+            }
+        }
+    }
+
+    private static void put(Row gradient, String editor, String target, Map<String, Double> values) {
+        put(gradient, "expected_gradient", ResponseMeasure.EXPECTED_GRADIENT, editor, target, values);
+        put(gradient, "signed_gradient", ResponseMeasure.SIGNED_GRADIENT, editor, target, values);
+        int flipped = gradient.fieldIndex("flipped");
+        if (!gradient.isNullAt(flipped) && !gradient.isNullAt(gradient.fieldIndex("expected_gradient"))) {
+            values.put(
+                    ResponseMeasure.ofProperty(ResponseMeasure.FLIP_RATE, editor, target)
+                            .summary(),
+                    gradient.getBoolean(flipped) ? 1.0 : 0.0);
+        }
+    }
+
+    private static void put(
+            Row gradient, String column, String measure, String editor, String target, Map<String, Double> values) {
+        int index = gradient.fieldIndex(column);
+        if (!gradient.isNullAt(index)) {
+            values.put(ResponseMeasure.ofProperty(measure, editor, target).summary(), gradient.getDouble(index));
+        }
+    }
+}

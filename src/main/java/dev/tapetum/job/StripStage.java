@@ -1,0 +1,247 @@
+package dev.tapetum.job;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.job.source.IndexedImage;
+import dev.tapetum.probe.Softmax;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.EditedImageRow;
+import dev.tapetum.table.RecordEncoder;
+import dev.tapetum.table.StripCase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The film strips of a run: for each editor, and the class that answers to it most, the image whose answer is strongest, one in
+ * the middle of all, and one that does not answer to the order of the steps. The edits are made again, by tasks, since a
+ * painter may be needed for them; what the model said of them is in the evidence.
+ *
+ * @param task draws the pictures
+ * @param images the run's images
+ */
+record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage> images) {
+
+    /** The strips of more editors than this nobody looks at. */
+    private static final int MOST_EDITORS = 24;
+
+    /** An image answers to the order of the steps if its p-value is at most this. */
+    private static final double LEVEL = 0.05;
+
+    /** One strip. */
+    private record Strip(
+            String editor,
+            StripCase shown,
+            String imageId,
+            String target,
+            int targetIndex,
+            double expected,
+            @Nullable Double p) {}
+
+    List<EditedImageRow> rows(Dataset<Row> evidence) {
+        List<Strip> strips = chosen(evidence);
+        Set<String> ids = new HashSet<>();
+        strips.forEach(strip -> ids.add(strip.imageId));
+        Map<String, Row> byId = new HashMap<>();
+        evidence.where(col("image_id").isin(ids.toArray()))
+                .select("image_id", "prediction.logits", "interventions")
+                .collectAsList()
+                .forEach(row -> byId.put(row.getString(0), row));
+        Map<StripTask.Key, byte[]> pictures = new HashMap<>();
+        Map<String, List<Integer>> wanted = new HashMap<>();
+        for (Strip strip : strips) {
+            List<Integer> editors = wanted.computeIfAbsent(strip.imageId, none -> new ArrayList<>());
+            int editor = index(strip.editor);
+            if (!editors.contains(editor)) {
+                editors.add(editor);
+            }
+        }
+
+        images.where(col("image.image_id").isin(ids.toArray()))
+                .coalesce(1)
+                .mapPartitions(task.drawing(wanted), RecordEncoder.of(StripTask.Picture.class))
+                .collectAsList()
+                .forEach(picture -> pictures.put(picture.key(), picture.png()));
+
+        List<EditedImageRow> rows = new ArrayList<>();
+        for (Strip strip : strips) {
+            Row image = byId.get(strip.imageId);
+            if (image != null) {
+                rows.addAll(rows(strip, image, pictures));
+            }
+        }
+
+        return rows;
+    }
+
+    private int index(String editor) {
+        List<Editor> editors = plan.interventions();
+        for (int i = 0; i < editors.size(); i++) {
+            if (CanonicalText.of((Record) editors.get(i)).equals(editor)) {
+                return i;
+            }
+        }
+
+        throw new IllegalArgumentException("No editor " + editor);
+    }
+
+    private List<EditedImageRow> rows(Strip strip, Row image, Map<StripTask.Key, byte[]> pictures) {
+        int editor = index(strip.editor);
+        List<EditedImageRow> rows = new ArrayList<>();
+        byte[] original = pictures.get(new StripTask.Key(strip.imageId, editor, StripTask.ORIGINAL));
+        if (original == null) {
+            return rows;
+        }
+
+        List<Float> logits = image.getList(1);
+        float[] own = new float[logits.size()];
+        for (int c = 0; c < own.length; c++) {
+            own[c] = logits.get(c);
+        }
+
+        rows.add(row(strip, null, null, Softmax.of(own).probability(strip.targetIndex), true, original));
+        List<Row> parts = image.getList(2);
+        for (Row part : parts) {
+            if (part.<String>getAs("editor").equals(strip.editor)) {
+                List<Row> steps = part.getList(part.fieldIndex("steps"));
+                for (Row step : steps) {
+                    int number = step.<Integer>getAs("step");
+                    byte[] picture = pictures.get(new StripTask.Key(strip.imageId, editor, number));
+                    if (picture != null) {
+                        rows.add(row(
+                                strip,
+                                number,
+                                step.<Double>getAs("strength"),
+                                probability(step, strip.targetIndex),
+                                step.<Boolean>getAs("valid"),
+                                picture));
+                    }
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static double probability(Row step, int target) {
+        List<Row> outcomes = step.getList(step.fieldIndex("outcomes"));
+        return outcomes.stream()
+                .filter(outcome -> outcome.<Integer>getAs("target_index") == target)
+                .mapToDouble(outcome -> outcome.<Double>getAs("probability"))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private EditedImageRow row(
+            Strip strip,
+            @Nullable Integer step,
+            @Nullable Double strength,
+            double probability,
+            boolean valid,
+            byte[] png) {
+        return new EditedImageRow(
+                runId,
+                strip.editor,
+                plan.interventions().get(index(strip.editor)).property(),
+                strip.shown,
+                strip.imageId,
+                strip.target,
+                strip.expected,
+                strip.p,
+                step,
+                strength,
+                probability,
+                valid,
+                png);
+    }
+
+    /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
+    private List<Strip> chosen(Dataset<Row> evidence) {
+        Dataset<Row> gradients = evidence.select(
+                        col("image_id"), explode(col("interventions")).as("part"))
+                .select(
+                        col("image_id"),
+                        col("part.editor").as("editor"),
+                        explode(col("part.gradients")).as("gradient"))
+                .where(col("gradient.expected_gradient").isNotNull())
+                .select(
+                        col("editor"),
+                        col("gradient.target").as("target"),
+                        col("gradient.expected_gradient").as("expected"),
+                        col("gradient.p_value").as("p"),
+                        struct(
+                                        col("image_id"),
+                                        col("gradient.target_index").as("target_index"),
+                                        col("gradient.expected_gradient").as("expected"),
+                                        col("gradient.p_value").as("p"))
+                                .as("case"));
+        Column id = col("case.image_id");
+        Column quiet = col("p").gt(LEVEL);
+        Dataset<Row> ends = gradients
+                .groupBy("editor", "target")
+                .agg(
+                        avg("expected").as("mean"),
+                        percentile_approx(col("expected"), lit(0.5), lit(10_000))
+                                .as("middle"),
+                        max_by(col("case"), struct(col("expected"), id)).as("strongest"),
+                        max_by(when(quiet, col("case")), when(quiet, struct(col("p"), id)))
+                                .as("insignificant"));
+        Map<String, Row> byEditor = new HashMap<>();
+        for (Row row : ends.orderBy("editor", "target").collectAsList()) {
+            byEditor.merge(row.getString(0), row, (one, other) -> other.getDouble(2) > one.getDouble(2) ? other : one);
+        }
+
+        Map<String, Row> typical = new HashMap<>();
+        gradients
+                .join(broadcast(ends.select("editor", "target", "middle")), new String[] {"editor", "target"})
+                .groupBy("editor", "target")
+                .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id)))
+                .collectAsList()
+                .forEach(row -> typical.put(row.getString(0) + "\n" + row.getString(1), row.getStruct(2)));
+
+        List<Strip> strips = new ArrayList<>();
+        for (Editor editor : plan.interventions()
+                .subList(0, Math.min(MOST_EDITORS, plan.interventions().size()))) {
+            Row row = byEditor.get(CanonicalText.of((Record) editor));
+            if (row != null) {
+                add(strips, row, StripCase.STRONGEST, row.getStruct(4));
+                add(strips, row, StripCase.TYPICAL, typical.get(row.getString(0) + "\n" + row.getString(1)));
+                add(strips, row, StripCase.INSIGNIFICANT, row.getStruct(5));
+            }
+        }
+
+        return strips;
+    }
+
+    private static void add(List<Strip> strips, Row of, StripCase shown, @Nullable Row found) {
+        if (found != null) {
+            strips.add(new Strip(
+                    of.getString(0),
+                    shown,
+                    found.getString(0),
+                    of.getString(1),
+                    found.getInt(1),
+                    found.getDouble(2),
+                    found.isNullAt(3) ? null : found.getDouble(3)));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tapetum.stats;
+
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * The mean of numbers of units that stand for others as well, as a ratio of sums, {@code m = Σ y_u / Σ w_u}, where {@code w_u}
+ * is how many images unit u stands for and {@code y_u} the sum of their numbers (Hájek 1971). A unit is an image, or a cluster.
+ *
+ * <p>Its variance is that of the linearised ratio between units, {@code Σ (y_u − m w_u)² / (Σ w_u)² · u/(u − 1)} (Särndal,
+ * Swensson and Wretman 1992, result 5.6.2 with units drawn independently), which needs five sums however many units there are;
+ * the interval is Student's.
+ *
+ * <ul>
+ *   <li>Fewer than two units: no interval. Numbers that are all equal: an interval of width zero.
+ * </ul>
+ *
+ * @param units number of units
+ * @param w Σ w
+ * @param y Σ y
+ * @param ww Σ w²
+ * @param wy Σ w y
+ * @param yy Σ y²
+ */
+public record WeightedMean(long units, double w, double y, double ww, double wy, double yy) {
+
+    /** The mean, NaN without units. */
+    public double value() {
+        return y / w;
+    }
+
+    /** The interval of the mean. */
+    public Interval interval(double confidence) {
+        if (units < 2) {
+            return Interval.NONE;
+        }
+
+        double mean = value();
+        double squares = Math.max(0, yy - 2 * mean * wy + mean * mean * ww);
+        // Of numbers that are equal the sums differ by their rounding.
+        double error = squares <= 1e-12 * yy ? 0 : Math.sqrt(squares * units / (units - 1.0)) / w;
+        double t = TDistribution.of(units - 1.0).inverseSurvivalProbability((1 - confidence) / 2);
+        return new Interval(mean - t * error, mean + t * error, IntervalMethod.STUDENT);
+    }
+}
