@@ -13,6 +13,7 @@ import java.util.Set;
  * rebuild the image would otherwise enter with a jump that is none of the property's.
  */
 @Discriminator("editor")
+<<<<<<< HEAD
 public sealed interface Editor extends Serializable
         permits Brightness,
                 Contrast,
@@ -34,6 +35,9 @@ public sealed interface Editor extends Serializable
                 Jpeg,
                 Corruption,
                 Series {
+=======
+public sealed interface Editor extends Serializable permits Brightness, Corruption {
+>>>>>>> wt-corruption
 
     /** What an editor needs to be known of an image. */
     enum Need {
