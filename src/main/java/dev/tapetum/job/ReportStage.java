@@ -118,7 +118,8 @@ public final class ReportStage {
                 rows,
                 rejects(),
                 examples.of(established.findings()),
-                ExplanationStage.of(plan, trust, established, metrics, ofRun(Table.ATTRIBUTION_METRICS), examples));
+                ExplanationStage.of(plan, trust, established, metrics, ofRun(Table.ATTRIBUTION_METRICS), examples),
+                InterventionReport.of(spark, folder, "probability", ""));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -1,13 +1,9 @@
 package dev.tapetum.report;
 
-import dev.tapetum.image.ImageEncoder;
-import dev.tapetum.image.Interpolation;
-import dev.tapetum.image.Resampler;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.table.AttributionRow;
 import dev.tapetum.table.PredictionRow;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,20 +24,19 @@ final class ExamplePart {
     /** Characters of all pictures together. */
     private static final int ROOM = 3_000_000;
 
-    private static final double QUALITY = 0.85;
-    private static final String DATA_URI = "data:image/jpeg;base64,";
-
     private final Map<String, ColourScale> scales = new HashMap<>();
     private final Set<String> severalOfName = new HashSet<>();
     private final Set<String> noEvidence = new HashSet<>();
-    private final int longestSide;
-    private int room = ROOM;
+    private final Thumbnails thumbnails;
+    private int room;
 
     /**
      * A method's maps are signed when any of them holds a negative cell: the colours of a method mean the same on every
      * picture of the page.
+     *
+     * @param taken characters of pictures that the page has already
      */
-    ExamplePart(Report report) {
+    ExamplePart(Report report, int taken) {
         List<AttributionRow> drawn = attributions(report);
         Map<String, String> methodOfName = new HashMap<>();
 
@@ -61,7 +56,8 @@ final class ExamplePart {
         report.explanations().trust().stream()
                 .filter(trust -> !trust.isEvidence())
                 .forEach(trust -> noEvidence.add(trust.method()));
-        longestSide = LONGEST_SIDES.floorEntry(drawn.size()).getValue();
+        thumbnails = new Thumbnails(LONGEST_SIDES.floorEntry(drawn.size()).getValue());
+        room = ROOM - taken;
     }
 
     private static List<AttributionRow> attributions(Report report) {
@@ -123,8 +119,8 @@ final class ExamplePart {
             return inWords(image);
         }
 
-        RgbImage thumbnail = thumbnail(seen);
-        String picture = uri(thumbnail);
+        RgbImage thumbnail = thumbnails.of(seen);
+        String picture = Thumbnails.uri(thumbnail);
         List<Page.Overlay> overlays = image.attributions().stream()
                 .map(row -> overlay(row, thumbnail))
                 .toList();
@@ -168,7 +164,7 @@ final class ExamplePart {
                 shortName,
                 !noEvidence.contains(shortName),
                 scale.text(),
-                uri(overlay.over(picture, scale)));
+                Thumbnails.uri(overlay.over(picture, scale)));
     }
 
     private static boolean signed(float[] cells) {
@@ -179,23 +175,5 @@ final class ExamplePart {
         }
 
         return false;
-    }
-
-    /** The picture itself, or smaller when it is larger than a page has use for. */
-    private RgbImage thumbnail(RgbImage picture) {
-        int longest = Math.max(picture.width(), picture.height());
-
-        if (longest <= longestSide) {
-            return picture;
-        }
-
-        int width = Math.max(1, Math.round((float) picture.width() * longestSide / longest));
-        int height = Math.max(1, Math.round((float) picture.height() * longestSide / longest));
-
-        return Resampler.resize(picture, width, height, Interpolation.BILINEAR);
-    }
-
-    private static String uri(RgbImage picture) {
-        return DATA_URI + Base64.getEncoder().encodeToString(ImageEncoder.jpeg(picture, QUALITY));
     }
 }

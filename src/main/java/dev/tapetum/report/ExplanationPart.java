@@ -20,11 +20,6 @@ final class ExplanationPart {
     /** More columns beside each other than this do not fit a sheet of paper. */
     private static final int COLUMNS = 6;
 
-    /** Between these, three decimals are enough, and easier to compare than digits that count. */
-    private static final double SMALLEST_PLAIN = 0.001;
-
-    private static final double LARGEST_PLAIN = 1;
-
     private static final List<String> OF_EVERY_RUN = List.of("gini", "mask-share");
 
     private record Key(String metric, String group) {}
@@ -169,9 +164,7 @@ final class ExplanationPart {
 
         double low = Numbers.orNaN(row.ciLow());
         double high = Numbers.orNaN(row.ciHigh());
-        double largest = Math.max(Math.abs(Numbers.orNaN(row.value())), Math.max(Math.abs(low), Math.abs(high)));
-        DoubleFunction<String> text =
-                largest >= SMALLEST_PLAIN && largest <= LARGEST_PLAIN ? Numbers::thousandths : Numbers::digits;
+        DoubleFunction<String> text = Numbers.alike(Numbers.orNaN(row.value()), low, high);
 
         return new Page.Cell(
                 text.apply(Numbers.orNaN(row.value())),

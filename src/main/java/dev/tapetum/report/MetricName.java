@@ -28,19 +28,27 @@ record MetricName(
         boolean percent) {
     /** The parts of a report's group statistics, in their order. */
     enum Section {
-        OUTCOMES("Accuracy, confidence and calibration"),
-        CLASSES("Rates of each class"),
-        REJECTS("Rejected images"),
-        EXPLANATIONS("Attributions");
+        OUTCOMES("Accuracy, confidence and calibration", ""),
+        CLASSES("Rates of each class", "classes"),
+        REJECTS("Rejected images", ""),
+        EXPLANATIONS("Attributions", "methods"),
+        CORRUPTIONS("Corruptions", "corruptions");
 
         private final String title;
+        private final String subjects;
 
-        Section(String title) {
+        Section(String title, String subjects) {
             this.title = title;
+            this.subjects = subjects;
         }
 
         String title() {
             return title;
+        }
+
+        /** What its metrics are of, in the plural. */
+        String subjects() {
+            return subjects;
         }
     }
 
@@ -138,6 +146,30 @@ record MetricName(
                     "How far the attribution sum is from the change of the logit that it should explain.",
                     5));
 
+    private static final Map<String, Rate> CORRUPTIONS = Map.of(
+            "corruption.mce",
+            new Rate(
+                    "mCE",
+                    "Errors under each corruption over those of the reference, mean over the corruptions: 100% is as"
+                            + " bad as the reference.",
+                    Section.CORRUPTIONS,
+                    0,
+                    Direction.LOWER_IS_BETTER),
+            "corruption.relative-mce",
+            new Rate(
+                    "Relative mCE",
+                    "The same of the errors that each corruption adds to those on the images as they are.",
+                    Section.CORRUPTIONS,
+                    1,
+                    Direction.LOWER_IS_BETTER),
+            "corruption.error",
+            new Rate(
+                    "Error under corruption",
+                    "Share of images that are predicted wrongly, mean over the severities.",
+                    Section.CORRUPTIONS,
+                    2,
+                    Direction.LOWER_IS_BETTER));
+
     static MetricName of(String text) {
         int bracket = text.endsWith("]") ? text.indexOf('[') : -1;
         String kind = bracket < 0 ? text : text.substring(0, bracket);
@@ -145,15 +177,35 @@ record MetricName(
         Rate rate = RATES.get(kind);
 
         return rate == null
-                ? explanation(text, kind, subject)
+                ? moment(text, kind, subject)
                 : new MetricName(
                         text, rate.words, subject, rate.meaning, rate.section, rate.order, rate.direction, true);
     }
 
-    private static MetricName explanation(String text, String kind, String subject) {
+    private static MetricName moment(String text, String kind, String subject) {
         boolean mean = kind.endsWith(MEAN);
         boolean spread = kind.endsWith(SPREAD);
         String summary = mean || spread ? kind.substring(0, kind.lastIndexOf('.')) : kind;
+        Rate corruption = CORRUPTIONS.get(summary);
+
+        if (corruption == null) {
+            return explanation(text, kind, subject, summary);
+        }
+
+        return new MetricName(
+                text,
+                spread ? "Spread of " + lowerCase(corruption.words) : corruption.words,
+                subject,
+                corruption.meaning,
+                corruption.section,
+                corruption.order + (spread ? CORRUPTIONS.size() : 0),
+                spread ? Direction.NEITHER : corruption.direction,
+                true);
+    }
+
+    private static MetricName explanation(String text, String kind, String subject, String summary) {
+        boolean mean = kind.endsWith(MEAN);
+        boolean spread = kind.endsWith(SPREAD);
         String plain = summary.substring(summary.lastIndexOf('.') + 1)
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);

@@ -32,8 +32,23 @@ final class MetricPart {
         this.gaps = gaps;
     }
 
+    /** All sections but that of the corruptions. */
     static List<Page.Section> of(Report report, Gaps gaps) {
-        return new MetricPart(gaps).sections(report.metrics());
+        return new MetricPart(gaps).sections(rows(report, false));
+    }
+
+    /** The kinds of metrics that are about corruptions. */
+    static List<Page.Kind> corruptions(Report report, Gaps gaps) {
+        return new MetricPart(gaps)
+                .sections(rows(report, true)).stream()
+                        .flatMap(section -> section.kinds().stream())
+                        .toList();
+    }
+
+    private static List<GroupMetricRow> rows(Report report, boolean ofCorruptions) {
+        return report.metrics().stream()
+                .filter(row -> MetricName.of(row.metric()).section() == MetricName.Section.CORRUPTIONS == ofCorruptions)
+                .toList();
     }
 
     private List<Page.Section> sections(List<GroupMetricRow> metrics) {
@@ -57,7 +72,7 @@ final class MetricPart {
                     .add(new Page.Kind(
                             key.kind(),
                             name == null ? "" : name.meaning(),
-                            key.section() == MetricName.Section.CLASSES ? "classes" : "methods",
+                            key.section().subjects(),
                             first,
                             established,
                             List.copyOf(ofKind)));
@@ -117,6 +132,16 @@ final class MetricPart {
     }
 
     private Page.Row row(MetricName metric, GroupMetricRow row) {
+        return row(
+                metric,
+                row,
+                isWhole(row) ? "" : row.attribute(),
+                isWhole(row) ? "all images" : row.group(),
+                state(metric, row));
+    }
+
+    /** A row under another name than that of its group. */
+    static Page.Row row(MetricName metric, GroupMetricRow row, String attribute, String group, String state) {
         double value = Numbers.orNaN(row.value());
         double low = Numbers.orNaN(row.ciLow());
         double high = Numbers.orNaN(row.ciHigh());
@@ -124,9 +149,9 @@ final class MetricPart {
         String images = Numbers.count(row.n()) + (clustered ? " in " + Numbers.of(row.clusters(), "cluster") : "");
 
         return new Page.Row(
-                isWhole(row) ? "" : row.attribute(),
-                isWhole(row) ? "all images" : row.group(),
-                state(metric, row),
+                attribute,
+                group,
+                state,
                 images,
                 metric.value(value),
                 metric.range(low, high),
@@ -157,7 +182,7 @@ final class MetricPart {
         return gaps.find(row.metric(), row.attribute(), row.group());
     }
 
-    private static boolean isWhole(GroupMetricRow row) {
+    static boolean isWhole(GroupMetricRow row) {
         return row.attribute().equals(GroupMetricRow.WHOLE);
     }
 

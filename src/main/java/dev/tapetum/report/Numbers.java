@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them: thousands apart, few digits, a true minus sign, a dash where there is no number. */
@@ -17,6 +18,7 @@ final class Numbers {
     private static final MathContext TWO_DIGITS = new MathContext(2);
     private static final double SMALLEST_WITH_ONE_DECIMAL = 0.095;
     private static final double SMALLEST_PLAIN = 1e-4;
+    private static final double SMALLEST_IN_THOUSANDTHS = 0.001;
     private static final double LONGEST_IN_SECONDS = 59.95;
     private static final double SMALLEST_Q = 0.001;
     private static final DateTimeFormatter MINUTES =
@@ -68,6 +70,24 @@ final class Numbers {
     /** A number of about that size with three decimals. */
     static String thousandths(double number) {
         return Double.isFinite(number) ? minus(String.format(Locale.ROOT, "%.3f", number)) : NONE;
+    }
+
+    /** At most three significant digits, without zeros at the end: what people write for a strength that they chose. */
+    static String brief(double number) {
+        String digits = digits(number);
+
+        return digits.contains(".") && !digits.contains("e") ? digits.replaceFirst("\\.?0+$", "") : digits;
+    }
+
+    /** The form in which these numbers are best compared: three decimals where they are enough, else digits that count. */
+    static DoubleFunction<String> alike(double... numbers) {
+        double largest = 0;
+
+        for (double number : numbers) {
+            largest = Math.max(largest, Double.isFinite(number) ? Math.abs(number) : 0);
+        }
+
+        return largest >= SMALLEST_IN_THOUSANDTHS && largest <= 1 ? Numbers::thousandths : Numbers::digits;
     }
 
     static String q(double value) {

@@ -13,6 +13,7 @@ record Page(
         List<Section> sections,
         Comparisons comparisons,
         Explained explained,
+        Intervened intervened,
         Typical typical,
         List<Worst> worst,
         List<Scale> scales,
@@ -188,6 +189,112 @@ record Page(
 
     /** A measure by class: a line per class, a column per method. */
     record ByTarget(String title, String better, List<String> methods, List<Line> lines) {}
+
+    /**
+     * What interventions told.
+     *
+     * @param images how many were edited, in words; empty when none were
+     * @param followed what the gradients are of
+     * @param least the smallest effect of any importance
+     * @param effects one per property, the strongest first
+     * @param left how many properties are only in the run's tables
+     * @param others the effects on other classes
+     * @param properties those that are drawn
+     */
+    record Intervened(
+            String images,
+            String followed,
+            String least,
+            List<Effect> effects,
+            long left,
+            List<Effect> others,
+            List<Property> properties,
+            Corruptions corruptions) {}
+
+    /**
+     * @param state {@code whole} for all images, else {@code established} or {@code open}, as of a {@link Row}
+     * @param direction where the signed gradient points, in a word or two; empty when nobody can know
+     * @param matters whether the effect is established and not small
+     */
+    record Effect(
+            String property,
+            String editor,
+            String target,
+            String attribute,
+            String group,
+            String state,
+            String images,
+            String gradient,
+            String interval,
+            String signed,
+            String signedInterval,
+            String direction,
+            String flips,
+            String q,
+            String verdict,
+            boolean matters) {}
+
+    /**
+     * The curves and pictures of one property.
+     *
+     * @param effect of the class that is drawn, over all images
+     * @param open whether it is unfolded from the start
+     * @param answer what the curves show, without its unit
+     * @param attributes the curves of the groups of each attribute; one without a name when there are no groups
+     * @param cut whether some curves are only in the run's tables
+     */
+    record Property(
+            Effect effect, boolean open, String answer, List<Attribute> attributes, boolean cut, List<Strip> strips) {}
+
+    /**
+     * @param effects of all images and of the groups
+     * @param series whose curves the columns are, all images first
+     * @param steps the points of all curves at each step
+     */
+    record Attribute(String name, List<Effect> effects, List<String> series, List<Step> steps) {}
+
+    /** @param at the strength of all images as a number of the chart */
+    record Step(String strength, String at, List<Point> points) {}
+
+    /**
+     * A point of a curve, empty where the group has none.
+     *
+     * @param strength the group's own, where it is another than that of all images
+     * @param at the probability in per cent as a number of the chart; null when there is none, as for the ends of the
+     *     interval
+     */
+    record Point(
+            String value,
+            String interval,
+            String images,
+            @Nullable String strength,
+            @Nullable String at,
+            @Nullable String low,
+            @Nullable String high) {
+        /** That of a group none of whose images was edited so. */
+        static final Point NONE = new Point(Numbers.NONE, "", "", null, null, null, null);
+    }
+
+    /** One image at some of the steps. */
+    record Strip(String shown, String imageId, String target, String gradient, String p, List<Frame> frames) {}
+
+    /**
+     * An image at one strength.
+     *
+     * @param strength in words
+     * @param share the probability as a number of the style sheet
+     * @param picture as a data URI; empty when it cannot be shown
+     */
+    record Frame(String strength, String probability, String share, boolean unedited, boolean valid, String picture) {}
+
+    /**
+     * What became of errors under corruption.
+     *
+     * @param sentences the sums over all corruptions; none when nothing was measured
+     * @param overview the errors under each corruption over all images; empty or one
+     * @param kinds the same metrics by group
+     */
+    record Corruptions(List<String> sentences, List<Block> overview, List<Kind> kinds) {}
 
     /** Ordinary images, and how they were chosen. */
     record Typical(String choice, List<Example> examples) {}

@@ -26,6 +26,7 @@ import java.util.List;
  * @param rejects how many images were rejected for which reason
  * @param worst the groups to show images of, the worst first
  * @param explanations what is known of the methods that explain
+ * @param interventions how the model answers while properties of the images are changed
  */
 public record Report(
         RunRow run,
@@ -38,7 +39,8 @@ public record Report(
         List<GapRow> gaps,
         List<RejectCount> rejects,
         List<GroupExamples> worst,
-        Explanations explanations) {
+        Explanations explanations,
+        Interventions interventions) {
     public Report {
         requireNonNull(run, "run");
         requireNonNull(dataset, "dataset");
@@ -51,5 +53,6 @@ public record Report(
         rejects = List.copyOf(rejects);
         worst = List.copyOf(worst);
         requireNonNull(explanations, "explanations");
+        requireNonNull(interventions, "interventions");
     }
 }

@@ -25,16 +25,21 @@ public final class ReportPages {
      * beside them, which carry all numbers where scripts are off.
      */
     public static String html(Report report) {
-        ExamplePart examples = new ExamplePart(report);
+        Gaps gaps = gaps(report);
+        StripPart strips = new StripPart();
+        Page.Intervened intervened = InterventionPart.of(report, gaps, strips::drawn);
+        ExamplePart examples = new ExamplePart(report, strips.taken());
         Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
                 "notice", Assets.text("NOTICE"),
-                "page", page(report, typical, worst, examples.legends()),
+                "page", page(report, gaps, intervened, typical, worst, examples.legends()),
                 "style", Assets.text("report.css"),
                 "vega", Assets.webjar("vega"),
                 "vegaLite", Assets.webjar("vega-lite"),
+                "charts", Assets.text("charts.json"),
                 "forest", Assets.text("forest.json"),
+                "curves", Assets.text("curves.json"),
                 "script", Assets.text("report.js"));
 
         return fill("report.ftlh", model);
@@ -42,16 +47,26 @@ public final class ReportPages {
 
     /** {@code report.md}: the same in Markdown, without pictures and with the metrics of single classes left out. */
     public static String markdown(Report report) {
+        Gaps gaps = gaps(report);
+        Page.Intervened intervened = InterventionPart.of(report, gaps, strips -> List.of());
         Page.Typical typical = ExamplePart.typicalInWords(report.explanations());
         List<Page.Worst> worst =
                 report.worst().stream().map(ExamplePart::worstInWords).toList();
 
-        return fill("report.md.ftl", Map.of("page", page(report, typical, worst, List.of())));
+        return fill("report.md.ftl", Map.of("page", page(report, gaps, intervened, typical, worst, List.of())));
     }
 
-    private static Page page(Report report, Page.Typical typical, List<Page.Worst> worst, List<Page.Scale> scales) {
-        Gaps gaps = new Gaps(report.gaps(), report.statistics(), report.explanations());
+    private static Gaps gaps(Report report) {
+        return new Gaps(report.gaps(), report.statistics(), report.explanations());
+    }
 
+    private static Page page(
+            Report report,
+            Gaps gaps,
+            Page.Intervened intervened,
+            Page.Typical typical,
+            List<Page.Worst> worst,
+            List<Page.Scale> scales) {
         return new Page(
                 report.run().runId(),
                 report.run().version(),
@@ -61,6 +76,7 @@ public final class ReportPages {
                 MetricPart.of(report, gaps),
                 GapPart.of(gaps),
                 ExplanationPart.of(report),
+                intervened,
                 typical,
                 worst,
                 scales,

@@ -132,7 +132,7 @@ final class VerdictPart {
         List<String> judged = new ArrayList<>();
 
         for (GapRow row : rows) {
-            if (isClassOrExplanation(row)) {
+            if (isOfAnotherKind(row)) {
                 continue;
             }
 
@@ -153,9 +153,9 @@ final class VerdictPart {
     /** One sentence on an attribute none of whose outcomes has an established gap; empty for any other. */
     private String harmless(String attribute, List<GapRow> rows) {
         List<GapRow> tested = rows.stream().filter(Gaps::tested).toList();
-        boolean outcomes = tested.stream().anyMatch(gap -> !isClassOrExplanation(gap));
+        boolean outcomes = tested.stream().anyMatch(gap -> !isOfAnotherKind(gap));
 
-        if (!outcomes || tested.stream().anyMatch(gap -> !isClassOrExplanation(gap) && gaps.established(gap))) {
+        if (!outcomes || tested.stream().anyMatch(gap -> !isOfAnotherKind(gap) && gaps.established(gap))) {
             return "";
         }
 
@@ -206,10 +206,11 @@ final class VerdictPart {
                         + report.statistics().minGroup() + " independent images (min-group) stood on one side.";
     }
 
-    private static boolean isClassOrExplanation(GapRow gap) {
+    /** Whether a gap is of no outcome of the images as they are. */
+    private static boolean isOfAnotherKind(GapRow gap) {
         Section section = MetricName.of(gap.metric()).section();
 
-        return section == Section.CLASSES || section == Section.EXPLANATIONS;
+        return section == Section.CLASSES || section == Section.EXPLANATIONS || section == Section.CORRUPTIONS;
     }
 
     static String confidence(Report report) {

@@ -1,6 +1,9 @@
 (() => {
   'use strict';
-  const template = JSON.parse(document.getElementById('forest').textContent);
+  const parsed = id => JSON.parse(document.getElementById(id).textContent);
+  const config = parsed('charts');
+  const forest = parsed('forest');
+  const curves = parsed('curves');
   const number = text => (text === undefined ? null : Number(text));
 
   // The rows of the table, with a heading before the first group of each attribute.
@@ -34,6 +37,13 @@
     return { rows, labels };
   };
 
+  const show = (spec, chart) => {
+    const container = document.createElement('div');
+    chart.replaceChildren(container);
+    const runtime = vega.parse(vegaLite.compile({ ...spec, config }).spec);
+    new vega.View(runtime, { renderer: 'svg', container, hover: false }).run();
+  };
+
   const draw = block => {
     const chart = block.querySelector('.chart');
 
@@ -47,23 +57,88 @@
       return;
     }
 
-    const spec = structuredClone(template);
+    const spec = structuredClone(forest);
     spec.data = { values: rows };
     spec.params = [{ name: 'labels', value: labels }];
     spec.height = 21 * rows.length;
     spec.encoding.y.scale = { domain: rows.map(row => row.key) };
     spec.encoding.y.axis.labelLimit = Math.min(200, block.clientWidth * 0.35);
     spec.encoding.x.title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
-    chart.append(document.createElement('div'));
-    const runtime = vega.parse(vegaLite.compile(spec).spec);
-    new vega.View(runtime, { renderer: 'svg', container: chart.firstChild, hover: false }).run();
+    show(spec, chart);
+  };
+
+  // The curves of one attribute: a column of the table is a curve, and the first is that of all images.
+  const drawCurves = (dose, table) => {
+    const heads = [...table.tHead.rows[0].cells].slice(1);
+    const values = [];
+
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].slice(1).forEach((cell, column) => {
+        const strength = cell.dataset.strength ?? row.dataset.strength;
+        values.push({
+          key: String(column),
+          strength: number(strength),
+          at: number(cell.dataset.at),
+          low: number(cell.dataset.low),
+          high: number(cell.dataset.high),
+          tip: [heads[column], row.cells[0], ...cell.children].map(part => part.textContent.trim()).join(' · '),
+        });
+      });
+    }
+
+    // Only a chart that is not empty has a width.
+    const chart = dose.querySelector('.chart');
+    chart.replaceChildren(document.createElement('div'));
+    const spec = structuredClone(curves);
+    const keys = heads.map((head, column) => String(column));
+    const { x, color } = spec.encoding;
+    const points = spec.layer.at(-1).encoding;
+    spec.data = { values };
+    spec.params = [{ name: 'labels', value: heads.map(head => head.dataset.group) }];
+    x.title = dose.dataset.strength;
+    points.y.title = dose.dataset.answer + ', %';
+    points.y.axis.titleLimit = chart.clientWidth;
+    color.scale.domain = keys;
+    color.scale.range = color.scale.range.slice(0, keys.length);
+    color.legend.columns = Math.max(1, Math.floor(chart.clientWidth / 130));
+    points.shape.scale.domain = keys;
+    points.shape.scale.range = points.shape.scale.range.slice(0, keys.length);
+    show(spec, chart);
+  };
+
+  const choose = (dose, index) => {
+    const numbers = [...dose.querySelectorAll('.curves')];
+
+    for (const parts of [dose.querySelectorAll('.by'), numbers]) {
+      parts.forEach((part, i) => { part.hidden = i !== index; });
+    }
+
+    drawCurves(dose, numbers[index].querySelector('table'));
+  };
+
+  const drawDose = dose => {
+    if (dose.querySelector('.chart').hasChildNodes()) {
+      return;
+    }
+
+    const label = dose.querySelector('.choose');
+
+    if (label) {
+      const select = label.querySelector('select');
+      label.hidden = false;
+      select.addEventListener('change', () => choose(dose, Number(select.value)));
+    }
+
+    choose(dose, 0);
   };
 
   // A chart takes its width from the page, so it is drawn when it is unfolded.
   const drawVisible = () => {
-    for (const block of document.querySelectorAll('.block')) {
-      if (!block.closest('details:not([open])')) {
-        draw(block);
+    for (const [part, drawn] of [['.block', draw], ['.dose', drawDose]]) {
+      for (const element of document.querySelectorAll(part)) {
+        if (!element.closest('details:not([open])')) {
+          drawn(element);
+        }
       }
     }
   };

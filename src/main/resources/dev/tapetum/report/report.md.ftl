@@ -183,6 +183,35 @@ ${page.typical.choice}
 The plan asked for no explanations.
 
 </#if>
+<#assign it = page.intervened>
+<#if it.effects?has_content || it.corruptions.kinds?has_content>
+## Interventions
+
+<#if it.effects?has_content>
+<#if it.images?has_content>${it.images}: one<#else>One</#if> property at a time was strengthened step by step, and the model was asked about every step.
+
+The expected gradient is how far the ${it.followed} of the class moves, ups and downs added up, while the property goes from its weakest to its strongest; the signed gradient sets them off against each other. A property matters when its mean expected gradient is above ${it.least}, the least that the plan calls important, with q ≤ ${page.falseDiscoveryRate}, where q is the corrected p-value of a mean of at most ${it.least}: that an effect is sure does not make it large.
+
+| Property | Class | Expected gradient | Signed gradient | Direction | Flips | Images | q | Verdict |
+| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | --- |
+<#list it.effects as row>
+| ${row.property}<#if row.editor != row.property>: ${row.editor}</#if> | ${row.target} | ${row.gradient}<#if row.interval?has_content> (${row.interval})</#if> | ${row.signed}<#if row.signedInterval?has_content> (${row.signedInterval})</#if> | ${row.direction} | ${row.flips} | ${row.images} | ${row.q} | ${row.verdict} |
+</#list>
+<#if (it.left + it.others?size > 0)>
+
+Further properties and classes are in the table `property_effects`.
+</#if>
+
+</#if>
+<#if it.corruptions.sentences?has_content>
+### Corruptions
+
+<#list it.corruptions.sentences as sentence>
+- ${sentence}
+</#list>
+
+</#if>
+</#if>
 ## Worst groups
 
 <#list page.worst as group>

@@ -55,4 +55,19 @@ final class MetricNameTest {
         assertThat(accuracy.difference(Double.NaN)).isEqualTo("–");
         assertThat(accuracy.range(Double.NaN, Double.NaN)).isEqualTo("–");
     }
+
+    @Test
+    void metricsOfCorruptionsHaveASectionOfTheirOwn() {
+        MetricName mce = MetricName.of("corruption.mce.mean");
+        MetricName error = MetricName.of("corruption.error.mean[fog]");
+
+        assertThat(mce.title()).isEqualTo("mCE");
+        assertThat(mce.section()).isEqualTo(Section.CORRUPTIONS);
+        assertThat(mce.value(0.843)).isEqualTo("84.3%");
+        assertThat(mce.better(-0.1)).isTrue();
+        assertThat(error.title()).isEqualTo("Error under corruption of fog");
+        assertThat(MetricName.of("corruption.error.spread[fog]").title())
+                .isEqualTo("Spread of error under corruption of fog");
+        assertThat(MetricName.of("corruption.error.spread[fog]").better(-0.1)).isFalse();
+    }
 }

@@ -68,4 +68,22 @@ final class NumbersTest {
         assertThat(Numbers.orNaN(null)).isNaN();
         assertThat(Numbers.time(Instant.parse("2026-03-01T22:02:41Z"))).isEqualTo("2026-03-01 22:02 UTC");
     }
+
+    @Test
+    void strengthsHaveNoZerosAtTheirEnd() {
+        assertThat(Numbers.brief(-0.5)).isEqualTo("−0.5");
+        assertThat(Numbers.brief(5)).isEqualTo("5");
+        assertThat(Numbers.brief(360)).isEqualTo("360");
+        assertThat(Numbers.brief(1200)).isEqualTo("1,200");
+        assertThat(Numbers.brief(0.125)).isEqualTo("0.125");
+        assertThat(Numbers.brief(Double.NaN)).isEqualTo("–");
+    }
+
+    @Test
+    void numbersThatAreComparedHaveAsManyDecimals() {
+        assertThat(Numbers.alike(0.4123, Double.NaN, 0.00002).apply(0.00002)).isEqualTo("0.000");
+        assertThat(Numbers.alike(0.4123, 1.2).apply(0.4123)).isEqualTo("0.412");
+        assertThat(Numbers.alike(0.4123, 1.2).apply(1.2)).isEqualTo("1.20");
+        assertThat(Numbers.alike(0.0005).apply(0.0005)).isEqualTo("0.000500");
+    }
 }

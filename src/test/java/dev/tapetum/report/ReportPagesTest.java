@@ -46,6 +46,9 @@ final class ReportPagesTest {
                         "Which methods agree with which?",
                         "Stability by explained class",
                         "Ordinary images",
+                        "Interventions",
+                        "How the class answers",
+                        "Corruptions",
                         "Worst groups in pictures",
                         "The plan");
     }
@@ -97,7 +100,8 @@ final class ReportPagesTest {
                         "it is worse",
                         "Its only one.",
                         List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))),
-                Explanations.NONE);
+                Explanations.NONE,
+                Interventions.NONE);
 
         assertThat(withoutScripts(ReportPages.html(report)))
                 .contains("<code>lost.jpg</code>")
@@ -132,7 +136,13 @@ final class ReportPagesTest {
                 .contains("alt=\"Image site-b/000.jpg, labelled cup\"")
                 .contains("alt=\"Heat map of saliency() over image site-b/000.jpg\"")
                 .contains("with confidence 97.0%");
-        assertThat(Pattern.compile("<img ").matcher(HTML).results()).hasSize(6 * 5);
+        assertThat(Pattern.compile("<figure class=\"example\".*?</figure>", Pattern.DOTALL)
+                        .matcher(HTML)
+                        .results()
+                        .flatMap(example -> Pattern.compile("<img ")
+                                .matcher(example.group())
+                                .results()))
+                .hasSize(6 * 5);
     }
 
     @Test
@@ -157,7 +167,8 @@ final class ReportPagesTest {
                         RejectStage.READ, HOSTILE, 1, List.of(SampleRun.reject(HOSTILE, HOSTILE, HOSTILE)))),
                 List.of(new GroupExamples(
                         HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))),
-                SampleRun.hostile(HOSTILE));
+                SampleRun.hostile(HOSTILE),
+                SampleInterventions.hostile(HOSTILE));
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))
@@ -379,7 +390,8 @@ final class ReportPagesTest {
                 SAMPLE.gaps(),
                 SAMPLE.rejects(),
                 List.of(new GroupExamples("site", "B", "it is worse", "Many.", noisy)),
-                SAMPLE.explanations());
+                SAMPLE.explanations(),
+                SampleInterventions.largest());
         String html = ReportPages.html(report);
 
         assertThat(html.length()).isBetween(2_000_000, 5_000_000);

@@ -83,6 +83,8 @@ final class SampleRun {
         GroupStatistics statistics = statistics();
         List<ExplanationTrust> trust = ExplanationTrust.all(METHODS, statistics.metrics(), limits, SETTINGS);
         Established established = Established.of(statistics.gaps(), trust, SETTINGS);
+        List<GroupMetricRow> metrics = new ArrayList<>(rows(statistics, false));
+        metrics.addAll(SampleInterventions.corruptions(""));
         List<Gate> gate = List.of(new Gate("accuracy", "site", 0.05), new Gate("accuracy", "vendor", 0.1));
 
         return new Report(
@@ -92,11 +94,12 @@ final class SampleRun {
                 SETTINGS,
                 GateVerdict.all(gate, statistics.gaps(), trust, SETTINGS),
                 established.findings(),
-                rows(statistics, false),
+                metrics,
                 statistics.gaps().stream().map(SampleRun::row).toList(),
                 rejects(),
                 worst(),
-                explanations(statistics, trust, established));
+                explanations(statistics, trust, established),
+                SampleInterventions.interventions());
     }
 
     /** A run of which no image could be scored. */
@@ -112,7 +115,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 List.of(),
-                Explanations.NONE);
+                Explanations.NONE,
+                Interventions.NONE);
     }
 
     /** Explanations all of whose names are this text. */
@@ -146,7 +150,25 @@ final class SampleRun {
                 gaps,
                 List.of(),
                 List.of(),
-                Explanations.NONE);
+                Explanations.NONE,
+                Interventions.NONE);
+    }
+
+    /** A report that says nothing but these. */
+    static Report of(Interventions interventions, List<GroupMetricRow> metrics) {
+        return new Report(
+                run(2000, 12),
+                "photos",
+                "models/pottery",
+                SETTINGS,
+                List.of(),
+                List.of(),
+                metrics,
+                List.of(),
+                List.of(),
+                List.of(),
+                Explanations.NONE,
+                interventions);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
@@ -448,7 +470,7 @@ final class SampleRun {
     }
 
     /** A round thing on a table. */
-    private static RgbImage picture(int seed) {
+    static RgbImage picture(int seed) {
         int size = 128;
         byte[] rgb = new byte[3 * size * size];
 
