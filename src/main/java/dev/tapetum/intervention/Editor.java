@@ -13,7 +13,7 @@ import java.util.Set;
  * rebuild the image would otherwise enter with a jump that is none of the property's.
  */
 @Discriminator("editor")
-public sealed interface Editor extends Serializable permits Brightness {
+public sealed interface Editor extends Serializable permits Brightness, Diffusion {
 
     /** What an editor needs to be known of an image. */
     enum Need {

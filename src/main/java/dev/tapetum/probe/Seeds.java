@@ -30,6 +30,11 @@ public final class Seeds {
         return (mix(seed) >>> 11) * 0x1.0p-53;
     }
 
+    /** A standard normal number that the seed names. */
+    public static double normal(long seed) {
+        return stream(seed).next(Stimulus.Jittered.Shape.NORMAL);
+    }
+
     static Stream stream(long seed) {
         return new Stream(seed);
     }
