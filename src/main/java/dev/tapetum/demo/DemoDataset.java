@@ -83,6 +83,15 @@ public record DemoDataset(int images, long seed, Split split) {
         Files.write(directory.resolve(MANIFEST), lines);
     }
 
+    /** Writes {@code subjects/00000.png} and on: white where an image shows its subject, black elsewhere. */
+    void renderSubjects(Path directory) throws IOException {
+        Path subjects = Files.createDirectories(directory.resolve("subjects"));
+        DemoRenderer renderer = renderer();
+        for (DemoImage image : plan()) {
+            Files.write(subjects.resolve("%05d.png".formatted(image.index())), png(renderer.subject(image)));
+        }
+    }
+
     /** What is in each image, in the order of the manifest. */
     List<DemoImage> plan() {
         return IntStream.range(0, images)
@@ -101,10 +110,15 @@ public record DemoDataset(int images, long seed, Split split) {
     private static void write(DemoImage image, DemoRenderer renderer, Path directory) throws IOException {
         Files.write(directory.resolve(image.path()), jpeg(renderer.render(image)));
         if (image.tag()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ImageIO.write(renderer.tag(image).mask(SIZE), "png", bytes);
-            Files.write(directory.resolve(image.maskPath()), bytes.toByteArray());
+            Files.write(
+                    directory.resolve(image.maskPath()), png(renderer.tag(image).mask(SIZE)));
         }
+    }
+
+    private static byte[] png(BufferedImage image) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
     }
 
     private static byte[] jpeg(BufferedImage image) throws IOException {

@@ -13,6 +13,7 @@ record DemoRenderer(long seed, int size) {
     private static final int CAMERA_STREAM = 2;
     private static final int TAG_STREAM = 3;
 
+    private static final int WHITE = 0xFFFFFF;
     private static final double OBSTRUCTED = 0.15;
     private static final Vec WARM = new Vec(1.25, 0.98, 0.62);
 
@@ -30,6 +31,21 @@ record DemoRenderer(long seed, int size) {
     /** Where the tag of an image is, if it carries one. */
     Tag tag(DemoImage image) {
         return Tag.inCorner(size, stream(image, TAG_STREAM));
+    }
+
+    /** A picture that is white where the image shows its subject, the object of its class, and black elsewhere. */
+    BufferedImage subject(DemoImage image) {
+        Tracer tracer = Tracer.of(Scene.about(image.label(), stream(image, SCENE_STREAM)));
+        BufferedImage mask = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < size; column++) {
+                if (tracer.showsSubject((2 * column + 1.0) / size - 1, (2 * row + 1.0) / size - 1)) {
+                    mask.setRGB(column, row, WHITE);
+                }
+            }
+        }
+
+        return mask;
     }
 
     private void expose(Picture picture, DemoImage image, SeededRandom random) {

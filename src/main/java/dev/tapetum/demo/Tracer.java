@@ -22,6 +22,39 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
 
     /** The linear colour seen at (u, v), both in [−1, 1], v downwards. */
     Vec colour(double u, double v) {
+        Sight sight = sight(u, v);
+        Vec direction = sight.direction();
+        Vec point = scene.eye().plus(direction.times(sight.distance()));
+        Body hit = sight.body();
+        if (hit != null) {
+            double gloss = hit.material().gloss();
+            return lit(point, hit.normal(point), hit.albedo(point), gloss, direction, hit);
+        }
+
+        if (sight.ofTable()) {
+            Vec albedo = scene.table().at(point.x(), 0, point.z());
+            return lit(point, new Vec(0, 1, 0), albedo, 0.3 * scene.table().gloss(), direction, null);
+        }
+
+        Vec albedo = scene.backdrop().at(point.x(), point.y(), 0);
+        return lit(point, new Vec(0, 0, 1), albedo, 0, direction, null);
+    }
+
+    /** Whether the scene's subject, its first body, is what is seen at (u, v). */
+    boolean showsSubject(double u, double v) {
+        return scene.bodies().get(0).equals(sight(u, v).body());
+    }
+
+    /**
+     * What a ray meets first.
+     *
+     * @param body null where it is the table or the wall
+     * @param ofTable whether it is the table, where it is no body
+     */
+    private record Sight(
+            Vec direction, double distance, @Nullable Body body, boolean ofTable) {}
+
+    private Sight sight(double u, double v) {
         Vec direction = forward.plus(right.times(u * scene.zoom()))
                 .minus(up.times(v * scene.zoom()))
                 .unit();
@@ -37,19 +70,7 @@ record Tracer(Scene scene, Vec right, Vec up, Vec forward) {
             }
         }
 
-        Vec point = scene.eye().plus(direction.times(nearest));
-        if (hit != null) {
-            double gloss = hit.material().gloss();
-            return lit(point, hit.normal(point), hit.albedo(point), gloss, direction, hit);
-        }
-
-        if (toTable < toWall) {
-            Vec albedo = scene.table().at(point.x(), 0, point.z());
-            return lit(point, new Vec(0, 1, 0), albedo, 0.3 * scene.table().gloss(), direction, null);
-        }
-
-        Vec albedo = scene.backdrop().at(point.x(), point.y(), 0);
-        return lit(point, new Vec(0, 0, 1), albedo, 0, direction, null);
+        return new Sight(direction, nearest, hit, toTable < toWall);
     }
 
     /** The distance along the ray at which it meets the body, or {@code limit}. */

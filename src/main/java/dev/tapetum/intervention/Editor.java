@@ -13,7 +13,6 @@ import java.util.Set;
  * rebuild the image would otherwise enter with a jump that is none of the property's.
  */
 @Discriminator("editor")
-<<<<<<< HEAD
 public sealed interface Editor extends Serializable
         permits Brightness,
                 Contrast,
@@ -34,10 +33,8 @@ public sealed interface Editor extends Serializable
                 Recolour,
                 Jpeg,
                 Corruption,
-                Series {
-=======
-public sealed interface Editor extends Serializable permits Brightness, Corruption {
->>>>>>> wt-corruption
+                Series,
+                Diffusion {
 
     /** What an editor needs to be known of an image. */
     enum Need {

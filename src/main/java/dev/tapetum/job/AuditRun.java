@@ -225,7 +225,7 @@ public final class AuditRun {
                         plan.interventions(),
                         plan.propertyGradients(),
                         Inclusion.of(plan, index.summary().images(), index.images()),
-                        new EditorMaterials(bytes, plan.dataset().limits()),
+                        EditorMaterials.of(plan, hadoop),
                         plan.run().seed()),
                 plan.run().seed());
         return new AuditTask(

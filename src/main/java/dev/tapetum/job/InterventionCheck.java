@@ -7,7 +7,6 @@ import dev.tapetum.config.Target;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.Stamp;
 import dev.tapetum.job.source.HadoopSettings;
-import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.Nearest;
 import java.util.List;
@@ -16,13 +15,11 @@ import java.util.List;
 record InterventionCheck(PlanFile file, ModelCard model, EditorMaterials materials) {
 
     static InterventionCheck of(PlanFile file, ModelCard model, HadoopSettings hadoop) {
-        Plan plan = file.plan();
-        return new InterventionCheck(
-                file,
-                model,
-                new EditorMaterials(
-                        new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
-                        plan.dataset().limits()));
+        try {
+            return new InterventionCheck(file, model, EditorMaterials.of(file.plan(), hadoop));
+        } catch (UserError e) {
+            throw file.error("interventions", String.valueOf(e.getMessage()));
+        }
     }
 
     void check() {

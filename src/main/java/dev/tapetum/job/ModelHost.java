@@ -33,11 +33,7 @@ final class ModelHost {
      * @param loads hears of every loading, as {@code executor ID on DEVICE}
      */
     static DjlModel model(ModelSource source, DeviceChoice choice, CollectionAccumulator<String> loads) {
-        TaskContext task = TaskContext.get();
-        // A task may use the cores that Spark gave it and no more. The first task of a process decides.
-        System.getProperties().putIfAbsent("ai.djl.pytorch.num_threads", String.valueOf(Math.max(1, task.cpus())));
-        System.getProperties().putIfAbsent("ai.djl.offline", "true");
-        int gpu = offer(task).taken(choice);
+        int gpu = gpu(choice);
         return LOADED.computeIfAbsent(new Key(source.sha256(), gpu), key -> {
             ModelBundle bundle = source.fetch();
             DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), gpu);
@@ -45,6 +41,15 @@ final class ModelHost {
                     "executor " + SparkEnv.get().executorId() + " on " + (gpu == GpuOffer.CPU ? "cpu" : "gpu:" + gpu));
             return model;
         });
+    }
+
+    /** The ordinal of the GPU on which this task's models belong, or {@link GpuOffer#CPU}; to be asked before any is loaded. */
+    static int gpu(DeviceChoice choice) {
+        TaskContext task = TaskContext.get();
+        // A task may use the cores that Spark gave it and no more. The first task of a process decides.
+        System.getProperties().putIfAbsent("ai.djl.pytorch.num_threads", String.valueOf(Math.max(1, task.cpus())));
+        System.getProperties().putIfAbsent("ai.djl.offline", "true");
+        return offer(task).taken(choice);
     }
 
     private static GpuOffer offer(TaskContext task) {

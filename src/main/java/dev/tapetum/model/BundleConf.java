@@ -1,15 +1,11 @@
 package dev.tapetum.model;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.tapetum.UserError;
 import dev.tapetum.image.Crop;
 import dev.tapetum.image.Interpolation;
 import dev.tapetum.image.PerChannel;
 import dev.tapetum.image.Preprocessing;
 import dev.tapetum.image.Resize;
-import dev.tapetum.spec.Hocon;
-import dev.tapetum.spec.RecordBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +43,7 @@ record BundleConf(
     private static final String DEFAULTS = "taps = [], rules = [], variants = []";
 
     BundleConf {
-        if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "format must be " + FORMAT + ", the one that this release reads, not " + format);
-        }
-
+        ConfFile.requireFormat(format, FORMAT);
         if ((classes == null) == (classesFile == null)) {
             throw new IllegalArgumentException("exactly one of classes and classes-file must be given");
         }
@@ -140,17 +132,7 @@ record BundleConf(
     }
 
     static BundleConf read(Path file, String name) {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(name + " has no " + ModelBundle.CONF + "; make a bundle with submit/export_model.py");
-        }
-
-        Config given = Hocon.file(file);
-        return new RecordBinder(ConfigFactory.empty().root())
-                .bind(
-                        BundleConf.class,
-                        ModelBundle.CONF,
-                        given.root(),
-                        ConfigFactory.parseString(DEFAULTS).root());
+        return ConfFile.read(BundleConf.class, file, name, "submit/export_model.py", DEFAULTS);
     }
 
     /** The digest of every file of the bundle that holds a model. */

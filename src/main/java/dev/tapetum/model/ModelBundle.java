@@ -4,13 +4,8 @@ import dev.tapetum.UserError;
 import dev.tapetum.image.Preprocessing;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Objects;
 
@@ -73,23 +68,6 @@ public record ModelBundle(
 
     /** Compares the files with the digests that {@code model.conf} states. */
     public void verify() {
-        fileSha256.forEach((name, stated) -> {
-            String actual = digest(directory().resolve(name));
-            if (!actual.equalsIgnoreCase(stated)) {
-                throw new UserError(card.name() + ": " + name + " has sha256 " + actual + ", but model.conf says "
-                        + stated + "; copy the bundle again, or export it again");
-            }
-        });
-    }
-
-    private static String digest(Path file) {
-        MessageDigest digest = Sha256.newDigest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage(), e);
-        }
-
-        return Sha256.hex(digest.digest());
+        new FileDigests(directory(), fileSha256).verify(card.name(), CONF);
     }
 }

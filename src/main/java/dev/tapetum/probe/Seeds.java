@@ -28,6 +28,11 @@ public final class Seeds {
         return (mix(seed) >>> 11) * 0x1.0p-53;
     }
 
+    /** A standard normal number that the seed names. */
+    public static double normal(long seed) {
+        return stream(seed).nextNormal();
+    }
+
     static SplitMix64 stream(long seed) {
         return new SplitMix64(seed);
     }

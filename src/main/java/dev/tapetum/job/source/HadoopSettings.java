@@ -66,7 +66,7 @@ public record HadoopSettings(Broadcast<SerializableConfiguration> shared) implem
     }
 
     /** The location with scheme and from the root, as tasks and tables need it. */
-    String qualified(String location) {
+    public String qualified(String location) {
         return fileSystem(location).makeQualified(new Path(location)).toString();
     }
 }

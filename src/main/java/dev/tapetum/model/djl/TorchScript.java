@@ -62,6 +62,11 @@ final class TorchScript implements AutoCloseable {
         return run(method, new NDList(input), false).singletonOrThrow();
     }
 
+    /** Runs {@code forward} on several inputs; its result belongs to the first one's manager. */
+    NDArray run(NDList inputs) {
+        return run("forward", inputs, false).singletonOrThrow();
+    }
+
     /** Runs a method so that its result can be differentiated with respect to inputs that ask for it. */
     NDArray runWithGradient(String method, NDArray input) {
         return run(method, new NDList(input), true).singletonOrThrow();
