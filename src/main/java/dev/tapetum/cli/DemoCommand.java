@@ -104,6 +104,9 @@ final class DemoCommand implements Callable<Integer> {
                 .line("What its explanations are worth, some minutes:")
                 .line("  " + Shell.quoted(terminal.name()) + " audit "
                         + Shell.quoted(folder.explanations().toString()))
+                .line("What the model makes of the tag and of the tint, step by step, a minute or two:")
+                .line("  " + Shell.quoted(terminal.name()) + " audit "
+                        + Shell.quoted(folder.interventions().toString()))
                 .text();
     }
 }

@@ -30,6 +30,8 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
 
     private static final String PLAN = "demo-plan.conf";
     private static final String EXPLANATIONS = "demo-explanations.conf";
+    private static final String INTERVENTIONS = "demo-interventions.conf";
+    private static final String TAG = "tag.png";
 
     /**
      * The folder, which need not be there yet.
@@ -67,6 +69,11 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return root.resolve("explanations.conf");
     }
 
+    /** A third plan, which changes images and watches the model. */
+    Path interventions() {
+        return root.resolve("interventions.conf");
+    }
+
     /** Whether the images are there, all of them: the manifest is written last. */
     boolean isRendered() throws IOException {
         Path manifest = data().resolve(DemoDataset.MANIFEST);
@@ -97,7 +104,9 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
      */
     boolean writeModelAndPlan() throws IOException {
         model.copyTo(bundle());
+        Files.write(root.resolve(TAG), DemoDataset.tagPicture());
         write(explanations(), EXPLANATIONS);
+        write(interventions(), INTERVENTIONS);
         return write(plan(), PLAN);
     }
 
@@ -141,6 +150,7 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
                             .replace("@MODEL@", quoted(bundle()))
                             .replace("@PLAN@", "file(" + quoted(plan()) + ")")
+                            .replace("@TAG@", quoted(root.resolve(TAG)))
                             .replace("@RANDOMISATION@", randomisation()));
         }
     }

@@ -6,10 +6,14 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.job.AuditRun;
 import dev.tapetum.job.CheckedPlan;
+import dev.tapetum.job.DrawnGroup;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import dev.tapetum.spec.CanonicalText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** What an audit of a plan would do. */
 final class PlanSummary {
+    /** The whole and the smallest groups: the others are better. */
+    private static final int MOST_GROUPS = 6;
+
     private PlanSummary() {}
 
     /**
@@ -45,6 +52,13 @@ final class PlanSummary {
         block.entries(
                 "metrics",
                 plan.attributionMetrics().stream().map(PlanSummary::text).toList());
+        if (!plan.interventions().isEmpty()) {
+            block.entries(
+                    "edits",
+                    plan.interventions().stream().map(PlanSummary::text).toList());
+            block.entries("known to", intervals(plan, checked.drawn()));
+        }
+
         block.entries("gate", plan.gate().stream().map(Gate::text).toList());
         block.entry("output", plan.run().output());
         if (!checked.remarks().isEmpty()) {
@@ -52,6 +66,35 @@ final class PlanSummary {
         }
 
         return block.text();
+    }
+
+    /** What the sample buys: of the whole, and of the groups that are known least. */
+    private static List<String> intervals(Plan plan, List<DrawnGroup> groups) {
+        double confidence = plan.statistics().confidence();
+        List<String> lines = new ArrayList<>();
+        for (DrawnGroup group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
+            String name = lines.isEmpty() ? "all images" : group.attribute() + " = " + group.value();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s: about %,.0f of %,d images, so a share to ±%.3f at worst and a mean to ±%.3f per 0.1 of its"
+                            + " spread (%s interval)",
+                    name,
+                    group.drawn(),
+                    group.images(),
+                    group.halfWidth(DrawnGroup.LARGEST_DEVIATION, confidence),
+                    group.halfWidth(0.1, confidence),
+                    percent(confidence)));
+        }
+
+        if (groups.size() > MOST_GROUPS) {
+            lines.add("and " + (groups.size() - MOST_GROUPS) + " groups that are known better");
+        }
+
+        return lines;
+    }
+
+    private static String percent(double confidence) {
+        return new BigDecimal(String.valueOf(100 * confidence)).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + "%";
     }
 
     private static String images(DatasetSettings dataset, long images, String origin) {

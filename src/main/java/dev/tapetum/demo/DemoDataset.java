@@ -121,6 +121,11 @@ public record DemoDataset(int images, long seed, Split split) {
         return bytes.toByteArray();
     }
 
+    /** The spurious cue by itself as a PNG file, for an audit that puts it on images. */
+    public static byte[] tagPicture() throws IOException {
+        return png(Tag.alone(SIZE));
+    }
+
     private static byte[] jpeg(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -13,12 +13,21 @@ record Tag(int left, int top, int side) {
     private static final int YELLOW = 0xF2D21B;
     private static final int DARK = 0x2B2B38;
     private static final int WHITE = 0xFFFFFF;
+    private static final float TYPICAL_SIDE = 0.14f;
 
     /** A tag about a seventh of the picture's size, within a few pixels of the corner. */
     static Tag inCorner(int size, SeededRandom random) {
         int side = size / 8 + random.below(Math.max(1, size / 24));
         int margin = 1 + random.below(Math.max(1, size / 24));
         return new Tag(size - margin - side, size - 1 - random.below(Math.max(1, size / 24)) - side, side);
+    }
+
+    /** The tag by itself, as it is on a picture of the given size on average. */
+    static BufferedImage alone(int size) {
+        int side = Math.round(size * TYPICAL_SIDE);
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        new Tag(0, 0, side).stickOn(image);
+        return image;
     }
 
     void stickOn(BufferedImage image) {

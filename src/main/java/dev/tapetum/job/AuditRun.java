@@ -86,7 +86,12 @@ public final class AuditRun {
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
             Preflight.checkImages(
                     file, survey.summary(), survey.images(), bundle.card().classes(), remarks::add);
-            return new CheckedPlan(bundle.card(), survey.listed(), listing.origin(), remarks);
+            return new CheckedPlan(
+                    bundle.card(),
+                    survey.listed(),
+                    listing.origin(),
+                    DrawnGroup.all(file.plan(), survey.summary().images(), survey.images()),
+                    remarks);
         }
     }
 
@@ -220,13 +225,11 @@ public final class AuditRun {
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 references,
-                new ImageInterventions(
+                ImageInterventions.of(
+                        plan,
                         bundle.card(),
-                        plan.interventions(),
-                        plan.propertyGradients(),
-                        Inclusion.of(plan, index.summary().images(), index.images()),
-                        EditorMaterials.of(plan, hadoop),
-                        plan.run().seed()),
+                        Inclusion.of(plan, index.summary().images(), index.images().select("image.attributes")),
+                        EditorMaterials.of(plan, hadoop)),
                 plan.run().seed());
         return new AuditTask(
                 audit,

@@ -4,15 +4,18 @@ import dev.tapetum.model.ModelCard;
 import java.util.List;
 
 /**
- * A plan that a run would accept, and what is known of it by then.
+ * A plan that an audit would carry out.
  *
  * @param model what the bundle says of the model
- * @param images how many images were listed, before a sample is drawn
- * @param origin where, in words
- * @param remarks what the user ought to see but what stops nothing
+ * @param images how many images the dataset has, before a sample is drawn
+ * @param origin where they are
+ * @param drawn on how many images of each group interventions would run, the whole first; none without interventions
+ * @param remarks what stops nothing, and is worth knowing
  */
-public record CheckedPlan(ModelCard model, long images, String origin, List<String> remarks) {
+public record CheckedPlan(
+        ModelCard model, long images, String origin, List<DrawnGroup> drawn, List<String> remarks) {
     public CheckedPlan {
+        drawn = List.copyOf(drawn);
         remarks = List.copyOf(remarks);
     }
 }

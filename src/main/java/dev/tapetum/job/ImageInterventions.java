@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.config.Plan;
 import dev.tapetum.config.PropertyGradientSettings;
 import dev.tapetum.config.Target;
 import dev.tapetum.intervention.Canvas;
@@ -44,6 +45,17 @@ record ImageInterventions(
 
     ImageInterventions {
         editors = List.copyOf(editors);
+    }
+
+    /** All interventions of a plan. */
+    static ImageInterventions of(Plan plan, ModelCard model, Inclusion inclusion, Materials materials) {
+        return new ImageInterventions(
+                model,
+                plan.interventions(),
+                plan.propertyGradients(),
+                inclusion,
+                materials,
+                plan.run().seed());
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.tapetum.job;
 import dev.tapetum.config.GroupSample;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.Group;
-import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.probe.Seeds;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 
@@ -26,8 +28,12 @@ record Inclusion(double elsewhere, Map<String, Map<String, Double>> groups) impl
     /** All images. */
     static final Inclusion ALL = new Inclusion(1, Map.of());
 
-    /** The draw that a plan asks for. */
-    static Inclusion of(Plan plan, long images, Dataset<IndexedImage> indexed) {
+    /**
+     * The draw that a plan asks for.
+     *
+     * @param attributes the images' {@code attributes}
+     */
+    static Inclusion of(Plan plan, long images, Dataset<?> attributes) {
         GroupSample sample = plan.propertyGradients().sample();
         if (sample == null || plan.interventions().isEmpty()) {
             return ALL;
@@ -40,9 +46,8 @@ record Inclusion(double elsewhere, Map<String, Map<String, Double>> groups) impl
         Map<String, Map<String, Double>> groups = new TreeMap<>();
         for (String attribute : plan.dataset().attributes()) {
             Map<String, Double> values = new TreeMap<>();
-            indexed.groupBy(functions.coalesce(
-                            functions.try_element_at(functions.col("image.attributes"), functions.lit(attribute)),
-                            functions.lit(Group.MISSING)))
+            attributes
+                    .groupBy(value(attribute))
                     .count()
                     .collectAsList()
                     .forEach(row -> values.put(row.getString(0), sample.probability(row.getLong(1))));
@@ -50,6 +55,30 @@ record Inclusion(double elsewhere, Map<String, Map<String, Double>> groups) impl
         }
 
         return new Inclusion(0, groups);
+    }
+
+    /** An image's group, of a dataset with a column {@code attributes}. */
+    static Column value(String attribute) {
+        return functions.coalesce(
+                functions.try_element_at(functions.col("attributes"), functions.lit(attribute)),
+                functions.lit(Group.MISSING));
+    }
+
+    /** {@link #probability} as an expression of a column {@code attributes}. */
+    Column probability() {
+        Column largest = functions.lit(elsewhere);
+        for (Map.Entry<String, Map<String, Double>> attribute : groups.entrySet()) {
+            List<Column> entries = new ArrayList<>();
+            attribute.getValue().forEach((value, probability) -> {
+                entries.add(functions.lit(value));
+                entries.add(functions.lit(probability));
+            });
+            Column asked = functions.try_element_at(
+                    functions.map(entries.toArray(Column[]::new)), value(attribute.getKey()));
+            largest = functions.greatest(largest, functions.coalesce(asked, functions.lit(0.0)));
+        }
+
+        return largest;
     }
 
     /** The probability that an image of these groups is drawn. */

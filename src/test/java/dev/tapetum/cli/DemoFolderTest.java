@@ -8,6 +8,7 @@ import dev.tapetum.attributionmetric.Correlation;
 import dev.tapetum.attributionmetric.ModelParameterRandomisation;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.intervention.Stamp;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
@@ -67,6 +68,20 @@ final class DemoFolderTest {
         plan.attributionMetrics().forEach(metric -> metric.check(card));
         assertThat(plan.attributionMetrics().contains(new ModelParameterRandomisation(Correlation.SPEARMAN)))
                 .isEqualTo(model.isRandomised());
+    }
+
+    @Test
+    void theThirdPlanPutsTheTagOnImages() throws IOException {
+        DemoFolder folder = DemoFolder.at(directory.resolve("a \"demo\""), FEW, DemoModel.CNN);
+        folder.render();
+        folder.writeModelAndPlan();
+
+        Plan plan = PlanFile.load(folder.interventions().toString(), List.of()).plan();
+        assertThat(plan.interventions())
+                .filteredOn(Stamp.class::isInstance)
+                .singleElement()
+                .extracting(editor -> Path.of(((Stamp) editor).picture()))
+                .satisfies(picture -> assertThat((Path) picture).isRegularFile());
     }
 
     @Test

@@ -67,7 +67,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 References.NONE,
-                noInterventions(bundle.card()),
+                ImageInterventions.of(plan, bundle.card(), Inclusion.ALL, EditorMaterials.of(plan, hadoop)),
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();

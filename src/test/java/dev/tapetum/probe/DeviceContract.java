@@ -3,7 +3,11 @@ package dev.tapetum.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tapetum.image.ColourMap;
+import dev.tapetum.image.PixelEdit;
+import dev.tapetum.image.PlanarImage;
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Painter;
 import dev.tapetum.model.Rule;
 import dev.tapetum.model.RuledModel;
 import dev.tapetum.model.Tap;
@@ -40,6 +44,10 @@ public abstract class DeviceContract {
     private static final Stimulus BLURRED = new Stimulus.Blurred(Stimulus.ORIGINAL, 0.8);
     private static final Stimulus BLEND = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, 0.37);
     private static final Stimulus MASKED = new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 2, 2, 2));
+    /** Mixes channels, and cuts off at both ends. */
+    private static final ColourMap COLOURS = new ColourMap(
+            List.of(1.5, -0.25, 0.1, 0.0, 2.0, -0.5, 0.3, 0.3, 0.3), List.of(-0.1, 0.2, 0.0));
+
     private static final Difference FROM_BLACK = new Difference(Stimulus.ORIGINAL, BLACK);
     private static final Difference FROM_NOISE = new Difference(NOISY, NOISE);
 
@@ -89,7 +97,58 @@ public abstract class DeviceContract {
                 new Stimulus.Blend(new Stimulus.UniformNoise(12), new Stimulus.Pixels(Toys.image(18)), 0.4),
                 new Stimulus.Blend(new Stimulus.Blend(BLACK, NOISE, 0.5), new Stimulus.Noisy(MASKED, 0.2, 7), 0.25),
                 new Stimulus.Noisy(NOISY, 0.2, 8),
-                new Stimulus.Noisy(Stimulus.ORIGINAL, 0, 9));
+                new Stimulus.Noisy(Stimulus.ORIGINAL, 0, 9),
+                new Stimulus.Recoloured(NOISY, COLOURS),
+                new Stimulus.Recoloured(new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(0, 1, 2, 3)), COLOURS),
+                new Stimulus.Edited(MASKED, new Mirrored()),
+                new Stimulus.Painted(NOISY, new Fader(), "fade", 0.25, 0, 1, 3),
+                new Stimulus.Painted(BLEND, new Fader(), "fade", 0.75, 0, 1, 3));
+    }
+
+    /** Left and right exchanged. */
+    private record Mirrored() implements PixelEdit {
+
+        @Override
+        public PlanarImage apply(PlanarImage image) {
+            float[] values = new float[image.values().length];
+            for (int i = 0; i < values.length; i++) {
+                int column = i % image.width();
+                values[i] = Math.max(0, Math.min(1, image.values()[i - column + image.width() - 1 - column]));
+            }
+
+            return image.with(values);
+        }
+    }
+
+    /** Fades to the middle grey by the guidance; and paints all that it is asked for at once. */
+    private record Fader() implements Painter {
+
+        @Override
+        public List<PlanarImage> paint(List<Commission> commissions) {
+            return commissions.stream()
+                    .map(commission -> {
+                        float[] values = commission.image().values().clone();
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] += (float) commission.textGuidance() * (0.5f - values[i]);
+                        }
+
+                        return commission.image().with(values);
+                    })
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stimuli")
+    void showsWhatAStimulusLooksLike(Stimulus stimulus) {
+        List<Reply> replies = device.answer(List.of(
+                new Request(images.get(0), new Probe(stimulus, Ask.PIXELS), List.of(), List.of()),
+                new Request(images.get(1), new Probe(stimulus, Ask.PIXELS), List.of(), List.of())));
+
+        for (int i = 0; i < 2; i++) {
+            assertClose(replies.get(i).pixels(), toDoubles(stimulus.render(pixels[i], INPUT)));
+            assertThat(replies.get(i).logits()).isEmpty();
+        }
     }
 
     @ParameterizedTest
