@@ -96,6 +96,7 @@
     spec.data = { values };
     spec.params = [{ name: 'labels', value: heads.map(head => head.dataset.group) }];
     x.title = dose.dataset.strength;
+    x.axis.titleLimit = chart.clientWidth;
     points.y.title = dose.dataset.answer + ', %';
     points.y.axis.titleLimit = chart.clientWidth;
     color.scale.domain = keys;

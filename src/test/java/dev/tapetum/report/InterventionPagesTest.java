@@ -245,6 +245,8 @@ final class InterventionPagesTest {
         assertThat(Pattern.compile("data-group=").matcher(html).results())
                 .hasSize(5 * (1 + InterventionPart.MOST_GROUPS));
         assertThat(html).contains("<tr data-strength=\"0.0\">", "<tr data-strength=\"1.0\">");
+        // Of the first attribute's groups 0 to 9, of 900 to 909 images.
+        assertThat(html).contains("data-group=\"group 4\"").doesNotContain("data-group=\"group 3\"");
     }
 
     /** A round of the ten properties is of 21 steps and 7 curves each: 1470 points, so that 930 are left, for 7 of a second. */

@@ -298,8 +298,8 @@ final class SampleInterventions {
             List<PropertyEffectRow> groups = new ArrayList<>();
 
             for (int g = 0; g < 50; g++) {
-                PropertyEffectRow group =
-                        effect(editor, editor, "a class", "attribute " + g / 10, "group " + g, 900, 0.4, 0.4, 0.001);
+                PropertyEffectRow group = effect(
+                        editor, editor, "a class", "attribute " + g / 10, "group " + g, 900 + g, 0.4, 0.4, 0.001);
                 groups.add(group);
                 curves.addAll(longCurve(group));
             }
