@@ -32,7 +32,7 @@ final class Colours {
         return new Stimulus.Solid(levels);
     }
 
-    private static double luma(Colour colour) {
+    static double luma(Colour colour) {
         double sum = 0;
         for (int c = 0; c < LUMA.length; c++) {
             sum += LUMA[c] * colour.of(c);
@@ -94,13 +94,13 @@ final class Colours {
         return new ColourMap(matrix, Collections.nCopies(channels, 0.0));
     }
 
-    /** Seen through a filter: {@code v · (1 − density + density · colour)}, channel by channel. */
-    static ColourMap filtered(int channels, Colour colour, double density) {
+    /** {@code v · (1 − density + density · colour / luma(colour))}, channel by channel: greys keep their luma. */
+    static ColourMap tinted(int channels, Colour colour, double density) {
         List<Double> matrix = new ArrayList<>();
         for (int to = 0; to < channels; to++) {
             for (int from = 0; from < channels; from++) {
-                double passes = channels == 3 ? colour.of(to) : luma(colour);
-                matrix.add(to == from ? 1 - density + density * passes : 0);
+                double gain = channels == 3 ? colour.of(to) / luma(colour) : 1;
+                matrix.add(to == from ? 1 - density + density * gain : 0);
             }
         }
 

@@ -5,15 +5,21 @@ import dev.tapetum.probe.Stimulus;
 import java.util.Objects;
 
 /**
- * The image seen through a coloured filter whose density is the strength: {@code v · (1 − s + s · colour)} per channel.
+ * A cast of a colour whose density is the strength: {@code clip(v · (1 − s + s · colour / luma(colour)))} per channel, so that
+ * greys keep their luma and brightness is no part of the property.
  *
+ * @param colour not black
  * @param from at least 0, the image itself
- * @param to at most 1, the light that the colour lets through
+ * @param to at most 1
  */
 public record Tint(Colour colour, double from, double to, int steps) implements Editor {
 
     public Tint {
         Objects.requireNonNull(colour, "colour");
+        if (!(Colours.luma(colour) > 0)) {
+            throw new IllegalArgumentException("colour must not be black: it would be a cast of nothing");
+        }
+
         new Strengths(from, to, steps).within(0, 1);
     }
 
@@ -22,7 +28,7 @@ public record Tint(Colour colour, double from, double to, int steps) implements 
         int channels = canvas.input().channels();
         return new EditSequence(
                 new Strengths(from, to, steps)
-                        .edits(s -> new Stimulus.Recoloured(Stimulus.ORIGINAL, Colours.filtered(channels, colour, s))),
+                        .edits(s -> new Stimulus.Recoloured(Stimulus.ORIGINAL, Colours.tinted(channels, colour, s))),
                 null,
                 null);
     }

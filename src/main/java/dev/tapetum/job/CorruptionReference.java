@@ -30,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 record CorruptionReference(double clean, Map<String, Double> errors) implements Serializable {
 
+    /** Whose errors they are, as it may stand in a sentence. */
+    static String inWords(Plan plan) {
+        String reference = plan.propertyGradients().corruptionReference();
+        return reference.equals(PropertyGradientSettings.ALEXNET)
+                ? "AlexNet on ImageNet (Hendrycks and Dietterich 2019)"
+                : "run " + reference;
+    }
+
     /** For names alone, where no errors are needed. */
     static final CorruptionReference NONE = new CorruptionReference(Double.NaN, Map.of());
 

@@ -119,7 +119,11 @@ public final class ReportStage {
                 rejects(),
                 examples.of(established.findings()),
                 ExplanationStage.of(plan, trust, established, metrics, ofRun(Table.ATTRIBUTION_METRICS), examples),
-                InterventionReport.of(spark, folder, "probability", ""));
+                InterventionReport.of(
+                        spark,
+                        folder,
+                        CanonicalText.value(plan.propertyGradients().of()),
+                        CorruptionReference.inWords(plan)));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -31,6 +31,7 @@ record MetricName(
         OUTCOMES("Accuracy, confidence and calibration", ""),
         CLASSES("Rates of each class", "classes"),
         REJECTS("Rejected images", ""),
+        INTERVENTIONS("Interventions", "editors and classes"),
         EXPLANATIONS("Attributions", "methods"),
         CORRUPTIONS("Corruptions", "corruptions");
 
@@ -56,6 +57,7 @@ record MetricName(
 
     private record Summary(String words, String meaning, int order) {}
 
+    private static final String FLIP_RATE = "property.flip-rate";
     private static final String SPREAD = ".spread";
     private static final String MEAN = ".mean";
 
@@ -146,6 +148,30 @@ record MetricName(
                     "How far the attribution sum is from the change of the logit that it should explain.",
                     5));
 
+    private static final Map<String, Rate> RESPONSES = Map.of(
+            "property.expected-gradient",
+            new Rate(
+                    "Expected property gradient",
+                    "How far the number that is followed moves while the property goes from its weakest to its strongest, ups"
+                            + " and downs added up.",
+                    Section.INTERVENTIONS,
+                    0,
+                    Direction.NEITHER),
+            "property.signed-gradient",
+            new Rate(
+                    "Signed property gradient",
+                    "The same with ups and downs set off against each other.",
+                    Section.INTERVENTIONS,
+                    1,
+                    Direction.NEITHER),
+            FLIP_RATE,
+            new Rate(
+                    "Flip rate",
+                    "Share of images for which the class becomes or ceases to be the prediction on the way.",
+                    Section.INTERVENTIONS,
+                    2,
+                    Direction.NEITHER));
+
     private static final Map<String, Rate> CORRUPTIONS = Map.of(
             "corruption.mce",
             new Rate(
@@ -186,6 +212,20 @@ record MetricName(
         boolean mean = kind.endsWith(MEAN);
         boolean spread = kind.endsWith(SPREAD);
         String summary = mean || spread ? kind.substring(0, kind.lastIndexOf('.')) : kind;
+        Rate response = RESPONSES.get(summary);
+
+        if (response != null) {
+            return new MetricName(
+                    text,
+                    response.words,
+                    subject,
+                    response.meaning,
+                    response.section,
+                    response.order,
+                    response.direction,
+                    summary.equals(FLIP_RATE));
+        }
+
         Rate corruption = CORRUPTIONS.get(summary);
 
         if (corruption == null) {

@@ -210,7 +210,10 @@ final class VerdictPart {
     private static boolean isOfAnotherKind(GapRow gap) {
         Section section = MetricName.of(gap.metric()).section();
 
-        return section == Section.CLASSES || section == Section.EXPLANATIONS || section == Section.CORRUPTIONS;
+        return section == Section.CLASSES
+                || section == Section.INTERVENTIONS
+                || section == Section.EXPLANATIONS
+                || section == Section.CORRUPTIONS;
     }
 
     static String confidence(Report report) {

@@ -16,12 +16,19 @@ final class MetricNameTest {
         for (Metric metric : Metric.all(
                 layout,
                 List.of(0),
-                List.of("attribution.gini[saliency()]", "attribution.completeness-error[integrated-gradients]"))) {
+                List.of(
+                        "attribution.gini[saliency()]",
+                        "attribution.completeness-error[integrated-gradients]",
+                        "property.expected-gradient[stamp, cup]",
+                        "property.signed-gradient[stamp, *]",
+                        "corruption.error[fog]",
+                        "corruption.mce",
+                        "corruption.relative-mce"))) {
             MetricName name = MetricName.of(metric.name());
 
             assertThat(name.meaning()).as(metric.name()).isNotEmpty();
             assertThat(name.direction()).as(metric.name()).isEqualTo(metric.direction());
-            assertThat(name.percent()).as(metric.name()).isEqualTo(name.section() != Section.EXPLANATIONS);
+            assertThat(name.percent()).as(metric.name()).isEqualTo(name.section() != Section.EXPLANATIONS && name.section() != Section.INTERVENTIONS);
         }
     }
 
