@@ -65,7 +65,8 @@ final class EditorContractTest {
                 new Recolour(0, 60, 0, 120, 5),
                 new Jpeg(10, 95, 5),
                 new Corruption(CorruptionKind.GAUSSIAN_NOISE),
-                new Series("edits.csv", "age", ""));
+                new Series("edits.csv", "age", ""),
+                new Diffusion("a folder", "make it grey", 1, 8, 4, 2.5, 3, null));
     }
 
     @Test
@@ -246,7 +247,26 @@ final class EditorContractTest {
 
         @Override
         public Painter painter(String path) {
-            return Materials.NONE.painter(path);
+            return Fader.INSTANCE;
+        }
+    }
+
+    /** Fades to grey by the guidance. */
+    private enum Fader implements Painter {
+        INSTANCE;
+
+        @Override
+        public List<PlanarImage> paint(List<Commission> commissions) {
+            return commissions.stream().map(Fader::faded).toList();
+        }
+
+        private static PlanarImage faded(Commission commission) {
+            float[] values = commission.image().values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) commission.textGuidance() / 10 * (0.5f - values[i]);
+            }
+
+            return commission.image().with(values);
         }
     }
 
