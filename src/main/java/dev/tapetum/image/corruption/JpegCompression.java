@@ -13,7 +13,8 @@ import dev.tapetum.image.RejectedImageException;
  * <p>The quality is libjpeg's, from 1 to 100, which multiplies the standard tables by the whole percentage {@code ⌊5000/q⌋}
  * below 50 and {@code 200 − 2q} from there on. The JDK's encoder takes a number from 0 to 1 and multiplies by {@code 0.5/number}
  * or {@code 2 − 2·number}, without cutting it to whole per cents. So the number that means the same is {@code 50/⌊5000/q⌋} below
- * 50, and not q/100: 50/277 for 18, for example.
+ * 50, and not q/100: 50/277 for 18, for example. With it, the pixels at all five severities are those of Pillow to the last
+ * bit ({@code CorruptionFixturesTest}).
  */
 public record JpegCompression(int quality) implements ImageCorruption {
 

@@ -188,6 +188,20 @@ final class CorruptionFormulasTest {
         }
     }
 
+    /** Of 10 pixels and zoom 4 the middle 3 from sample 3 on become 12, in steps of 2/11; the first and the last are cut off. */
+    @Test
+    void zoomKeepsTheMiddleOfWhatItStretched() {
+        Plane ramp = Plane.blank(10, 10);
+        for (int i = 0; i < 100; i++) {
+            ramp.values()[i] = i / 10;
+        }
+
+        Plane zoomed = ClippedZoom.apply(ramp, 4);
+        for (int i = 0; i < 100; i++) {
+            assertThat(zoomed.values()[i]).isCloseTo(3 + (i / 10 + 1) * 2 / 11.0, within(1e-12));
+        }
+    }
+
     /** The factors 1, 1.5 and the image itself: {@code (2v + zoomed)/3}; 6 of 8 samples are kept and become 9. */
     @Test
     void zoomBlurCountsTheImageTwice() {
@@ -226,6 +240,23 @@ final class CorruptionFormulasTest {
         }
 
         assertThat(sum / values.length).isBetween(0.01, 0.2);
+    }
+
+    /** The trails lie within 45° of upright, so that neighbours above each other differ less than neighbours side by side. */
+    @Test
+    void snowFallsDown() {
+        double upright = 0;
+        double sideways = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            float[] values =
+                    new Snow(0.1, 0.3, 3, 0.5, 10, 4, 1, seed).apply(grey(0)).values();
+            for (int i = 0; i < values.length - SIDE; i++) {
+                upright += Math.abs(values[i + SIDE] - values[i]);
+                sideways += i % SIDE == SIDE - 1 ? 0 : Math.abs(values[i + 1] - values[i]);
+            }
+        }
+
+        assertThat(upright).isLessThan(0.8 * sideways);
     }
 
     /** The fog of a whole map reaches from 0 to 1: of m = 0.5 and a = 1.5, from 0.5/4 to 2/4. */
