@@ -17,12 +17,13 @@ the noise schedule and the meaning of the prediction are taken.
 from __future__ import annotations
 
 import argparse
-import json
+import re
 import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -453,13 +454,46 @@ def random_pipeline(seed: int = 0):
     )
 
 
+LEARNT_FROM = """make it red, make it blue, make the picture brighter and darken the background
+turn the day into night, add snow to the street, let the leaves fall
+what would it look like if it were a painting in oil, a drawing in chalk, a photograph?"""
+
+
+def _merges(text: str, count: int) -> list[tuple[str, str]]:
+    """The most frequent pairs of pieces within words, one after the other; among equals the first in the alphabet.
+
+    The trainer of the tokenizers library settles ties differently in every run.
+    """
+    words = [[*word[:-1], word[-1] + "</w>"] for word in re.findall(r"[a-z]+|[^\sa-z]+", text)]
+    merges = []
+    while len(merges) < count:
+        pairs = Counter(pair for word in words for pair in zip(word, word[1:]))
+        if not pairs:
+            break
+
+        best = min(pairs, key=lambda pair: (-pairs[pair], pair))
+        merges.append(best)
+        for word in words:
+            for at in range(len(word) - 2, -1, -1):
+                if (word[at], word[at + 1]) == best:
+                    word[at : at + 2] = ["".join(best)]
+
+    return merges
+
+
 def _clip_like_tokenizer():
     """Lower-cased byte pairs with an end-of-word mark, in CLIP's way, learnt from a few sentences."""
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
     start, end = "<|startoftext|>", "<|endoftext|>"
-    made = Tokenizer(models.BPE(unk_token=end, end_of_word_suffix="</w>", continuing_subword_prefix=""))
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    merges = _merges(LEARNT_FROM, 150)
+    pieces = [start, end, *alphabet, *(letter + "</w>" for letter in alphabet), *map("".join, merges)]
+    vocabulary = {piece: index for index, piece in enumerate(dict.fromkeys(pieces))}
+    made = Tokenizer(
+        models.BPE(vocabulary, merges, unk_token=end, end_of_word_suffix="</w>", continuing_subword_prefix="")
+    )
     made.normalizer = normalizers.Sequence(
         [normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Lowercase()]
     )
@@ -468,20 +502,9 @@ def _clip_like_tokenizer():
         [pre_tokenizers.Split(Regex(words), "removed", invert=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
     )
     made.decoder = decoders.ByteLevel()
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    trainer = trainers.BpeTrainer(
-        vocab_size=700, special_tokens=[start, end], initial_alphabet=alphabet, end_of_word_suffix="</w>", show_progress=False
-    )
-    made.train_from_iterator(
-        [
-            "make it red, make it blue, make the picture brighter and darken the background",
-            "turn the day into night, add snow to the street, let the leaves fall",
-            "what would it look like if it were a painting in oil, a drawing in chalk, a photograph?",
-        ],
-        trainer,
-    )
+    made.add_special_tokens([start, end])
     made.post_processor = processors.TemplateProcessing(
-        single=f"{start} $A {end}", special_tokens=[(start, made.token_to_id(start)), (end, made.token_to_id(end))]
+        single=f"{start} $A {end}", special_tokens=[(start, vocabulary[start]), (end, vocabulary[end])]
     )
     return PreTrainedTokenizerFast(
         tokenizer_object=made, bos_token=start, eos_token=end, unk_token=end, pad_token=end, model_max_length=77

@@ -48,9 +48,10 @@ LATENTS = 8
 TOKENS = 16
 WORDS = 48  # numbers per token
 VOCABULARY = 360
-BATCH = 64
-SPREAD = 0.35  # standard deviation of every property in every edited picture
-SHIFT = 0.2  # what an instruction adds to its property, in full edits
+BATCH = 32
+SPREAD = 0.25  # standard deviation of every property in every edited picture
+SHIFT = 0.25  # what an instruction adds to its property, in full edits
+AVERAGE = 0.99  # what the running mean of the weights keeps of itself in a step
 DROP = 0.05  # how often the text alone, the image alone, and both are kept from the model
 POSTERIOR = 0.05  # standard deviation of the noise on the latents while the autoencoder learns
 TIMESTEPS = 1000
@@ -278,7 +279,8 @@ class UNet(nn.Module):
     def __init__(self, width: int = 32, time: int = 96) -> None:
         super().__init__()
         self.register_buffer("frequencies", torch.exp(-math.log(10000) * torch.arange(32) / 32))
-        self.time = nn.Sequential(nn.Linear(64, time), nn.SiLU(), nn.Linear(time, time), nn.SiLU())
+        self.time = nn.Sequential(nn.Linear(64, time), nn.SiLU(), nn.Linear(time, time))
+        self.sentence = nn.Linear(WORDS, time)  # of the mean of all words: most edits change the whole image alike
         self.shares = nn.Linear(time, 2 * LATENTS)
         self.enter = nn.Conv2d(2 * LATENTS, width, 3, 1, 1)
         self.wide1 = Residual(width, width, time)
@@ -299,7 +301,8 @@ class UNet(nn.Module):
 
     def forward(self, latents: Tensor, timesteps: Tensor, text: Tensor) -> Tensor:
         angles = timesteps.float()[:, None] * self.frequencies
-        time = self.time(torch.cat([angles.cos(), angles.sin()], 1))
+        time = self.time(torch.cat([angles.cos(), angles.sin()], 1)) + self.sentence(text.mean(1))
+        time = functional.silu(time)
         wide = self.see1(self.wide1(self.enter(latents), time), text)
         deep = self.deep2(self.see2(self.deep1(self.down(wide), time), text), time)
         up = self.up(functional.interpolate(deep, scale_factor=2.0, mode="nearest"))
@@ -415,7 +418,7 @@ def train_autoencoder(parts: Parts, data: Images, steps: int, generator: torch.G
     adam, plan = optimiser([*parts.encoder.parameters(), *parts.decoder.parameters()], 2e-3, steps)
     started = time.monotonic()
     for step in range(1, steps + 1):
-        images, subjects = data.draw(BATCH // 2, generator)
+        images, subjects = data.draw(BATCH, generator)
         images = 2 * edited(images, subjects, [random.choice(WISHES) for _ in images], generator) - 1
         latents = parts.encoder(images)
         noisy = latents + POSTERIOR * torch.randn(latents.shape, generator=generator)
@@ -447,7 +450,7 @@ def train_diffusion(
     signal = alphas()
     scaling = parts.decoder.scaling
     adam, plan = optimiser([*parts.text.parameters(), *parts.unet.parameters()], 2e-3, steps)
-    averages = [Average(parts.text, 0.995), Average(parts.unet, 0.995)]
+    averages = [Average(parts.text, AVERAGE), Average(parts.unet, AVERAGE)]
     started, total = time.monotonic(), 0.0
     for step in range(1, steps + 1):
         images, subjects = data.draw(BATCH, generator)
@@ -565,9 +568,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "target" / "demo-editor-data", help="where the images are or go")
     parser.add_argument("--images", type=int, default=4000, help="training images")
     parser.add_argument("--autoencoder-steps", type=int, default=1500)
-    parser.add_argument("--steps", type=int, default=2000, help="steps of the diffusion model")
+    parser.add_argument("--steps", type=int, default=1500, help="steps of the diffusion model")
     parser.add_argument("--weights", type=Path, default=ROOT / "target" / "demo-editor.pt", help="what training leaves")
-    parser.add_argument("--autoencoder", type=Path, help="weights of an earlier training whose autoencoder is taken")
+    parser.add_argument("--resume", action="store_true", help="go on from --weights: the autoencoder is taken as it is")
     parser.add_argument("--export-only", action="store_true", help="train nothing: take --weights")
     parser.add_argument("--table", type=int, default=50, help="images of the table at the end")
     parser.add_argument("--out", type=Path, default=ROOT / "src/main/resources/dev/tapetum/demo/editors/mini")
@@ -583,10 +586,8 @@ def main() -> None:
     generator = torch.Generator().manual_seed(SEED)
     training = render(arguments.data / "train", "train", arguments.images, RENDER_SEED)
     parts = Parts.new()
-    if arguments.autoencoder:
-        states = torch.load(arguments.autoencoder)
-        parts.encoder.load_state_dict(states["encoder"])
-        parts.decoder.load_state_dict(states["decoder"])
+    if arguments.resume:
+        parts.load(torch.load(arguments.weights))
     else:
         train_autoencoder(parts, training, arguments.autoencoder_steps, generator)
 

@@ -1,11 +1,9 @@
 package dev.tapetum.demo;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,22 +33,11 @@ public enum DemoModel {
 
     /** Copies the bundle's files into the directory, which is made if need be; files of the same name are replaced. */
     public void copyTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        copy("model.conf", directory);
-        copy("model.pt", directory);
+        List<String> files = new ArrayList<>(List.of("model.conf", "model.pt"));
         for (int i = 1; i <= randomised; i++) {
-            copy("randomised-" + i + ".pt", directory);
+            files.add("randomised-" + i + ".pt");
         }
-    }
 
-    private void copy(String file, Path directory) throws IOException {
-        String resource = "models/" + name().toLowerCase(Locale.ROOT) + "/" + file;
-        try (InputStream input = DemoModel.class.getResourceAsStream(resource)) {
-            if (input == null) {
-                throw new FileNotFoundException(resource + " is missing from the program");
-            }
-
-            Files.copy(input, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        new BundledFolder("models/" + name().toLowerCase(Locale.ROOT), files).copyTo(directory);
     }
 }
