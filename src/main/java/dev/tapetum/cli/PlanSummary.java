@@ -94,7 +94,11 @@ final class PlanSummary {
     }
 
     private static String percent(double confidence) {
-        return new BigDecimal(String.valueOf(100 * confidence)).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + "%";
+        return new BigDecimal(String.valueOf(100 * confidence))
+                        .setScale(1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + "%";
     }
 
     private static String images(DatasetSettings dataset, long images, String origin) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Edited images that the user has, such as those of a generative model or of a photographer: the steps are those that a
@@ -23,11 +22,6 @@ public record Series(String manifest, String property, String root) implements E
         if (manifest.isBlank() || property.isBlank()) {
             throw new IllegalArgumentException("manifest and property must not be blank");
         }
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return Set.of();
     }
 
     @Override

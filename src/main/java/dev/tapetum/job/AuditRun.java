@@ -228,7 +228,8 @@ public final class AuditRun {
                 ImageInterventions.of(
                         plan,
                         bundle.card(),
-                        Inclusion.of(plan, index.summary().images(), index.images().select("image.attributes")),
+                        Inclusion.of(
+                                plan, index.summary().images(), index.images().select("image.attributes")),
                         EditorMaterials.of(plan, hadoop)),
                 plan.run().seed());
         return new AuditTask(

@@ -26,8 +26,7 @@ final class BundleFolder {
             FileSystem files = hadoop.fileSystem(path);
             org.apache.hadoop.fs.Path folder = files.makeQualified(new org.apache.hadoop.fs.Path(path));
             if (!files.exists(folder) || !files.getFileStatus(folder).isDirectory()) {
-                throw new UserError(
-                        key + ": there is no folder " + folder + "; make a bundle with " + exporter);
+                throw new UserError(key + ": there is no folder " + folder + "; make a bundle with " + exporter);
             }
 
             return folder.toUri().getScheme().equals("file")

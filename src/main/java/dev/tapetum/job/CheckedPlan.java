@@ -12,8 +12,7 @@ import java.util.List;
  * @param drawn on how many images of each group interventions would run, the whole first; none without interventions
  * @param remarks what stops nothing, and is worth knowing
  */
-public record CheckedPlan(
-        ModelCard model, long images, String origin, List<DrawnGroup> drawn, List<String> remarks) {
+public record CheckedPlan(ModelCard model, long images, String origin, List<DrawnGroup> drawn, List<String> remarks) {
     public CheckedPlan {
         drawn = List.copyOf(drawn);
         remarks = List.copyOf(remarks);

@@ -35,7 +35,9 @@ public record DrawnGroup(String attribute, String value, long images, double dra
         List<DrawnGroup> groups = new ArrayList<>();
         groups.add(of(
                 Group.WHOLE.attribute(),
-                drawn.groupBy(functions.lit(Group.WHOLE.value())).agg(COUNT, DRAWN, WEIGHTS).head()));
+                drawn.groupBy(functions.lit(Group.WHOLE.value()))
+                        .agg(COUNT, DRAWN, WEIGHTS)
+                        .head()));
         List<DrawnGroup> parts = new ArrayList<>();
         for (String attribute : plan.dataset().attributes()) {
             drawn.groupBy(Inclusion.value(attribute))

@@ -56,8 +56,8 @@ record EditorMaterials(
         plan.interventions().stream()
                 .filter(Diffusion.class::isInstance)
                 .map(editor -> ((Diffusion) editor).path())
-                .forEach(path -> digests.computeIfAbsent(
-                        path, none -> open(path, hadoop).sha256()));
+                .forEach(path ->
+                        digests.computeIfAbsent(path, none -> open(path, hadoop).sha256()));
         return new EditorMaterials(
                 new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
                 plan.dataset().limits(),
@@ -86,8 +86,8 @@ record EditorMaterials(
     }
 
     private static EditorBundle open(String path, HadoopSettings hadoop) {
-        EditorBundle bundle = EditorBundle.read(
-                BundleFolder.local(path, hadoop, "interventions", "submit/export_editor.py"), path);
+        EditorBundle bundle =
+                EditorBundle.read(BundleFolder.local(path, hadoop, "interventions", "submit/export_editor.py"), path);
         bundle.verify();
         return bundle;
     }

@@ -58,9 +58,9 @@ record Inclusion(double elsewhere, Map<String, Map<String, Double>> groups) impl
     }
 
     /** An image's group, of a dataset with a column {@code attributes}. */
-    static Column value(String attribute) {
+    static Column value(String name) {
         return functions.coalesce(
-                functions.try_element_at(functions.col("attributes"), functions.lit(attribute)),
+                functions.try_element_at(functions.col("attributes"), functions.lit(name)),
                 functions.lit(Group.MISSING));
     }
 
@@ -73,8 +73,8 @@ record Inclusion(double elsewhere, Map<String, Map<String, Double>> groups) impl
                 entries.add(functions.lit(value));
                 entries.add(functions.lit(probability));
             });
-            Column asked = functions.try_element_at(
-                    functions.map(entries.toArray(Column[]::new)), value(attribute.getKey()));
+            Column asked =
+                    functions.try_element_at(functions.map(entries.toArray(Column[]::new)), value(attribute.getKey()));
             largest = functions.greatest(largest, functions.coalesce(asked, functions.lit(0.0)));
         }
 

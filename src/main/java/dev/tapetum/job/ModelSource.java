@@ -15,7 +15,8 @@ record ModelSource(String path, String sha256, HadoopSettings hadoop) implements
 
     /** Reads and verifies the bundle at a plan's path; for the driver, which has no digest to expect yet. */
     static ModelBundle open(String path, HadoopSettings hadoop) {
-        ModelBundle bundle = ModelBundle.read(BundleFolder.local(path, hadoop, "model.path", "submit/export_model.py"), path);
+        ModelBundle bundle =
+                ModelBundle.read(BundleFolder.local(path, hadoop, "model.path", "submit/export_model.py"), path);
         bundle.verify();
         return bundle;
     }

@@ -109,8 +109,15 @@ public final class EvidenceTables {
     private static <R extends Record> Dataset<R> derive(
             Table<R> table, Dataset<?> evidence, String runId, Map<String, Class<? extends Record>> parts) {
         Map<String, String> places = new HashMap<>();
-        parts.forEach((part, type) -> List.of(RecordEncoder.of(type).schema().fieldNames())
-                .forEach(name -> places.put(name, part + "." + name)));
+        parts.forEach((part, type) -> {
+            for (String name : RecordEncoder.of(type).schema().fieldNames()) {
+                String other = places.put(name, part + "." + name);
+                if (other != null && List.of(table.schema().fieldNames()).contains(name)) {
+                    throw new IllegalStateException(
+                            "Column " + name + " of " + table + " could be " + other + " or " + places.get(name));
+                }
+            }
+        });
         Column[] columns = Arrays.stream(table.schema().fieldNames())
                 .map(name -> {
                     if (name.equals(Table.RUN_ID)) {

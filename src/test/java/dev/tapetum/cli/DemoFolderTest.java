@@ -8,10 +8,10 @@ import dev.tapetum.attributionmetric.Correlation;
 import dev.tapetum.attributionmetric.ModelParameterRandomisation;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.intervention.Stamp;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.intervention.Stamp;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class DemoFolderTest {
                 .filteredOn(Stamp.class::isInstance)
                 .singleElement()
                 .extracting(editor -> Path.of(((Stamp) editor).picture()))
-                .satisfies(picture -> assertThat((Path) picture).isRegularFile());
+                .satisfies(picture -> assertThat(picture).isRegularFile());
     }
 
     @Test

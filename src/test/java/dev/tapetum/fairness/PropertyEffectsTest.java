@@ -51,7 +51,8 @@ final class PropertyEffectsTest {
 
     @Test
     void imagesCountByHowManyTheyStandFor() {
-        // 100 images of 0.1 that stand for three each and 100 of 0.5 that stand for themselves: (3·0.1 + 0.5) / 4 = 0.2.
+        // 100 images of 0.1 that stand for three each and 100 of 0.5 that stand for themselves: (3·0.1 + 0.5) / 4 =
+        // 0.2.
         GroupStates states = new GroupStates(SETTINGS, LAYOUT);
         for (int i = 0; i < 100; i++) {
             states.add(image("low " + i, "a", 0.1, 0.1, 3));
@@ -99,17 +100,24 @@ final class PropertyEffectsTest {
                 .responding(new Observation.Responses(
                         weight,
                         Map.of(
-                                "property.expected-gradient[stamp, *]", stamp,
-                                "property.signed-gradient[stamp, *]", -stamp,
-                                "property.flip-rate[stamp, *]", id.hashCode() % 2 == 0 ? 1.0 : 0.0,
-                                "property.expected-gradient[tint, *]", tint,
-                                "property.signed-gradient[tint, *]", tint,
-                                "property.flip-rate[tint, *]", 0.0)));
+                                "property.expected-gradient[stamp, *]",
+                                stamp,
+                                "property.signed-gradient[stamp, *]",
+                                -stamp,
+                                "property.flip-rate[stamp, *]",
+                                id.hashCode() % 2 == 0 ? 1.0 : 0.0,
+                                "property.expected-gradient[tint, *]",
+                                tint,
+                                "property.signed-gradient[tint, *]",
+                                tint,
+                                "property.flip-rate[tint, *]",
+                                0.0)));
     }
 
     private static PropertyEffect effect(List<PropertyEffect> effects, String editor, Group group) {
         return effects.stream()
-                .filter(effect -> effect.editor().equals(editor) && effect.group().equals(group))
+                .filter(effect ->
+                        effect.editor().equals(editor) && effect.group().equals(group))
                 .findFirst()
                 .orElseThrow();
     }

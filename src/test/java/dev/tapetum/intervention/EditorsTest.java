@@ -60,7 +60,8 @@ final class EditorsTest {
 
     @Test
     void aTintKeepsTheLumaOfGreys() {
-        // Orange (1, 0.501961, 0) has luma 0.593651: at density ½ the gains are 1.342246, 0.922774 and ½, and their luma is one.
+        // Orange (1, 0.501961, 0) has luma 0.593651: at density ½ the gains are 1.342246, 0.922774 and ½, and their
+        // luma is one.
         float[] tinted = edited(new Tint(new Colour("#ff8000"), 0, 1, 3), 1, 0.4f, 0.4f, 0.4f);
         assertThat(tinted).containsExactly(new float[] {0.536898f, 0.36911f, 0.2f}, within(CLOSE));
         assertThat(0.299 * tinted[0] + 0.587 * tinted[1] + 0.114 * tinted[2]).isCloseTo(0.4, within(1e-6));

@@ -112,7 +112,9 @@ class InterventionRunTest {
             int targets = predictions.get(id).predicted().equals("mug") ? 1 : 2;
             assertThat(images).containsKey(id);
             assertThat(own).hasSize(5 * targets);
-            assertThat(own).extracting(InterventionRow::target).contains("mug", predictions.get(id).predicted());
+            assertThat(own)
+                    .extracting(InterventionRow::target)
+                    .contains("mug", predictions.get(id).predicted());
         });
     }
 
@@ -143,7 +145,9 @@ class InterventionRunTest {
         assertThat(gradients).hasSizeGreaterThan(50);
         for (PropertyGradientRow row : gradients) {
             List<InterventionRow> own = steps.get(row.imageId() + row.editor() + row.target());
-            double low = row.editorName().equals("brightness") ? -0.4 : row.editorName().equals("stamp") ? 0.1 : 1;
+            double low = row.editorName().equals("brightness")
+                    ? -0.4
+                    : row.editorName().equals("stamp") ? 0.1 : 1;
             double high = Map.of("brightness", 0.4, "stamp", 1.0, "corruption", 5.0, "series", 4.0)
                     .get(row.editorName());
             double[] scaled = own.stream()
@@ -151,8 +155,7 @@ class InterventionRunTest {
                     .toArray();
             double[] values =
                     own.stream().mapToDouble(InterventionRow::probability).toArray();
-            long seed = Seeds.of(
-                    Seeds.of(7, row.imageId()), "shuffles " + row.editor(), row.targetIndex());
+            long seed = Seeds.of(Seeds.of(7, row.imageId()), "shuffles " + row.editor(), row.targetIndex());
             PropertyGradient expected = PropertyGradient.of(scaled, values, 99, seed);
             assertThat(row.validSteps()).isEqualTo(own.size());
             assertThat(row.expectedGradient()).isCloseTo(expected.expected(), within(ROUNDING));
@@ -185,10 +188,12 @@ class InterventionRunTest {
         for (PropertyEffectRow effect : rows(spark, Table.PROPERTY_EFFECTS)) {
             if (effect.attribute().equals("*") && effect.target().equals("mug")) {
                 List<PropertyGradientRow> own = gradients.stream()
-                        .filter(row -> row.editor().equals(effect.editor()) && row.target().equals("mug"))
+                        .filter(row -> row.editor().equals(effect.editor())
+                                && row.target().equals("mug"))
                         .filter(row -> row.expectedGradient() != null)
                         .toList();
-                double weights = own.stream().mapToDouble(PropertyGradientRow::weight).sum();
+                double weights =
+                        own.stream().mapToDouble(PropertyGradientRow::weight).sum();
                 double sum = own.stream()
                         .mapToDouble(row -> row.weight() * row.expectedGradient())
                         .sum();
@@ -198,7 +203,8 @@ class InterventionRunTest {
         }
 
         Map<String, Double> weights = gradients.stream()
-                .collect(Collectors.toMap(PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
+                .collect(Collectors.toMap(
+                        PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
         Map<String, ImageRow> images = byId(rows(spark, Table.IMAGES), ImageRow::imageId);
         List<InterventionRow> steps = rows(spark, Table.INTERVENTIONS);
         List<DoseResponseRow> curve = rows(spark, Table.DOSE_RESPONSES).stream()
@@ -208,14 +214,17 @@ class InterventionRunTest {
         assertThat(curve).isNotEmpty();
         for (DoseResponseRow point : curve) {
             List<InterventionRow> own = steps.stream()
-                    .filter(row -> row.editor().equals(point.editor()) && row.target().equals("mug"))
+                    .filter(row ->
+                            row.editor().equals(point.editor()) && row.target().equals("mug"))
                     .filter(row -> row.step() == point.step() && row.valid())
-                    .filter(row -> images.get(row.imageId()).attributes().get("site").equals(point.group()))
+                    .filter(row ->
+                            images.get(row.imageId()).attributes().get("site").equals(point.group()))
                     .toList();
             double sum = own.stream()
                     .mapToDouble(row -> weights.get(row.imageId()) * row.probability())
                     .sum();
-            double all = own.stream().mapToDouble(row -> weights.get(row.imageId())).sum();
+            double all =
+                    own.stream().mapToDouble(row -> weights.get(row.imageId())).sum();
             assertThat(point.n()).isEqualTo(own.size());
             assertThat(point.value()).isCloseTo(sum / all, within(ROUNDING));
         }
@@ -225,7 +234,8 @@ class InterventionRunTest {
     void weightsAreOneOverTheProbabilityOfBeingDrawn(SparkSession spark) {
         List<ImageRow> images = rows(spark, Table.IMAGES);
         Map<String, Double> weights = rows(spark, Table.PROPERTY_GRADIENTS).stream()
-                .collect(Collectors.toMap(PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
+                .collect(Collectors.toMap(
+                        PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
         for (ImageRow image : images) {
             double probability = 0;
             for (String attribute : List.of("site", "vendor", "tag")) {
@@ -250,9 +260,11 @@ class InterventionRunTest {
         List<GroupMetricRow> metrics = rows(spark, Table.GROUP_METRICS);
         Map<String, PredictionRow> predictions = byId(rows(spark, Table.PREDICTIONS), PredictionRow::imageId);
         Map<String, Double> weights = rows(spark, Table.PROPERTY_GRADIENTS).stream()
-                .collect(Collectors.toMap(PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
+                .collect(Collectors.toMap(
+                        PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
         double mce = 0;
-        for (Map.Entry<String, Double> alexNet : Map.of("fog", 0.819324, "pixelate", 0.717840).entrySet()) {
+        for (Map.Entry<String, Double> alexNet :
+                Map.of("fog", 0.819324, "pixelate", 0.717840).entrySet()) {
             double wrong = 0;
             double all = 0;
             for (InterventionRow row : rows(spark, Table.INTERVENTIONS)) {

@@ -45,8 +45,8 @@ public abstract class DeviceContract {
     private static final Stimulus BLEND = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, 0.37);
     private static final Stimulus MASKED = new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 2, 2, 2));
     /** Mixes channels, and cuts off at both ends. */
-    private static final ColourMap COLOURS = new ColourMap(
-            List.of(1.5, -0.25, 0.1, 0.0, 2.0, -0.5, 0.3, 0.3, 0.3), List.of(-0.1, 0.2, 0.0));
+    private static final ColourMap COLOURS =
+            new ColourMap(List.of(1.5, -0.25, 0.1, 0.0, 2.0, -0.5, 0.3, 0.3, 0.3), List.of(-0.1, 0.2, 0.0));
 
     private static final Difference FROM_BLACK = new Difference(Stimulus.ORIGINAL, BLACK);
     private static final Difference FROM_NOISE = new Difference(NOISY, NOISE);
@@ -99,7 +99,8 @@ public abstract class DeviceContract {
                 new Stimulus.Noisy(NOISY, 0.2, 8),
                 new Stimulus.Noisy(Stimulus.ORIGINAL, 0, 9),
                 new Stimulus.Recoloured(NOISY, COLOURS),
-                new Stimulus.Recoloured(new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(0, 1, 2, 3)), COLOURS),
+                new Stimulus.Recoloured(
+                        new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(0, 1, 2, 3)), COLOURS),
                 new Stimulus.Edited(MASKED, new Mirrored()),
                 new Stimulus.Painted(NOISY, new Fader(), "fade", 0.25, 0, 1, 3),
                 new Stimulus.Painted(BLEND, new Fader(), "fade", 0.75, 0, 1, 3));

@@ -28,7 +28,9 @@ final class MetricNameTest {
 
             assertThat(name.meaning()).as(metric.name()).isNotEmpty();
             assertThat(name.direction()).as(metric.name()).isEqualTo(metric.direction());
-            assertThat(name.percent()).as(metric.name()).isEqualTo(name.section() != Section.EXPLANATIONS && name.section() != Section.INTERVENTIONS);
+            assertThat(name.percent())
+                    .as(metric.name())
+                    .isEqualTo(name.section() != Section.EXPLANATIONS && name.section() != Section.INTERVENTIONS);
         }
     }
 

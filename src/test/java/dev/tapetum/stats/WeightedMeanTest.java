@@ -12,7 +12,8 @@ final class WeightedMeanTest {
 
     @Test
     void withEqualWeightsItIsTheMeanAndStudentsInterval() {
-        // 1, 2, 3, 6: mean 3, sample variance 14/3, standard error √(14/12) = 1.0801; t of 3 degrees at 95% is 3.182446.
+        // 1, 2, 3, 6: mean 3, sample variance 14/3, standard error √(14/12) = 1.0801; t of 3 degrees at 95% is
+        // 3.182446.
         WeightedMean mean = of(new double[] {1, 1, 1, 1}, new double[] {1, 2, 3, 6});
         Interval interval = mean.interval(0.95);
 
@@ -36,7 +37,8 @@ final class WeightedMeanTest {
     void oneUnitHasNoIntervalAndEqualNumbersAreCertain() {
         assertThat(of(new double[] {3}, new double[] {0.4}).interval(0.95)).isEqualTo(Interval.NONE);
 
-        Interval certain = of(new double[] {1, 5, 2}, new double[] {0.4, 0.4, 0.4}).interval(0.95);
+        Interval certain =
+                of(new double[] {1, 5, 2}, new double[] {0.4, 0.4, 0.4}).interval(0.95);
         assertThat(certain.high()).isCloseTo(0.4, within(ROUNDING));
         assertThat(certain.low()).isCloseTo(0.4, within(ROUNDING));
     }
@@ -72,8 +74,7 @@ final class WeightedMeanTest {
                 }
             }
 
-            Interval interval =
-                    new WeightedMean(drawn, sums[0], sums[1], sums[2], sums[3], sums[4]).interval(0.95);
+            Interval interval = new WeightedMean(drawn, sums[0], sums[1], sums[2], sums[3], sums[4]).interval(0.95);
             covered += interval.low() <= total / size && total / size <= interval.high() ? 1 : 0;
         }
 

@@ -83,11 +83,13 @@ class InterventionBench {
             Canvas canvas = Canvas.of(image, model.card().input(), 1);
             Program<List<PropertyGradient>> all = Program.done(List.of());
             for (Editor editor : EDITORS) {
-                all = all.then(before -> new Intervention(editor, canvas).program().map(response -> {
-                    List<PropertyGradient> gradients = new ArrayList<>(before);
-                    gradients.add(response.gradient(Followed.PROBABILITY, 0, SHUFFLES, 1));
-                    return gradients;
-                }));
+                all = all.then(before -> new Intervention(editor, canvas)
+                        .program()
+                        .map(response -> {
+                            List<PropertyGradient> gradients = new ArrayList<>(before);
+                            gradients.add(response.gradient(Followed.PROBABILITY, 0, SHUFFLES, 1));
+                            return gradients;
+                        }));
             }
 
             return all;
