@@ -81,6 +81,8 @@ public final class AuditRun {
     public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
         ModelBundle bundle = Preflight.check(file, hadoop);
+        CorruptionReference.of(spark, file);
+        series(spark, file, hadoop);
         Listing listing = Listing.of(spark, hadoop, file.plan().dataset());
         List<String> remarks = new ArrayList<>();
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
@@ -194,7 +196,15 @@ public final class AuditRun {
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
         return ImageIndex.write(
-                listing, hadoop, folder.index(), cut(plan), SeriesListing.of(spark, hadoop, plan.interventions()));
+                listing, hadoop, folder.index(), cut(plan), series(spark, file, hadoop));
+    }
+
+    private static @Nullable Dataset<Row> series(SparkSession spark, PlanFile file, HadoopSettings hadoop) {
+        try {
+            return SeriesListing.of(spark, hadoop, file.plan().interventions());
+        } catch (UserError e) {
+            throw file.error("interventions", String.valueOf(e.getMessage()));
+        }
     }
 
     private static IndexSettings cut(Plan plan) {

@@ -128,6 +128,34 @@ final class WrongPlansTest {
         assertRefused(planned("attributes = [site]", "attributes = [site, vendor]"), 4, "vendor");
     }
 
+    @Test
+    void interventionsThatCannotBeMade() throws IOException {
+        assertRefused(intervening("[brightnes]"), 13, "brightnes", "'brightness'");
+        assertRefused(intervening("[{ editor = blur, to = 0.1 }]"), 13, "from must be less than to");
+        assertRefused(intervening("[background-brightness]"), 13, "BackgroundBrightness needs masks", "dataset.mask");
+        assertRefused(intervening("[{ editor = stamp, picture = \"no/such.png\" }]"), 13, "no/such.png", "does not exist");
+        assertRefused(
+                intervening("[{ editor = diffusion, path = \"no/editor\", instruction = \"make it red\" }]"),
+                13,
+                "no/editor",
+                "submit/export_editor.py");
+        assertRefused(
+                intervening("[{ editor = series, manifest = \"no/edits.csv\", property = age }]"), 13, "no/edits.csv");
+        assertRefused(
+                intervening("[hue]\nproperty-gradients.targets = [label, cow]"), 14, "not 'cow'", "classes: cat, dog");
+        assertRefused(
+                intervening("[corruption(fog)]\nproperty-gradients.corruption-reference = last-night"),
+                14,
+                "run 'last-night'",
+                "alexnet");
+        assertRefused(
+                intervening("[hue]\nproperty-gradients.sample = 5 per site"), 14, "\"500 per group\"", "'5 per site'");
+    }
+
+    private Program intervening(String interventions) throws IOException {
+        return planned("gate = [", "interventions = " + interventions + "\ngate = [");
+    }
+
     private void writeManifest(String rows) throws IOException {
         Files.writeString(folder.resolve("manifest.csv"), "path,label,site\n" + rows);
     }

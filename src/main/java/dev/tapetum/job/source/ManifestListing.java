@@ -42,12 +42,14 @@ final class ManifestListing {
 
     private static final List<String> TEXT = List.of(".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.bz2", ".tsv.bz2");
 
+    private static final String KEY = "dataset.manifest";
+
     private ManifestListing() {}
 
     static Listing of(SparkSession spark, HadoopSettings hadoop, Source.ManifestFiles source, DatasetSettings dataset) {
         String manifest = source.manifest();
         return new Listing(
-                listed(table(spark, hadoop, manifest, source.root()), source, dataset, hadoop.qualified(manifest)),
+                listed(table(spark, hadoop, KEY, manifest, source.root()), source, dataset, hadoop.qualified(manifest)),
                 manifest,
                 false,
                 dataset);
@@ -56,21 +58,23 @@ final class ManifestListing {
     /**
      * A table of files.
      *
+     * @param key where the plan names it, for errors
      * @param root where its relative paths start; its own folder for null or nothing
      */
-    static SourceTable table(SparkSession spark, HadoopSettings hadoop, String manifest, @Nullable String root) {
+    static SourceTable table(
+            SparkSession spark, HadoopSettings hadoop, String key, String manifest, @Nullable String root) {
         FileSystem files = hadoop.fileSystem(manifest);
         String qualified = hadoop.qualified(manifest);
-        String example = example(files, manifest);
+        String example = example(files, key, manifest);
         boolean text = TEXT.stream().anyMatch(example::endsWith);
 
         if (!text && !example.endsWith(".parquet")) {
-            throw new UserError("dataset.manifest names " + manifest
+            throw new UserError(key + " names " + manifest
                     + ", which is neither CSV (.csv, .tsv) nor Parquet (.parquet) by its name");
         }
 
         Dataset<Row> rows =
-                text ? csv(spark, manifest, qualified, example.contains(".tsv")) : parquet(spark, manifest, qualified);
+                text ? csv(spark, key, manifest, qualified, example.contains(".tsv")) : parquet(spark, manifest, qualified);
         String folder = root == null || root.isEmpty()
                 ? qualified.substring(0, qualified.lastIndexOf('/'))
                 : hadoop.qualified(root);
@@ -107,7 +111,8 @@ final class ManifestListing {
                 reject);
     }
 
-    private static Dataset<Row> csv(SparkSession spark, String manifest, String qualified, boolean tabs) {
+    private static Dataset<Row> csv(
+            SparkSession spark, String key, String manifest, String qualified, boolean tabs) {
         DataFrameReader reader = spark.read()
                 .option("header", true)
                 .option("sep", tabs ? "\t" : ",")
@@ -119,7 +124,7 @@ final class ManifestListing {
         StructType header = rows(manifest, () -> reader.csv(qualified)).schema();
 
         if (header.isEmpty()) {
-            throw new UserError("dataset.manifest names " + manifest + ", which is empty: it needs a header");
+            throw new UserError(key + " names " + manifest + ", which is empty: it needs a header");
         }
 
         StructType schema = header.add(MALFORMED, DataTypes.StringType);
@@ -142,7 +147,7 @@ final class ManifestListing {
     }
 
     /** The name, in lower case, of the table's file, or of a file in its folder. */
-    private static String example(FileSystem files, String manifest) {
+    private static String example(FileSystem files, String key, String manifest) {
         Path path = new Path(manifest);
 
         try {
@@ -157,13 +162,13 @@ final class ManifestListing {
                     }
                 }
 
-                throw new UserError("dataset.manifest names " + manifest + ", an empty folder");
+                throw new UserError(key + " names " + manifest + ", an empty folder");
             }
 
             return path.getName().toLowerCase(Locale.ROOT);
         } catch (IOException e) {
             throw new UserError(
-                    "dataset.manifest names " + manifest + ", which does not exist or cannot be read: "
+                    key + " names " + manifest + ", which does not exist or cannot be read: "
                             + Causes.sentence(e),
                     e);
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The edited images that the user has, gathered by the image that was edited: columns {@code image_id} and {@code series}. */
 public final class SeriesListing {
+    private static final String KEY = "a series of interventions";
+
     private SeriesListing() {}
 
     /**
@@ -35,17 +37,16 @@ public final class SeriesListing {
     }
 
     private static Dataset<Row> rows(SparkSession spark, HadoopSettings hadoop, Series series) {
-        SourceTable table = ManifestListing.table(spark, hadoop, series.manifest(), series.root());
-        String key = "interventions";
-        Column path = table.text(key, "path");
+        SourceTable table = ManifestListing.table(spark, hadoop, KEY, series.manifest(), series.root());
+        Column path = table.text(KEY, "path");
         return table.rows()
-                .where(table.text(key, "property").equalTo(series.property()))
+                .where(table.text(KEY, "property").equalTo(series.property()))
                 .select(
-                        table.text(key, "image").as("image_id"),
+                        table.text(KEY, "image").as("image_id"),
                         struct(
                                         lit(series.manifest()).as("manifest"),
-                                        table.text(key, "property").as("property"),
-                                        table.column(key, "strength")
+                                        table.text(KEY, "property").as("property"),
+                                        table.column(KEY, "strength")
                                                 .cast("double")
                                                 .as("strength"),
                                         table.file(path).as("file"))
