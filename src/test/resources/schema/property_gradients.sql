@@ -6,6 +6,7 @@ CREATE TABLE property_gradients (
   property STRING NOT NULL COMMENT 'Property that is strengthened.',
   target STRING NOT NULL COMMENT 'Class whose probability (or logit) is followed.',
   target_index INT NOT NULL COMMENT 'Index of that class.',
+  own BOOLEAN NOT NULL COMMENT 'Whether it is the class of the image\'s own that the plan follows: its predicted class or its label.',
   expected_gradient DOUBLE COMMENT 'Mean modulus of the derivative by the strength scaled to 0..1; null with fewer than three valid steps.',
   signed_gradient DOUBLE COMMENT 'Mean derivative with its sign; null with fewer than three valid steps.',
   total_change DOUBLE COMMENT 'Value at the strongest valid step minus that at the weakest; null with fewer than three valid steps.',

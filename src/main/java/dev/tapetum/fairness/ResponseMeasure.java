@@ -79,12 +79,28 @@ public record ResponseMeasure(String measure, String subject, String target) {
 
         String measure = summary.substring(0, bracket);
         String inside = summary.substring(bracket + 1, summary.length() - 1);
-        // A full text has no space after its commas, so the first one ends the editor.
-        int separator = summary.startsWith(PROPERTY) ? inside.indexOf(SEPARATOR) : -1;
+        int separator = summary.startsWith(PROPERTY) ? separator(inside) : -1;
         return separator < 0
                 ? new ResponseMeasure(measure, inside, "")
                 : new ResponseMeasure(
                         measure, inside.substring(0, separator), inside.substring(separator + SEPARATOR.length()));
+    }
+
+    /** A full text has no space after its commas, unless it is within quotes: the first one outside of them ends the editor. */
+    private static int separator(String inside) {
+        boolean quoted = false;
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && inside.startsWith(SEPARATOR, i)) {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /** What a metric is about; null for one that is not of interventions. */

@@ -26,11 +26,10 @@ public record Canvas(
     /**
      * An edited image that the user has.
      *
-     * @param manifest the manifest that lists it, as the plan names it
-     * @param property what was changed, as the manifest calls it
+     * @param series the editor that it is a step of
      * @param pixels normalised values
      */
-    public record Shown(String manifest, String property, double strength, float[] pixels) {}
+    public record Shown(Series series, double strength, float[] pixels) {}
 
     /** An image with nothing known of it. */
     public static Canvas of(float[] image, InputSpec input, long seed) {

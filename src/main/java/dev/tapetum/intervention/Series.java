@@ -28,8 +28,7 @@ public record Series(String manifest, String property, String root) implements E
     public EditSequence sequence(Canvas canvas) {
         List<Edit> edits = new ArrayList<>();
         canvas.series().stream()
-                .filter(shown ->
-                        shown.manifest().equals(manifest) && shown.property().equals(property))
+                .filter(shown -> shown.series().equals(this))
                 .sorted(Comparator.comparingDouble(Canvas.Shown::strength))
                 .forEach(shown -> {
                     if (edits.isEmpty()

@@ -170,7 +170,7 @@ public final class AuditRun {
         GroupStates states = GroupStage.states(evidence, plan, GroupStage.layout(plan, bundle), interventions);
         GroupStatistics statistics = states.finish();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
-        new InterventionStage(spark, plan, folder, interventions)
+        new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, states, new StripStage(plan, folder.runId(), new StripTask(task), index.images()));
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_element_at;
 
@@ -50,7 +49,6 @@ final class DoseStage {
                         explode(col("interventions")).as("part"))
                 .select(col("*"), explode(col("part.steps")).as("step_part"))
                 .where(col("step_part.valid"));
-        // Of several targets the one that is the image's own comes first.
         Dataset<Row> outcomes = steps.select(
                 col("unit"),
                 col("attributes"),
@@ -59,9 +57,9 @@ final class DoseStage {
                 col("part.weight").as("weight"),
                 col("step_part.step").as("step"),
                 col("step_part.strength").as("strength"),
-                posexplode(col("step_part.outcomes")).as(new String[] {"position", "outcome"}));
+                explode(col("step_part.outcomes")).as("outcome"));
         Dataset<Row> own =
-                outcomes.where(col("position").equalTo(0)).withColumn("target", lit(ResponseMeasure.OWN_TARGET));
+                outcomes.where(col("outcome.own")).withColumn("target", lit(ResponseMeasure.OWN_TARGET));
         Dataset<Row> targets = perClass ? own.unionByName(outcomes.withColumn("target", col("outcome.target"))) : own;
         List<Column> groups = new ArrayList<>(List.of(lit(Group.WHOLE.attribute()), lit(Group.WHOLE.value())));
         for (String attribute : plan.dataset().attributes()) {

@@ -70,7 +70,7 @@ record ImageInterventions(
             return all;
         }
 
-        List<Integer> targets = targets(predicted, image.labelIndex());
+        List<Followee> targets = targets(predicted, image.labelIndex());
         Canvas canvas = canvas(image);
         for (Editor editor : editors) {
             all = all.then(before -> new Intervention(editor, canvas)
@@ -102,12 +102,18 @@ record ImageInterventions(
         return all;
     }
 
-    private List<Integer> targets(int predicted, int label) {
+    /**
+     * A class that is followed.
+     *
+     * @param own whether it is the class of the image's own: that of the first target that is no class's name
+     */
+    private record Followee(int index, boolean own) {}
+
+    private List<Followee> targets(int predicted, int label) {
+        int own = own(predicted, label);
         Set<Integer> targets = new LinkedHashSet<>();
         for (Target target : settings.targets()) {
             if (target.equals(Target.ALL)) {
-                // The first one is the image's own.
-                targets.add(predicted);
                 for (int c = 0; c < model.classes().size(); c++) {
                     targets.add(c);
                 }
@@ -119,12 +125,23 @@ record ImageInterventions(
         }
 
         targets.remove(-1);
-        return List.copyOf(targets);
+        return targets.stream().map(index -> new Followee(index, index == own)).toList();
+    }
+
+    /** Without a predicted class or label among the targets there is none, and none of an image without a label. */
+    private int own(int predicted, int label) {
+        for (Target target : settings.targets()) {
+            if (!target.isClass()) {
+                return target.equals(Target.LABEL) ? label : predicted;
+            }
+        }
+
+        return -1;
     }
 
     /** What is kept of a response; null of an image that the editor could not change. */
     private @Nullable InterventionPart part(
-            Editor editor, Response response, List<Integer> targets, double weight, long imageSeed) {
+            Editor editor, Response response, List<Followee> targets, double weight, long imageSeed) {
         if (response.steps().isEmpty()) {
             return null;
         }
@@ -136,19 +153,20 @@ record ImageInterventions(
         }
 
         List<PropertyGradientPart> gradients = targets.stream()
-                .map(target -> gradient(response, target, Seeds.of(imageSeed, "shuffles " + text, target)))
+                .map(target -> gradient(response, target, Seeds.of(imageSeed, "shuffles " + text, target.index)))
                 .toList();
         return new InterventionPart(
                 text, CanonicalText.name((Record) editor), editor.property(), weight, steps, gradients);
     }
 
-    private StepPart step(int index, Response.Step step, List<Integer> targets) {
+    private StepPart step(int index, Response.Step step, List<Followee> targets) {
         List<OutcomePart> outcomes = targets.stream()
                 .map(target -> new OutcomePart(
-                        model.classes().get(target),
-                        target,
-                        step.value(Followed.LOGIT, target),
-                        step.value(Followed.PROBABILITY, target)))
+                        model.classes().get(target.index),
+                        target.index,
+                        target.own,
+                        step.value(Followed.LOGIT, target.index),
+                        step.value(Followed.PROBABILITY, target.index)))
                 .toList();
         return new StepPart(
                 index,
@@ -161,13 +179,15 @@ record ImageInterventions(
                 outcomes);
     }
 
-    private PropertyGradientPart gradient(Response response, int target, long shuffleSeed) {
+    private PropertyGradientPart gradient(Response response, Followee followee, long shuffleSeed) {
+        int target = followee.index;
         PropertyGradient gradient = response.gradient(settings.of(), target, settings.shuffles(), shuffleSeed);
         List<Response.Step> valid = response.valid();
         double flipStrength = response.flipStrength(target);
         return new PropertyGradientPart(
                 model.classes().get(target),
                 target,
+                followee.own,
                 number(gradient.expected()),
                 number(gradient.signed()),
                 number(gradient.totalChange()),

@@ -8,6 +8,7 @@ import dev.tapetum.image.RejectReason;
 import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.intervention.Canvas;
+import dev.tapetum.intervention.Series;
 import dev.tapetum.job.source.FileRange;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
@@ -158,7 +159,8 @@ record ImagePreparation(
                 Arrays.fill(pixels, Float.NaN);
             }
 
-            series.add(new Canvas.Shown(edited.manifest(), edited.property(), edited.strength(), pixels));
+            series.add(new Canvas.Shown(
+                    new Series(edited.manifest(), edited.property(), edited.root()), edited.strength(), pixels));
         }
 
         return series;

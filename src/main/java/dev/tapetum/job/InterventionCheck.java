@@ -14,6 +14,8 @@ import java.util.List;
 /** What of a plan's interventions can be refused before anything is read of the dataset. */
 record InterventionCheck(PlanFile file, ModelCard model, EditorMaterials materials) {
 
+    private static final int MOST_CLASSES = 50;
+
     static InterventionCheck of(PlanFile file, ModelCard model, HadoopSettings hadoop) {
         try {
             return new InterventionCheck(file, model, EditorMaterials.of(file.plan(), hadoop));
@@ -39,8 +41,14 @@ record InterventionCheck(PlanFile file, ModelCard model, EditorMaterials materia
             }
         }
 
-        if (!plan.interventions().isEmpty()
-                && targets.contains(Target.LABEL)
+        if (targets.contains(Target.ALL) && model.classes().size() > MOST_CLASSES) {
+            throw file.error(
+                    "property-gradients.targets",
+                    "targets has all, and the model has " + model.classes().size() + " classes, more than " + MOST_CLASSES
+                            + ", each of which would be a row per image, editor and step; name some");
+        }
+
+        if (!plan.interventions().isEmpty() && targets.contains(Target.LABEL)
                 && plan.dataset().label() == null) {
             throw file.error(
                     "property-gradients.targets", "targets has label, and dataset.label says that there are none");

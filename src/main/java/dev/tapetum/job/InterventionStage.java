@@ -16,16 +16,31 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** From the interventions on all images to the tables of effects, curves and film strips. */
-record InterventionStage(SparkSession spark, Plan plan, RunFolder folder, InterventionSummaries summaries) {
+record InterventionStage(
+        SparkSession spark, Plan plan, RunFolder folder, InterventionSummaries summaries, RunListener listener) {
 
     /** Writes the three tables; empty ones for a plan without interventions. */
     void write(Dataset<Row> evidence, GroupStates states, StripStage strips) {
         List<PropertyEffectRow> effects = effects(states);
         List<DoseResponseRow> curves = DoseStage.curves(evidence, plan, summaries.perClass(), folder.runId());
-        List<EditedImageRow> pictures = plan.interventions().isEmpty() ? List.of() : strips.rows(evidence);
+        List<EditedImageRow> pictures = pictures(evidence, strips);
         Table.PROPERTY_EFFECTS.write(spark, effects, folder.out(), folder.runId());
         Table.DOSE_RESPONSES.write(spark, curves, folder.out(), folder.runId());
         Table.EDITED_IMAGES.write(spark, pictures, folder.out(), folder.runId());
+    }
+
+    /** Pictures are for looking at, and no reason for a run to fail after all its work. */
+    private List<EditedImageRow> pictures(Dataset<Row> evidence, StripStage strips) {
+        if (plan.interventions().isEmpty()) {
+            return List.of();
+        }
+
+        try {
+            return strips.rows(evidence);
+        } catch (Exception | OutOfMemoryError e) {
+            listener.warn("The film strips could not be drawn: " + e + "; the tables of numbers are complete");
+            return List.of();
+        }
     }
 
     private List<PropertyEffectRow> effects(GroupStates states) {

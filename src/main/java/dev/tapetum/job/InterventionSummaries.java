@@ -126,17 +126,15 @@ record InterventionSummaries(
         return (double) predicted.stream().filter(index -> index != label).count() / predicted.size();
     }
 
-    /** Of several targets the one that is the image's own comes first. */
     private void gradients(Row part, Map<String, Double> values) {
         String editor = editors.of(part.getString(1), part.getString(0));
         List<Row> gradients = part.getList(4);
-        for (int i = 0; i < gradients.size(); i++) {
-            Row gradient = gradients.get(i);
+        for (Row gradient : gradients) {
             if (perClass) {
                 put(gradient, editor, gradient.getString(gradient.fieldIndex("target")), values);
             }
 
-            if (i == 0) {
+            if (gradient.getBoolean(gradient.fieldIndex("own"))) {
                 put(gradient, editor, ResponseMeasure.OWN_TARGET, values);
             }
         }

@@ -77,7 +77,7 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
         }
 
         images.where(col("image.image_id").isin(ids.toArray()))
-                .coalesce(1)
+                .repartition(1)
                 .mapPartitions(task.drawing(wanted), RecordEncoder.of(StripTask.Picture.class))
                 .collectAsList()
                 .forEach(picture -> pictures.put(picture.key(), picture.png()));

@@ -27,6 +27,10 @@ public record InterventionRow(
 
         @Comment("Index of that class.") int targetIndex,
 
+        @Comment("Whether it is the class of the image's own that the plan follows: its predicted class or its label.")
+        boolean own,
+
+
         @Comment("Logit of the target for the edited image.")
         double logit,
 
@@ -46,7 +50,10 @@ public record InterventionRow(
         Double measured,
 
         @Comment("Whether the edit did what it should; the other steps are in no statistic.")
-        boolean valid) {
+        boolean valid,
+
+        @Comment("Images that the image stands for in the statistics: one over the probability that it was drawn.")
+        double weight) {
     public InterventionRow {
         requireNonNull(runId, "runId");
         requireNonNull(imageId, "imageId");

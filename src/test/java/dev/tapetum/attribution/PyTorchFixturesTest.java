@@ -25,6 +25,13 @@ final class PyTorchFixturesTest {
     /** The fixtures' images are chosen so that single precision alone stays below half of this. */
     private static final double TOLERANCE = 1e-4;
 
+    /**
+     * Of fifty gradients one more may have a unit on the other side of its kink: 1.3e-4 was seen with kernels that round after
+     * every product (SSE 4.1), 1.5e-5 with those that do not.
+     */
+    private static final double INTEGRATED_TOLERANCE = 2e-4;
+
+
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {
@@ -56,7 +63,7 @@ final class PyTorchFixturesTest {
                         new IntegratedGradients(new Baseline.Black(), fixtures.number("steps"), 0.01, 0.5, 200)
                                 .program(subject));
                 fixtures.assertClose(
-                        TOLERANCE,
+                        INTEGRATED_TOLERANCE,
                         "integrated_gradients",
                         i,
                         integrated.values().values());

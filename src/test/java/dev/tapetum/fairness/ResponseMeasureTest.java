@@ -33,6 +33,9 @@ final class ResponseMeasureTest {
     void itsPartsAreEditorAndClass() {
         assertThat(ResponseMeasure.of("property.expected-gradient[stamp, mug]"))
                 .isEqualTo(ResponseMeasure.ofProperty(ResponseMeasure.EXPECTED_GRADIENT, "stamp", "mug"));
+        String text = "stamp(name=\"a, \\\"b\\\", c\",from=0)";
+        assertThat(ResponseMeasure.of("property.flip-rate[" + text + ", a class, with a comma]"))
+                .isEqualTo(ResponseMeasure.ofProperty(ResponseMeasure.FLIP_RATE, text, "a class, with a comma"));
         assertThat(ResponseMeasure.of("attribution.gini[saliency]")).isNull();
     }
 }

@@ -230,7 +230,7 @@ final class EditorContractTest {
                 shown[i] = (float) (shown[i] * (1 - 0.1 * strength));
             }
 
-            series.add(new Canvas.Shown("edits.csv", "age", strength, shown));
+            series.add(new Canvas.Shown(new Series("edits.csv", "age", ""), strength, shown));
         }
 
         return new Canvas(image, INPUT, mask, series, new Pictures(), seed);

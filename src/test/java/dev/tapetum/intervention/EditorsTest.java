@@ -178,14 +178,15 @@ final class EditorsTest {
 
     @Test
     void aSeriesIsInTheOrderOfItsStrengthsAndOfTwoAlikeTheFirstCounts() {
+        Series age = new Series("m.csv", "age", "");
         List<Canvas.Shown> series = List.of(
-                new Canvas.Shown("m.csv", "age", 2, new float[] {0.2f, 0, 0}),
-                new Canvas.Shown("m.csv", "age", 1, new float[] {0.1f, 0, 0}),
-                new Canvas.Shown("m.csv", "age", 2, new float[] {0.9f, 0, 0}),
-                new Canvas.Shown("m.csv", "beard", 0, new float[] {0.9f, 0, 0}),
-                new Canvas.Shown("other.csv", "age", 3, new float[] {0.9f, 0, 0}));
+                new Canvas.Shown(age, 2, new float[] {0.2f, 0, 0}),
+                new Canvas.Shown(age, 1, new float[] {0.1f, 0, 0}),
+                new Canvas.Shown(age, 2, new float[] {0.9f, 0, 0}),
+                new Canvas.Shown(new Series("m.csv", "beard", ""), 0, new float[] {0.9f, 0, 0}),
+                new Canvas.Shown(new Series("m.csv", "age", "elsewhere"), 3, new float[] {0.9f, 0, 0}));
         Canvas canvas = new Canvas(new float[3], ONE, null, series, Materials.NONE, 1);
-        List<Edit> edits = new Series("m.csv", "age", "").sequence(canvas).edits();
+        List<Edit> edits = age.sequence(canvas).edits();
 
         assertThat(edits).extracting(Edit::strength).containsExactly(1.0, 2.0);
         assertThat(edits.get(1).stimulus().render(new float[3], ONE)[0]).isEqualTo(0.2f);

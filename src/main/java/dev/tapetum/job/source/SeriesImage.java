@@ -8,13 +8,16 @@ import java.util.Objects;
  *
  * @param manifest the manifest that lists it, as the plan names it
  * @param property what was changed
+ * @param root the folder from which the manifest's paths start, as the plan names it
  * @param strength how strong the property is made
  * @param file where its bytes lie
  */
-public record SeriesImage(String manifest, String property, double strength, FileRange file) implements Serializable {
+public record SeriesImage(String manifest, String property, String root, double strength, FileRange file)
+        implements Serializable {
     public SeriesImage {
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(property, "property");
+        Objects.requireNonNull(root, "root");
         Objects.requireNonNull(file, "file");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tapetum.job.source;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
@@ -46,13 +47,14 @@ public final class SeriesListing {
                         struct(
                                         lit(series.manifest()).as("manifest"),
                                         table.text(KEY, "property").as("property"),
+                                        lit(series.root()).as("root"),
                                         table.column(KEY, "strength")
-                                                .cast("double")
+                                                .try_cast("double")
                                                 .as("strength"),
                                         table.file(path).as("file"))
                                 .as("entry"))
                 .where(col("image_id").isNotNull())
-                .where(col("entry.strength").isNotNull())
+                .where(abs(col("entry.strength")).lt(Double.POSITIVE_INFINITY))
                 .where(col("entry.file").isNotNull());
     }
 }

@@ -42,6 +42,7 @@ final class TorchScript implements AutoCloseable {
             model.load(directory, file, Map.of("trainParam", "true", "mapLocation", "true"));
             PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
             block.freezeParameters(true);
+            EngineCheck.require(model.getNDManager());
             return new TorchScript(model, block);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
