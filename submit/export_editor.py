@@ -30,7 +30,16 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from export_model import ExportError, _freeze, _last_line, _quiet_tracing, _quoted, _save, _sha256
+from export_model import (
+    ExportError,
+    _freeze,
+    _last_line,
+    _quiet_tracing,
+    _quoted,
+    _save,
+    _sha256,
+    declare_detection_operators,
+)
 
 FORMAT = 1
 TOLERANCE = 1e-4  # on what the parts answer, relative to the largest value where that is above one
@@ -421,8 +430,19 @@ def schedule_of(config) -> Schedule:
     )
 
 
+def _accept_any_torchvision() -> None:
+    """Lets transformers be imported beside a torchvision that was built for another torch; no editor needs it."""
+    try:
+        import torchvision  # noqa: F401
+    except ImportError:
+        return
+    except RuntimeError:
+        declare_detection_operators()
+
+
 def random_pipeline(seed: int = 0):
     """A pipeline with the parts, blocks and layers of Stable Diffusion 1.5 at reduced width, its weights drawn at random."""
+    _accept_any_torchvision()
     from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionInstructPix2PixPipeline, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -435,8 +455,9 @@ def random_pipeline(seed: int = 0):
             bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
         )
     )  # fmt: skip
+    # Widths and their sums are multiples of 16: convolutions of libtorch 2.7.1 are wrong for others on CPUs with AVX-512.
     unet = UNet2DConditionModel(
-        sample_size=8, in_channels=8, out_channels=4, block_out_channels=(8, 16, 16, 16), norm_num_groups=4,
+        sample_size=8, in_channels=8, out_channels=4, block_out_channels=(16, 16, 16, 16), norm_num_groups=4,
         layers_per_block=2, cross_attention_dim=32, attention_head_dim=4,
         down_block_types=("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
         up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"),
@@ -540,6 +561,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _loaded(name: str):
+    _accept_any_torchvision()
     try:
         from diffusers import StableDiffusionInstructPix2PixPipeline
     except ImportError as failure:

@@ -82,11 +82,11 @@ def image() -> np.ndarray:
 def main() -> None:
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     torch.set_num_threads(1)
-    from diffusers import DDIMScheduler
-
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "src/test/resources/editors/random-sd"
     export_pipeline(random_pipeline(), directory, half=True, origin="random weights", force=True)
     pipeline = random_pipeline()
+    from diffusers import DDIMScheduler  # only now: random_pipeline makes it importable
+
     for part in (pipeline.text_encoder, pipeline.unet, pipeline.vae):
         part.half().float()  # the bundle's weights are rounded, too
 

@@ -19,6 +19,7 @@ from export_editor import (  # noqa: E402
     Modules,
     Schedule,
     Tokens,
+    _accept_any_torchvision,
     _clip_like_tokenizer,
     _ids,
     _merges,
@@ -61,6 +62,7 @@ class EditorTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+        _accept_any_torchvision()
         tokenizer = _clip_like_tokenizer()
         self.tokens = Tokens(_tokenizer_json(tokenizer), 12, tokenizer.pad_token_id)
 

@@ -84,8 +84,8 @@ class DdimPainterTest {
         double spread = 0.1; // so that no value leaves the range of pixels
         NoiseSchedule schedule = schedule(prediction, Spacing.LEADING, false, null);
         ToyDiffusion model = new ToyDiffusion(schedule, SIDE, SIDE, spread);
-        double textScale = 3;
-        double imageScale = 1.5;
+        double textScale = 2;
+        double imageScale = 0.5;
         PlanarImage painted = new DdimPainter(model)
                 .paint(List.of(commission(grey(0.6), "ten letter", textScale, imageScale)))
                 .get(0);

@@ -144,18 +144,46 @@ public final class DjlLatentDiffusion implements LatentDiffusion, AutoCloseable 
 
     @Override
     public void close() {
-        List.of(textEncoder, unet, vaeEncoder, vaeDecoder).forEach(EditorPart::close);
+        parts().forEach(EditorPart::close);
         tokenizer.close();
     }
 
+    private List<EditorPart> parts() {
+        return List.of(textEncoder, unet, vaeEncoder, vaeDecoder);
+    }
+
+    /** Asks each part about one row, in a call of its usual size and in one of a single row. */
     private void check() {
+        DjlLatentDiffusion oneByOne = new DjlLatentDiffusion(
+                card, tokenizer, parts().stream().map(EditorPart::oneByOne).toList());
+        List<float[]> alone = oneByOne.answers();
+        List<float[]> together = answers();
+        for (int i = 0; i < alone.size(); i++) {
+            parts().get(i).requireEqual(alone.get(i), together.get(i));
+        }
+    }
+
+    /** What each part answers to one row, in the order of {@link #FILES}. */
+    private List<float[]> answers() {
         int latent = card.latent().size();
         float[] text = textEncoder.checked(
                 () -> encodeTexts(List.of("")), size -> size % card.tokens().length() == 0);
-        Noisy row = new Noisy(new float[latent], new float[latent], text, 0);
-        unet.checked(() -> predict(List.of(row)), size -> size == latent);
-        vaeEncoder.checked(() -> encodeImages(List.of(new float[card.size()])), size -> size == latent);
-        vaeDecoder.checked(() -> decode(List.of(new float[latent])), size -> size == card.size());
+        Noisy row = new Noisy(waves(latent), waves(latent), text, 0);
+        return List.of(
+                text,
+                unet.checked(() -> predict(List.of(row)), size -> size == latent),
+                vaeEncoder.checked(() -> encodeImages(List.of(waves(card.size()))), size -> size == latent),
+                vaeDecoder.checked(() -> decode(List.of(waves(latent))), size -> size == card.size()));
+    }
+
+    /** Values between −1 and 1 with nothing in common. */
+    private static float[] waves(int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) StrictMath.sin(1.7 * i + 0.003 * i * i);
+        }
+
+        return values;
     }
 
     private static int limited(int value, int least, int most) {

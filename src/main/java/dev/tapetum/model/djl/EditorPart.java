@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 /** One module of an editor, asked in calls of one shape. */
 final class EditorPart implements AutoCloseable {
 
+    /** Rounding differs by some 1e-6 between calls of different sizes, errors of kernels by some 1e-1. */
+    private static final double COMPANY_TOLERANCE = 1e-3;
+
     private final String name;
     private final TorchScript module;
     private final CallShape shape;
@@ -66,6 +69,11 @@ final class EditorPart implements AutoCloseable {
         }
     }
 
+    /** The same module, each row asked in a call of its own. */
+    EditorPart oneByOne() {
+        return new EditorPart(name, module, new CallShape(1));
+    }
+
     /**
      * The answer to one row, if the module can be asked and answers with as many numbers as it should.
      *
@@ -89,6 +97,25 @@ final class EditorPart implements AutoCloseable {
         }
 
         return answer;
+    }
+
+    /**
+     * Refuses a module that answers a row in another way when it is alone. PyTorch 2.7.1 does so on CPUs with AVX-512: its
+     * convolutions of more than 16 input channels are wrong in batches when the channels are no multiple of 16.
+     */
+    void requireEqual(float[] alone, float[] together) {
+        double largest = 1;
+        double difference = 0;
+        for (int i = 0; i < alone.length; i++) {
+            largest = Math.max(largest, Math.abs(alone[i]));
+            difference = Math.max(difference, Math.abs(alone[i] - together[i]));
+        }
+
+        if (!(difference <= COMPANY_TOLERANCE * largest)) {
+            throw new UserError(name + " answers a row otherwise alone than in a batch, by " + difference
+                    + ": PyTorch's convolutions go wrong on this CPU; set the environment variable ONEDNN_MAX_CPU_ISA=AVX2"
+                    + " where Tapetum runs");
+        }
     }
 
     @Override

@@ -35,9 +35,9 @@ class DjlLatentDiffusionTest {
 
     /**
      * Largest difference of a pixel on the scale from 0 to 1. Five steps and their guidance multiply what differs in the last
-     * bits of float32 between the two builds of PyTorch.
+     * bits of float32 between the two builds of PyTorch; seen were 9e-6.
      */
-    private static final double PIPELINE_TOLERANCE = 1e-3;
+    private static final double PIPELINE_TOLERANCE = 1e-4;
 
     private static EditorBundle bundle;
     private static DjlLatentDiffusion model;
