@@ -11,6 +11,13 @@ TARGET=$ROOT/target
 export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432}
 export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
 
+# On AMD's processors of family 26 the oneDNN of this PyTorch computes some convolutions wrongly, unless it is kept from AVX. The
+# program checks its arithmetic before it loads a model and refuses to go on; here it is kept from that error to begin with.
+if [[ -z ${ONEDNN_MAX_CPU_ISA:-} && -r /proc/cpuinfo ]] && grep -qm1 '^vendor_id.*AuthenticAMD' /proc/cpuinfo &&
+  grep -qm1 '^cpu family.*: 26$' /proc/cpuinfo; then
+  export ONEDNN_MAX_CPU_ISA=SSE41
+fi
+
 fail() {
   printf 'tapetum: %s\n' "$1" >&2
   exit "${2:-2}"

@@ -195,8 +195,7 @@ public final class AuditRun {
 
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        return ImageIndex.write(
-                listing, hadoop, folder.index(), cut(plan), series(spark, file, hadoop));
+        return ImageIndex.write(listing, hadoop, folder.index(), cut(plan), series(spark, file, hadoop));
     }
 
     private static @Nullable Dataset<Row> series(SparkSession spark, PlanFile file, HadoopSettings hadoop) {

@@ -58,8 +58,7 @@ final class DoseStage {
                 col("step_part.step").as("step"),
                 col("step_part.strength").as("strength"),
                 explode(col("step_part.outcomes")).as("outcome"));
-        Dataset<Row> own =
-                outcomes.where(col("outcome.own")).withColumn("target", lit(ResponseMeasure.OWN_TARGET));
+        Dataset<Row> own = outcomes.where(col("outcome.own")).withColumn("target", lit(ResponseMeasure.OWN_TARGET));
         Dataset<Row> targets = perClass ? own.unionByName(outcomes.withColumn("target", col("outcome.target"))) : own;
         List<Column> groups = new ArrayList<>(List.of(lit(Group.WHOLE.attribute()), lit(Group.WHOLE.value())));
         for (String attribute : plan.dataset().attributes()) {

@@ -44,11 +44,12 @@ record InterventionCheck(PlanFile file, ModelCard model, EditorMaterials materia
         if (targets.contains(Target.ALL) && model.classes().size() > MOST_CLASSES) {
             throw file.error(
                     "property-gradients.targets",
-                    "targets has all, and the model has " + model.classes().size() + " classes, more than " + MOST_CLASSES
-                            + ", each of which would be a row per image, editor and step; name some");
+                    "targets has all, and the model has " + model.classes().size() + " classes, more than "
+                            + MOST_CLASSES + ", each of which would be a row per image, editor and step; name some");
         }
 
-        if (!plan.interventions().isEmpty() && targets.contains(Target.LABEL)
+        if (!plan.interventions().isEmpty()
+                && targets.contains(Target.LABEL)
                 && plan.dataset().label() == null) {
             throw file.error(
                     "property-gradients.targets", "targets has label, and dataset.label says that there are none");

@@ -30,7 +30,6 @@ public record InterventionRow(
         @Comment("Whether it is the class of the image's own that the plan follows: its predicted class or its label.")
         boolean own,
 
-
         @Comment("Logit of the target for the edited image.")
         double logit,
 

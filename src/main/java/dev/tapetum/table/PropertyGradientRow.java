@@ -24,7 +24,6 @@ public record PropertyGradientRow(
         @Comment("Whether it is the class of the image's own that the plan follows: its predicted class or its label.")
         boolean own,
 
-
         @Comment(
                 "Mean modulus of the derivative by the strength scaled to 0..1; null with fewer than three valid steps.")
         @Nullable

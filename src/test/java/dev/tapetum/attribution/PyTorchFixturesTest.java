@@ -31,7 +31,6 @@ final class PyTorchFixturesTest {
      */
     private static final double INTEGRATED_TOLERANCE = 2e-4;
 
-
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "vit"})
     void attributionsAreThoseOfPyTorch(String name) {

@@ -133,7 +133,8 @@ final class WrongPlansTest {
         assertRefused(intervening("[brightnes]"), 13, "brightnes", "'brightness'");
         assertRefused(intervening("[{ editor = blur, to = 0.1 }]"), 13, "from must be less than to");
         assertRefused(intervening("[background-brightness]"), 13, "BackgroundBrightness needs masks", "dataset.mask");
-        assertRefused(intervening("[{ editor = stamp, picture = \"no/such.png\" }]"), 13, "no/such.png", "does not exist");
+        assertRefused(
+                intervening("[{ editor = stamp, picture = \"no/such.png\" }]"), 13, "no/such.png", "does not exist");
         assertRefused(
                 intervening("[{ editor = diffusion, path = \"no/editor\", instruction = \"make it red\" }]"),
                 13,

@@ -73,8 +73,9 @@ final class ManifestListing {
                     + ", which is neither CSV (.csv, .tsv) nor Parquet (.parquet) by its name");
         }
 
-        Dataset<Row> rows =
-                text ? csv(spark, key, manifest, qualified, example.contains(".tsv")) : parquet(spark, manifest, qualified);
+        Dataset<Row> rows = text
+                ? csv(spark, key, manifest, qualified, example.contains(".tsv"))
+                : parquet(spark, manifest, qualified);
         String folder = root == null || root.isEmpty()
                 ? qualified.substring(0, qualified.lastIndexOf('/'))
                 : hadoop.qualified(root);
@@ -111,8 +112,7 @@ final class ManifestListing {
                 reject);
     }
 
-    private static Dataset<Row> csv(
-            SparkSession spark, String key, String manifest, String qualified, boolean tabs) {
+    private static Dataset<Row> csv(SparkSession spark, String key, String manifest, String qualified, boolean tabs) {
         DataFrameReader reader = spark.read()
                 .option("header", true)
                 .option("sep", tabs ? "\t" : ",")
@@ -168,9 +168,7 @@ final class ManifestListing {
             return path.getName().toLowerCase(Locale.ROOT);
         } catch (IOException e) {
             throw new UserError(
-                    key + " names " + manifest + ", which does not exist or cannot be read: "
-                            + Causes.sentence(e),
-                    e);
+                    key + " names " + manifest + ", which does not exist or cannot be read: " + Causes.sentence(e), e);
         }
     }
 }

@@ -60,8 +60,7 @@ class MiniatureEditorTest {
             new Wish("make it blue", PixelMeasure.BLUENESS, 1),
             new Wish("make it green", PixelMeasure.GREENNESS, 1),
             new Wish("make it brighter", PixelMeasure.LUMINANCE, 1),
-            new Wish("darken the background", PixelMeasure.LUMINANCE, -1),
-            new Wish("make it greyscale", PixelMeasure.COLOURFULNESS, -1));
+            new Wish("darken the background", PixelMeasure.LUMINANCE, -1));
 
     @BeforeAll
     static void load() {
