@@ -162,6 +162,7 @@ class InterventionReportTest {
                 "property",
                 "cup",
                 1,
+                true,
                 0.1,
                 0.1,
                 0.1,
