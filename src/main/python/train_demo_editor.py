@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the miniature editor of the demo, an instruction-guided latent diffusion model, and export it as a bundle.
 
-It is an InstructPix2Pix (Brooks et al. 2023, arXiv 2211.09800) of some 530,000 weights: an autoencoder of 64 x 64 pixels to
+It is an InstructPix2Pix (Brooks et al. 2023, arXiv 2211.09800) of some 570,000 weights: an autoencoder of 64 x 64 pixels to
 16 x 16 x 8 latents, a text encoder of one layer, and a U-Net that sees the noisy latents and the latents of the given image
 and attends to the words. The images come from the demo's own renderer (class RenderDataset), with the mask of each subject;
 the pairs (image, instruction, edited image) are made by the rules below.
@@ -48,11 +48,13 @@ LATENTS = 8
 TOKENS = 16
 WORDS = 48  # numbers per token
 VOCABULARY = 360
-BATCH = 32
-SPREAD = 0.3  # standard deviation of every property in every edited picture
-SHIFT = 0.18  # what an instruction adds to its property, in full edits
+BATCH = 48
+TOLD = 4  # instructions that each image of a batch is given, all else being equal
+SPREAD = 0.35  # standard deviation of every property in every edited picture
+SHIFT = 0.2  # what an instruction adds to its property, in full edits
 AVERAGE = 0.99  # what the running mean of the weights keeps of itself in a step
-DROP = 0.05  # how often the text alone, the image alone, and both are kept from the model
+DROP = 0.05  # half of how often the text, and independently the image, is kept from the model
+CONTRAST = 20.0  # how much more the differences between the rows of one image count than the rows themselves
 POSTERIOR = 0.05  # standard deviation of the noise on the latents while the autoencoder learns
 TIMESTEPS = 1000
 BETAS = (0.00085, 0.012)
@@ -117,10 +119,15 @@ WISHES = (
 )
 
 
-def edited(images: Tensor, subjects: Tensor, wishes: list[Wish], generator: torch.Generator) -> Tensor:
-    """Each image (values from 0 to 1) with every property moved by a normal number, whose mean is its wish's."""
+def edited(
+    images: Tensor, subjects: Tensor, wishes: list[Wish], generator: torch.Generator, told: int = 1
+) -> Tensor:
+    """Each image (values from 0 to 1) with every property moved by a normal number, whose mean is its wish's.
+
+    So many images in a row as are `told` have their normal numbers in common.
+    """
     for name, change in PROPERTIES.items():
-        amount = SPREAD * torch.randn(len(images), generator=generator)
+        amount = SPREAD * torch.randn(len(images) // told, generator=generator).repeat_interleave(told)
         amount += SHIFT * torch.tensor([float(wish.moves.get(name, 0)) for wish in wishes])
         images = change(images, subjects, amount.view(-1, 1, 1, 1))
 
@@ -222,8 +229,6 @@ class Attention(nn.Module):
         self.queries = nn.Linear(width, width)
         self.keys_values = nn.Linear(other, 2 * width)
         self.out = nn.Linear(width, width)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
 
     def forward(self, x: Tensor, other: Tensor) -> Tensor:
         count, length, width = x.shape
@@ -276,17 +281,44 @@ class Sight(nn.Module):
 class UNet(nn.Module):
     """Predicts the velocity from noisy latents and image latents side by side, the timestep and the words.
 
-    The best guess of the velocity is, but for the edit, a mixture of both latents whose shares depend on the time: these
-    shares are learnt apart, so that the convolutions have to learn only the rest.
+    It is a sum of two: what is expected whatever is said, from both latents; and what the words change of it, from the image
+    latents alone. With edits of normal strength that is no loss: two normal distributions of the same spread differ in
+    their best prediction by a term that does not depend on the noisy latents. And it keeps guidance true: scaled up,
+    the difference of two such terms stays the direction that it is, however far the noisy latents have been carried.
+
+    What is expected is for the most part a mixture of both latents whose shares depend on the time: these shares are learnt
+    apart, so that the convolutions have to learn only the rest.
     """
 
     def __init__(self, width: int = 32, time: int = 96) -> None:
         super().__init__()
         self.register_buffer("frequencies", torch.exp(-math.log(10000) * torch.arange(32) / 32))
-        self.time = nn.Sequential(nn.Linear(64, time), nn.SiLU(), nn.Linear(time, time))
-        self.sentence = nn.Linear(WORDS, time)  # of the mean of all words: most edits change the whole image alike
+        self.time = nn.Sequential(nn.Linear(64, time), nn.SiLU(), nn.Linear(time, time), nn.SiLU())
         self.shares = nn.Linear(time, 2 * LATENTS)
         self.enter = nn.Conv2d(2 * LATENTS, width, 3, 1, 1)
+        self.first = Residual(width, width, time)
+        self.second = Residual(width, width, time)
+        self.out = nn.Sequential(nn.GroupNorm(4, width), nn.SiLU(), nn.Conv2d(width, LATENTS, 3, 1, 1))
+        self.words = Words(width, time)
+        for layer in (self.shares, self.out[2]):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
+    def forward(self, latents: Tensor, timesteps: Tensor, text: Tensor) -> Tensor:
+        angles = timesteps.float()[:, None] * self.frequencies
+        time = self.time(torch.cat([angles.cos(), angles.sin()], 1))
+        mixed = latents * self.shares(time)[:, :, None, None]
+        rest = self.out(self.second(self.first(self.enter(latents), time), time))
+        return mixed[:, :LATENTS] + mixed[:, LATENTS:] + rest + self.words(latents[:, LATENTS:], time, text)
+
+
+class Words(nn.Module):
+    """What the words change, at two resolutions that both attend to them."""
+
+    def __init__(self, width: int, time: int) -> None:
+        super().__init__()
+        self.sentence = nn.Linear(WORDS, time)  # of all words together: most edits change the whole image alike
+        self.enter = nn.Conv2d(LATENTS, width, 3, 1, 1)
         self.wide1 = Residual(width, width, time)
         self.see1 = Sight(width, alone=False)
         self.down = nn.Conv2d(width, 2 * width, 3, 2, 1)
@@ -298,21 +330,16 @@ class UNet(nn.Module):
         self.see3 = Sight(width, alone=False)
         self.norm = nn.GroupNorm(4, width)
         self.out = nn.Conv2d(width, LATENTS, 3, 1, 1)
-        nn.init.zeros_(self.shares.weight)
-        nn.init.zeros_(self.shares.bias)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 
-    def forward(self, latents: Tensor, timesteps: Tensor, text: Tensor) -> Tensor:
-        angles = timesteps.float()[:, None] * self.frequencies
-        time = self.time(torch.cat([angles.cos(), angles.sin()], 1)) + self.sentence(text.mean(1))
-        time = functional.silu(time)
-        wide = self.see1(self.wide1(self.enter(latents), time), text)
+    def forward(self, image: Tensor, time: Tensor, text: Tensor) -> Tensor:
+        time = functional.silu(time + self.sentence(text.sum(1) / 4))
+        wide = self.see1(self.wide1(self.enter(image), time), text)
         deep = self.deep2(self.see2(self.deep1(self.down(wide), time), text), time)
         up = self.up(functional.interpolate(deep, scale_factor=2.0, mode="nearest"))
         last = self.see3(self.wide2(torch.cat([up, wide], 1), time), text)
-        mixed = latents * self.shares(time)[:, :, None, None]
-        return self.out(functional.silu(self.norm(last))) + mixed[:, :LATENTS] + mixed[:, LATENTS:]
+        return self.out(functional.silu(self.norm(last)))
 
 
 @dataclass
@@ -455,25 +482,32 @@ def train_diffusion(
     scaling = parts.decoder.scaling
     adam, plan = optimiser([*parts.text.parameters(), *parts.unet.parameters()], 2e-3, steps)
     averages = [Average(parts.text, AVERAGE), Average(parts.unet, AVERAGE)]
-    started, total = time.monotonic(), 0.0
+    started, total = time.monotonic(), torch.zeros(2)
     for step in range(1, steps + 1):
-        images, subjects = data.draw(BATCH, generator)
-        wishes = [random.choice(WISHES) for _ in images]
-        goals = edited(images, subjects, wishes, generator)
-        drops = torch.rand(BATCH, generator=generator)
-        sentences = [
-            "" if drop < 2 * DROP else random.choice(wish.sentences) for wish, drop in zip(wishes, drops.tolist())
-        ]
+        # Rows that differ by the instruction alone. What their answers miss in common is not the words' doing; the
+        # differences between them are, and are learnt from with a larger weight. The best prediction minimises both.
+        images, subjects = (
+            each.repeat_interleave(TOLD, 0) for each in data.draw(BATCH // TOLD, generator)
+        )
+        wishes = [wish for _ in range(BATCH // TOLD) for wish in random.sample(WISHES, TOLD)]
+        goals = edited(images, subjects, wishes, generator, TOLD)
+        silent = torch.rand(BATCH, generator=generator) < 2 * DROP
+        blind = (torch.rand(BATCH // TOLD, generator=generator) < 2 * DROP).repeat_interleave(TOLD)
+        sentences = ["" if hidden else random.choice(wish.sentences) for wish, hidden in zip(wishes, silent.tolist())]
         with torch.no_grad():
-            given = parts.encoder(2 * images - 1) * ((drops < DROP) | (drops >= 3 * DROP)).view(-1, 1, 1, 1)
+            given = parts.encoder(2 * images - 1) * ~blind.view(-1, 1, 1, 1)
             clean = scaling * parts.encoder(2 * goals - 1)
 
-        timesteps = torch.randint(TIMESTEPS, (BATCH,), generator=generator)
+        # More often than not much noise: there the words are needed most, since the picture does not show the edit yet.
+        timesteps = (TIMESTEPS * torch.rand(BATCH // TOLD, generator=generator).sqrt()).long().repeat_interleave(TOLD)
         keep, lose = (each.view(-1, 1, 1, 1) for each in (signal[timesteps].sqrt(), (1 - signal[timesteps]).sqrt()))
-        noise = torch.randn(clean.shape, generator=generator)
+        noise = torch.randn(BATCH // TOLD, *clean.shape[1:], generator=generator).repeat_interleave(TOLD, 0)
         ids = torch.tensor([encoded(words, sentence) for sentence in sentences])
         answer = parts.unet(torch.cat([keep * clean + lose * noise, given], 1), timesteps, parts.text(ids))
-        loss = (answer - (keep * noise - lose * clean)).square().mean()
+        off = answer - (keep * noise - lose * clean)
+        apart = off.unflatten(0, (-1, TOLD))
+        apart = apart - apart.mean(1, keepdim=True)
+        loss = off.square().mean() + CONTRAST * apart.square().mean()
         adam.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*parts.text.parameters(), *parts.unet.parameters()], 1.0)
@@ -481,10 +515,10 @@ def train_diffusion(
         plan.step()
         averages[0].take(parts.text)
         averages[1].take(parts.unet)
-        total += loss.item()
+        total += torch.stack([off.square().mean(), apart.square().mean()]).detach() / 100
         if step % 100 == 0 or step == steps:
-            print(f"  diffusion {step:5}: loss {total / 100:.4f}, {time.monotonic() - started:.0f} s", flush=True)
-            total = 0.0
+            print(f"  diffusion {step:5}: loss {total[0]:.4f}, of the words {total[1]:.5f}, {time.monotonic() - started:.0f} s", flush=True)
+            total = torch.zeros(2)
             keep_at(*(average.module for average in averages))
 
     parts.text, parts.unet = (average.module.eval() for average in averages)
@@ -572,7 +606,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "target" / "demo-editor-data", help="where the images are or go")
     parser.add_argument("--images", type=int, default=4000, help="training images")
     parser.add_argument("--autoencoder-steps", type=int, default=1000)
-    parser.add_argument("--steps", type=int, default=2200, help="steps of the diffusion model")
+    parser.add_argument("--steps", type=int, default=2000, help="steps of the diffusion model")
     parser.add_argument("--weights", type=Path, default=ROOT / "target" / "demo-editor.pt", help="what training leaves")
     parser.add_argument("--resume", action="store_true", help="go on from --weights: the autoencoder is taken as it is")
     parser.add_argument("--export-only", action="store_true", help="train nothing: take --weights")

@@ -21,8 +21,10 @@ final class TracerTest {
         for (int degrees = 0; degrees < 360; degrees += 45) {
             double u = StrictMath.cos(StrictMath.toRadians(degrees));
             double v = StrictMath.sin(StrictMath.toRadians(degrees));
-            assertThat(tracer.showsSubject(0.98 * outline * u, 0.98 * outline * v)).isTrue();
-            assertThat(tracer.showsSubject(1.02 * outline * u, 1.02 * outline * v)).isFalse();
+            assertThat(tracer.showsSubject(0.98 * outline * u, 0.98 * outline * v))
+                    .isTrue();
+            assertThat(tracer.showsSubject(1.02 * outline * u, 1.02 * outline * v))
+                    .isFalse();
         }
     }
 
