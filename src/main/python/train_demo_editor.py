@@ -15,7 +15,7 @@ the spread). So the scale is a dose. Trained on full edits only, the model would
 the larger scales nothing but artefacts.
 
     mvn -q compile
-    python src/main/python/train_demo_editor.py                  # some forty minutes on one core
+    python src/main/python/train_demo_editor.py                  # some twenty minutes on one core
     python src/main/python/train_demo_editor.py --export-only    # from the weights of an earlier training
 """
 

@@ -9,8 +9,9 @@ import java.util.Locale;
 public enum DemoEditor {
     /**
      * A miniature InstructPix2Pix for images of 64 × 64 pixels, trained on {@link Split#TRAIN} by {@code
-     * src/main/python/train_demo_editor.py} and exported by {@code submit/export_editor.py}. It knows "make it red" (blue, green,
-     * brighter, darker, greyscale, more colourful) and "brighten the background" and "darken the background".
+     * src/main/python/train_demo_editor.py} and exported by {@code submit/export_editor.py}. It knows "make it red" (blue,
+     * green, brighter, darker), and "brighten the background" and "darken the background"; of "make it greyscale" and "make it
+     * more colourful" it has learnt too little to be relied on.
      */
     MINI;
 
