@@ -107,6 +107,9 @@ final class DemoCommand implements Callable<Integer> {
                 .line("What the model makes of the tag and of the tint, step by step, a minute or two:")
                 .line("  " + Shell.quoted(terminal.name()) + " audit "
                         + Shell.quoted(folder.interventions().toString()))
+                .line("What it makes of images that a diffusion model repaints, some minutes:")
+                .line("  " + Shell.quoted(terminal.name()) + " audit "
+                        + Shell.quoted(folder.diffusion().toString()))
                 .text();
     }
 }

@@ -3,6 +3,7 @@ package dev.tapetum.cli;
 import com.typesafe.config.ConfigUtil;
 import dev.tapetum.UserError;
 import dev.tapetum.demo.DemoDataset;
+import dev.tapetum.demo.DemoEditor;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.Split;
 import dev.tapetum.spec.Sha256;
@@ -16,8 +17,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The folder of a demo: {@code plan.conf}, {@code data}, {@code model-cnn} or {@code model-vit}, and {@code out}, which the
- * plan's audit writes.
+ * The folder of a demo: {@code plan.conf} and further plans, {@code data}, {@code model-cnn} or {@code model-vit}, {@code
+ * editor}, and {@code out}, which the plans' audits write.
  *
  * @param root absolute, so that the plan works from everywhere
  */
@@ -31,6 +32,7 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     private static final String PLAN = "demo-plan.conf";
     private static final String EXPLANATIONS = "demo-explanations.conf";
     private static final String INTERVENTIONS = "demo-interventions.conf";
+    private static final String DIFFUSION = "demo-diffusion.conf";
     private static final String TAG = "tag.png";
 
     /**
@@ -74,6 +76,11 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return root.resolve("interventions.conf");
     }
 
+    /** A fourth plan, which has images repainted by instructions. */
+    Path diffusion() {
+        return root.resolve("diffusion.conf");
+    }
+
     /** Whether the images are there, all of them: the manifest is written last. */
     boolean isRendered() throws IOException {
         Path manifest = data().resolve(DemoDataset.MANIFEST);
@@ -107,6 +114,8 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         Files.write(root.resolve(TAG), DemoDataset.tagPicture());
         write(explanations(), EXPLANATIONS);
         write(interventions(), INTERVENTIONS);
+        DemoEditor.MINI.copyTo(editor());
+        write(diffusion(), DIFFUSION);
         return write(plan(), PLAN);
     }
 
@@ -150,6 +159,7 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
                             .replace("@MODEL@", quoted(bundle()))
                             .replace("@PLAN@", "file(" + quoted(plan()) + ")")
+                            .replace("@EDITOR@", quoted(editor()))
                             .replace("@TAG@", quoted(root.resolve(TAG)))
                             .replace("@RANDOMISATION@", randomisation()));
         }
@@ -177,6 +187,10 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
 
     private Path bundle() {
         return root.resolve("model-" + model.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Path editor() {
+        return root.resolve("editor");
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

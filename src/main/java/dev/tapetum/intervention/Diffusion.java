@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the strongest
  * @param imageGuidance how strongly the image is kept
  * @param samplingSteps of the sampler
- * @param measure what must rise on the pixels; null when no measure says it
+ * @param measure what must move on the pixels; null when no measure says it
+ * @param trend which way it must move
  */
 public record Diffusion(
         String path,
@@ -28,7 +29,8 @@ public record Diffusion(
         int steps,
         double imageGuidance,
         int samplingSteps,
-        @Nullable PixelMeasure measure)
+        @Nullable PixelMeasure measure,
+        Gauge.Trend trend)
         implements Editor {
 
     private static final double STRONGEST = 100;
@@ -37,6 +39,7 @@ public record Diffusion(
     public Diffusion {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(instruction, "instruction");
+        Objects.requireNonNull(trend, "trend");
         if (path.isBlank()) {
             throw new IllegalArgumentException(
                     "path must be the folder of an editor that submit/export_editor.py has made");
@@ -72,6 +75,6 @@ public record Diffusion(
                         .edits(s -> new Stimulus.Painted(
                                 Stimulus.ORIGINAL, painter, instruction, s, imageGuidance, samplingSteps, seed)),
                 null,
-                measure == null ? null : Gauge.rising(measure));
+                measure == null ? null : new Gauge(measure, trend));
     }
 }

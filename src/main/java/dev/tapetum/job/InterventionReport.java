@@ -8,6 +8,7 @@ import dev.tapetum.table.PropertyEffectRow;
 import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,8 +18,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /**
- * What the tables of a run say about its interventions, cut to what a page has room for: the editors whose class answers most,
- * of each of the first few the curves in the largest groups and the pictures.
+ * What the tables of a run say about its interventions, cut to what a page has room for: the editors with the surest
+ * answers, of each of the first few the curves in the largest groups and the pictures.
  */
 final class InterventionReport {
 
@@ -50,25 +51,15 @@ final class InterventionReport {
     }
 
     private Interventions read(String followed, String reference) {
-        WindowSpec strongestFirst = Window.partitionBy("editor")
-                .orderBy(functions.col("expected_gradient").desc_nulls_last(), functions.col("target"));
-        Dataset<PropertyEffectRow> strongest =
-                ranked(ofRun(Table.PROPERTY_EFFECTS).filter(WHOLE), strongestFirst, 1, 1);
-        List<PropertyEffectRow> effects = strongest
-                .orderBy(functions.col("expected_gradient").desc_nulls_last(), functions.col("editor"))
-                .takeAsList(EDITORS);
-        if (effects.isEmpty()) {
+        List<PropertyEffectRow> whole =
+                ofRun(Table.PROPERTY_EFFECTS).filter(WHOLE).collectAsList();
+        Map<String, PropertyEffectRow> headlines = Headline.of(whole);
+        if (headlines.isEmpty()) {
             return new Interventions(0, followed, reference, List.of(), 0);
         }
 
-        Object[] editors = effects.stream().map(PropertyEffectRow::editor).toArray();
-        List<PropertyEffectRow> others = ranked(
-                        ofRun(Table.PROPERTY_EFFECTS)
-                                .filter(WHOLE.and(functions.col("editor").isin(editors))),
-                        strongestFirst,
-                        2,
-                        1 + OTHER_TARGETS)
-                .collectAsList();
+        List<PropertyEffectRow> effects =
+                headlines.values().stream().limit(EDITORS).toList();
         List<PropertyEffectRow> drawn = effects.subList(0, Math.min(DRAWN, effects.size()));
         Dataset<PropertyEffectRow> groups = groups(drawn);
         List<PropertyEffectRow> ofGroups = groups.collectAsList();
@@ -79,24 +70,37 @@ final class InterventionReport {
             boolean isDrawn = properties.size() < drawn.size();
             properties.add(new Interventions.Property(
                     effect,
-                    of(others, row -> row.editor().equals(effect.editor())),
+                    others(whole, effect),
                     of(ofGroups, row -> row.editor().equals(effect.editor())),
                     of(curves, row -> row.editor().equals(effect.editor())),
                     isDrawn ? strips(effect.editor()) : List.of()));
         }
 
-        return new Interventions(edited(), followed, reference, properties, strongest.count() - effects.size());
+        return new Interventions(edited(), followed, reference, properties, headlines.size() - effects.size());
+    }
+
+    /** The next classes that answer to the editor of an effect. */
+    private static List<PropertyEffectRow> others(List<PropertyEffectRow> whole, PropertyEffectRow effect) {
+        return whole.stream()
+                .filter(row ->
+                        row.editor().equals(effect.editor()) && !row.target().equals(effect.target()))
+                .sorted(Headline.SUREST_FIRST)
+                .limit(OTHER_TARGETS)
+                .toList();
     }
 
     /** The effects on the drawn classes in the largest groups of each attribute. */
     private Dataset<PropertyEffectRow> groups(List<PropertyEffectRow> drawn) {
         WindowSpec largestFirst = Window.partitionBy("editor", "attribute")
                 .orderBy(functions.col("n").desc(), functions.col("group"));
-        return ranked(
-                ofRun(Table.PROPERTY_EFFECTS).filter(functions.not(WHOLE)).filter(isOf(drawn)),
-                largestFirst,
-                1,
-                GROUPS);
+        return ofRun(Table.PROPERTY_EFFECTS)
+                .filter(functions.not(WHOLE))
+                .filter(isOf(drawn))
+                .withColumn(RANK, functions.row_number().over(largestFirst))
+                .filter(functions.col(RANK).leq(GROUPS))
+                .orderBy("editor", "attribute", RANK)
+                .drop(RANK)
+                .as(Table.PROPERTY_EFFECTS.encoder());
     }
 
     private List<DoseResponseRow> curves(List<PropertyEffectRow> drawn, Dataset<PropertyEffectRow> groups) {
@@ -130,16 +134,6 @@ final class InterventionReport {
                         .equalTo(effect.editor())
                         .and(functions.col("target").equalTo(effect.target())))
                 .reduce(functions.lit(false), Column::or);
-    }
-
-    /** The rows from the first to the last place of their window, in the order of the window's parts and places. */
-    private static Dataset<PropertyEffectRow> ranked(
-            Dataset<PropertyEffectRow> rows, WindowSpec window, int first, int last) {
-        return rows.withColumn(RANK, functions.row_number().over(window))
-                .filter(functions.col(RANK).between(first, last))
-                .orderBy("editor", "attribute", RANK)
-                .drop(RANK)
-                .as(Table.PROPERTY_EFFECTS.encoder());
     }
 
     private static <R> List<R> of(List<R> rows, Predicate<R> isOf) {

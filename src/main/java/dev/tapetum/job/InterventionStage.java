@@ -23,20 +23,22 @@ record InterventionStage(
     void write(Dataset<Row> evidence, GroupStates states, StripStage strips) {
         List<PropertyEffectRow> effects = effects(states);
         List<DoseResponseRow> curves = DoseStage.curves(evidence, plan, summaries.perClass(), folder.runId());
-        List<EditedImageRow> pictures = pictures(evidence, strips);
+        List<EditedImageRow> pictures = pictures(evidence, effects, strips);
         Table.PROPERTY_EFFECTS.write(spark, effects, folder.out(), folder.runId());
         Table.DOSE_RESPONSES.write(spark, curves, folder.out(), folder.runId());
         Table.EDITED_IMAGES.write(spark, pictures, folder.out(), folder.runId());
     }
 
     /** Pictures are for looking at, and no reason for a run to fail after all its work. */
-    private List<EditedImageRow> pictures(Dataset<Row> evidence, StripStage strips) {
+    private List<EditedImageRow> pictures(Dataset<Row> evidence, List<PropertyEffectRow> effects, StripStage strips) {
         if (plan.interventions().isEmpty()) {
             return List.of();
         }
 
         try {
-            return strips.rows(evidence);
+            Map<String, String> headlines = new HashMap<>();
+            Headline.of(effects).forEach((editor, effect) -> headlines.put(editor, effect.target()));
+            return strips.rows(evidence, headlines);
         } catch (Exception | OutOfMemoryError e) {
             listener.warn("The film strips could not be drawn: " + e + "; the tables of numbers are complete");
             return List.of();

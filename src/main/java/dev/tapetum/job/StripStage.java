@@ -1,7 +1,7 @@
 package dev.tapetum.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.probe.Softmax;
@@ -32,8 +33,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The film strips of a run: for each editor, and the class that answers to it most, the image whose answer is strongest, one in
- * the middle of all, and one that does not answer to the order of the steps. The edits are made again, by tasks, since a
+ * The film strips of a run: for each editor, and the class that speaks for it, the image whose answer is strongest, one in the
+ * middle of all, and one that does not answer to the order of the steps. The edits are made again, by tasks, since a
  * painter may be needed for them; what the model said of them is in the evidence.
  *
  * @param task draws the pictures
@@ -57,8 +58,9 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
             double expected,
             @Nullable Double p) {}
 
-    List<EditedImageRow> rows(Dataset<Row> evidence) {
-        List<Strip> strips = chosen(evidence);
+    /** @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text */
+    List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
+        List<Strip> strips = chosen(evidence, headlines);
         Set<String> ids = new HashSet<>();
         strips.forEach(strip -> ids.add(strip.imageId));
         Map<String, Row> byId = new HashMap<>();
@@ -175,21 +177,21 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
     }
 
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
-    private List<Strip> chosen(Dataset<Row> evidence) {
+    private List<Strip> chosen(Dataset<Row> evidence, Map<String, String> headlines) {
         Dataset<Row> gradients = evidence.select(
                         col("image_id"), explode(col("interventions")).as("part"))
                 .select(
                         col("image_id"),
                         col("part.editor").as("editor"),
                         explode(col("part.gradients")).as("gradient"))
-                .where(col("gradient.expected_gradient").isNotNull())
+                .where(col("gradient.expected_gradient").isNotNull().and(speaking(headlines)))
                 .select(
                         col("editor"),
-                        col("gradient.target").as("target"),
                         col("gradient.expected_gradient").as("expected"),
                         col("gradient.p_value").as("p"),
                         struct(
                                         col("image_id"),
+                                        col("gradient.target").as("target"),
                                         col("gradient.target_index").as("target_index"),
                                         col("gradient.expected_gradient").as("expected"),
                                         col("gradient.p_value").as("p"))
@@ -197,51 +199,65 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
         Column id = col("case.image_id");
         Column quiet = col("p").gt(LEVEL);
         Dataset<Row> ends = gradients
-                .groupBy("editor", "target")
+                .groupBy("editor")
                 .agg(
-                        avg("expected").as("mean"),
                         percentile_approx(col("expected"), lit(0.5), lit(10_000))
                                 .as("middle"),
                         max_by(col("case"), struct(col("expected"), id)).as("strongest"),
                         max_by(when(quiet, col("case")), when(quiet, struct(col("p"), id)))
                                 .as("insignificant"));
-        Map<String, Row> byEditor = new HashMap<>();
-        for (Row row : ends.orderBy("editor", "target").collectAsList()) {
-            byEditor.merge(row.getString(0), row, (one, other) -> other.getDouble(2) > one.getDouble(2) ? other : one);
-        }
-
-        Map<String, Row> typical = new HashMap<>();
-        gradients
-                .join(broadcast(ends.select("editor", "target", "middle")), new String[] {"editor", "target"})
-                .groupBy("editor", "target")
-                .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id)))
-                .collectAsList()
-                .forEach(row -> typical.put(row.getString(0) + "\n" + row.getString(1), row.getStruct(2)));
-
+        Map<String, Row> byEditor = byEditor(ends.select("editor", "strongest", "insignificant"));
+        Map<String, Row> typical = byEditor(gradients
+                .join(broadcast(ends.select("editor", "middle")), "editor")
+                .groupBy("editor")
+                .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id))));
         List<Strip> strips = new ArrayList<>();
         for (Editor editor : plan.interventions()
                 .subList(0, Math.min(MOST_EDITORS, plan.interventions().size()))) {
-            Row row = byEditor.get(CanonicalText.of((Record) editor));
+            String text = CanonicalText.of((Record) editor);
+            Row row = byEditor.get(text);
             if (row != null) {
-                add(strips, row, StripCase.STRONGEST, row.getStruct(4));
-                add(strips, row, StripCase.TYPICAL, typical.get(row.getString(0) + "\n" + row.getString(1)));
-                add(strips, row, StripCase.INSIGNIFICANT, row.getStruct(5));
+                add(strips, text, StripCase.STRONGEST, row.getStruct(1));
+                add(
+                        strips,
+                        text,
+                        StripCase.TYPICAL,
+                        requireNonNull(typical.get(text)).getStruct(1));
+                add(strips, text, StripCase.INSIGNIFICANT, row.getStruct(2));
             }
         }
 
         return strips;
     }
 
-    private static void add(List<Strip> strips, Row of, StripCase shown, @Nullable Row found) {
+    private static Map<String, Row> byEditor(Dataset<Row> rows) {
+        Map<String, Row> byEditor = new HashMap<>();
+        rows.collectAsList().forEach(row -> byEditor.put(row.getString(0), row));
+        return byEditor;
+    }
+
+    /** Of each editor, the gradients of the class that speaks for it. */
+    private static Column speaking(Map<String, String> headlines) {
+        return headlines.entrySet().stream()
+                .map(headline -> col("editor")
+                        .equalTo(headline.getKey())
+                        .and(
+                                headline.getValue().equals(ResponseMeasure.OWN_TARGET)
+                                        ? col("gradient.own")
+                                        : col("gradient.target").equalTo(headline.getValue())))
+                .reduce(lit(false), Column::or);
+    }
+
+    private static void add(List<Strip> strips, String editor, StripCase shown, @Nullable Row found) {
         if (found != null) {
             strips.add(new Strip(
-                    of.getString(0),
+                    editor,
                     shown,
                     found.getString(0),
-                    of.getString(1),
-                    found.getInt(1),
-                    found.getDouble(2),
-                    found.isNullAt(3) ? null : found.getDouble(3)));
+                    found.getString(1),
+                    found.getInt(2),
+                    found.getDouble(3),
+                    found.isNullAt(4) ? null : found.getDouble(4)));
         }
     }
 }

@@ -11,7 +11,9 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.intervention.Diffusion;
 import dev.tapetum.intervention.Stamp;
+import dev.tapetum.model.EditorBundle;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import java.io.IOException;
@@ -82,6 +84,19 @@ final class DemoFolderTest {
                 .singleElement()
                 .extracting(editor -> Path.of(((Stamp) editor).picture()))
                 .satisfies(picture -> assertThat(picture).isRegularFile());
+    }
+
+    @Test
+    void theFourthPlanFindsItsPainter() throws IOException {
+        DemoFolder folder = DemoFolder.at(directory.resolve("a \"demo\""), FEW, DemoModel.CNN);
+        folder.render();
+        folder.writeModelAndPlan();
+
+        Plan plan = PlanFile.load(folder.diffusion().toString(), List.of()).plan();
+        assertThat(plan.interventions()).hasSize(2).allSatisfy(editor -> {
+            Path bundle = Path.of(((Diffusion) editor).path());
+            assertThat(EditorBundle.read(bundle, "demo").card()).isNotNull();
+        });
     }
 
     @Test

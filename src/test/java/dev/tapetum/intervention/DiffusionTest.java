@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DiffusionTest {
 
-    private static final Diffusion EDITOR =
-            new Diffusion("editors/mini", "make it red", 1.01, 15, 8, 2.5, 20, PixelMeasure.REDNESS);
+    private static final Diffusion EDITOR = new Diffusion(
+            "editors/mini", "make it red", 1.01, 15, 8, 2.5, 20, PixelMeasure.REDNESS, Gauge.Trend.RISING);
 
     /** Paints nothing; it is only passed on. */
     private static final Painter PAINTER = commissions -> List.of();
@@ -65,19 +65,33 @@ class DiffusionTest {
 
     @Test
     void withoutAMeasureNothingIsGauged() {
-        Diffusion unmeasured = new Diffusion("editors/mini", "add a hat", 1.01, 15, 8, 2.5, 20, null);
+        Diffusion unmeasured =
+                new Diffusion("editors/mini", "add a hat", 1.01, 15, 8, 2.5, 20, null, Gauge.Trend.RISING);
         assertThat(unmeasured.sequence(canvas(4)).gauge()).isNull();
         assertThat(unmeasured.property()).isEqualTo("add a hat");
     }
 
     @Test
+    void whatAnInstructionTakesAwayFalls() {
+        Diffusion darker = new Diffusion(
+                "editors/mini", "darken it", 1.01, 15, 8, 2.5, 20, PixelMeasure.LUMINANCE, Gauge.Trend.FALLING);
+        assertThat(darker.sequence(canvas(4)).gauge()).isEqualTo(Gauge.falling(PixelMeasure.LUMINANCE));
+    }
+
+    @Test
     void parametersOutOfRangeAreRefused() {
-        assertRefused(() -> new Diffusion("", "a", 1, 15, 8, 2.5, 20, null), "path must be");
-        assertRefused(() -> new Diffusion("p", " ", 1, 15, 8, 2.5, 20, null), "instruction must say");
-        assertRefused(() -> new Diffusion("p", "a", -1, 15, 8, 2.5, 20, null), "from and to lie between 0.0 and 100.0");
-        assertRefused(() -> new Diffusion("p", "a", 1, 15, 2, 2.5, 20, null), "steps is from 3");
-        assertRefused(() -> new Diffusion("p", "a", 1, 15, 8, -0.5, 20, null), "image-guidance must be");
-        assertRefused(() -> new Diffusion("p", "a", 1, 15, 8, 2.5, 0, null), "sampling-steps must be from 1");
+        assertRefused(() -> new Diffusion("", "a", 1, 15, 8, 2.5, 20, null, Gauge.Trend.RISING), "path must be");
+        assertRefused(
+                () -> new Diffusion("p", " ", 1, 15, 8, 2.5, 20, null, Gauge.Trend.RISING), "instruction must say");
+        assertRefused(
+                () -> new Diffusion("p", "a", -1, 15, 8, 2.5, 20, null, Gauge.Trend.RISING),
+                "from and to lie between 0.0 and 100.0");
+        assertRefused(() -> new Diffusion("p", "a", 1, 15, 2, 2.5, 20, null, Gauge.Trend.RISING), "steps is from 3");
+        assertRefused(
+                () -> new Diffusion("p", "a", 1, 15, 8, -0.5, 20, null, Gauge.Trend.RISING), "image-guidance must be");
+        assertRefused(
+                () -> new Diffusion("p", "a", 1, 15, 8, 2.5, 0, null, Gauge.Trend.RISING),
+                "sampling-steps must be from 1");
     }
 
     private static void assertRefused(Runnable making, String message) {

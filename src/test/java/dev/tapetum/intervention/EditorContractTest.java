@@ -66,7 +66,7 @@ final class EditorContractTest {
                 new Jpeg(10, 95, 5),
                 new Corruption(CorruptionKind.GAUSSIAN_NOISE),
                 new Series("edits.csv", "age", ""),
-                new Diffusion("a folder", "make it grey", 1, 8, 4, 2.5, 3, null));
+                new Diffusion("a folder", "make it grey", 1, 8, 4, 2.5, 3, null, Gauge.Trend.RISING));
     }
 
     @Test
