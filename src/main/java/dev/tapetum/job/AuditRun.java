@@ -88,7 +88,12 @@ public final class AuditRun {
         List<String> remarks = new ArrayList<>();
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
             Preflight.checkImages(
-                    file, survey.summary(), survey.images(), series, bundle.card().classes(), remarks::add);
+                    file,
+                    survey.summary(),
+                    survey.images(),
+                    series,
+                    bundle.card().classes(),
+                    remarks::add);
             return new CheckedPlan(
                     bundle.card(),
                     survey.listed(),
@@ -150,7 +155,12 @@ public final class AuditRun {
         IndexSummary listed = index.summary();
         record.dataset(listed);
         Preflight.checkImages(
-                file, listed, index.images().select("image.*"), series, bundle.card().classes(), listener::warn);
+                file,
+                listed,
+                index.images().select("image.*"),
+                series,
+                bundle.card().classes(),
+                listener::warn);
         write(RunStatus.RUNNING);
 
         InterventionSummaries interventions =
@@ -241,11 +251,7 @@ public final class AuditRun {
     }
 
     private AuditTask task(
-            ModelBundle bundle,
-            References references,
-            EditorMaterials materials,
-            ImageIndex index,
-            Progress progress) {
+            ModelBundle bundle, References references, EditorMaterials materials, ImageIndex index, Progress progress) {
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
                 bundle.card(),

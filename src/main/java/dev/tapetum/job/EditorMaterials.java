@@ -125,8 +125,9 @@ record EditorMaterials(
     }
 
     private static UserError changed(String path, String what, String expected, String actual) {
-        return new UserError(path + " changed while the run was going on, or is not the same everywhere: the run started with"
-                + " the " + what + " " + expected + ", and here is " + actual);
+        return new UserError(
+                path + " changed while the run was going on, or is not the same everywhere: the run started with"
+                        + " the " + what + " " + expected + ", and here is " + actual);
     }
 
     private static EditorBundle open(String path, HadoopSettings hadoop) {

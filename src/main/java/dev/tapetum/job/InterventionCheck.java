@@ -37,8 +37,9 @@ record InterventionCheck(PlanFile file, ModelCard model) {
     /** Says what a plan that can be carried out will not have. */
     static void remark(Plan plan, Consumer<String> remarks) {
         if (CorruptionReference.isNeeded(plan) && plan.dataset().label() == null) {
-            remarks.accept("there are no corruption errors, since they need labels and dataset.label says that there are"
-                    + " none; how far the probabilities move under the corruptions is told all the same");
+            remarks.accept(
+                    "there are no corruption errors, since they need labels and dataset.label says that there are"
+                            + " none; how far the probabilities move under the corruptions is told all the same");
         }
     }
 
@@ -91,7 +92,8 @@ record InterventionCheck(PlanFile file, ModelCard model) {
             if (ResponseMeasure.isOfCorruption(metric)) {
                 throw file.error(
                         "gate[" + i + "].metric",
-                        "the run will have no '" + metric + "', which needs labels, and dataset.label says that there are"
+                        "the run will have no '" + metric
+                                + "', which needs labels, and dataset.label says that there are"
                                 + " none; name the column of the labels, or leave the rule out");
             }
         }
@@ -127,8 +129,8 @@ record InterventionCheck(PlanFile file, ModelCard model) {
     }
 
     private void checkSampling(String path, Diffusion diffusion, EditorMaterials materials) {
-        EditorCard card =
-                Objects.requireNonNull(materials.editors().get(diffusion.path())).card();
+        EditorCard card = Objects.requireNonNull(materials.editors().get(diffusion.path()))
+                .card();
         try {
             card.schedule().steps(diffusion.samplingSteps());
         } catch (IllegalArgumentException e) {

@@ -202,7 +202,9 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
     private List<Strip> chosen(Dataset<Row> evidence) {
         Dataset<Row> gradients = evidence.select(
-                        col("image_id"), col("shard"), explode(col("interventions")).as("part"))
+                        col("image_id"),
+                        col("shard"),
+                        explode(col("interventions")).as("part"))
                 .select(
                         col("image_id"),
                         col("shard"),

@@ -50,8 +50,7 @@ record StripTask(AuditTask audit) implements Serializable {
         return images -> pictures(images, wanted);
     }
 
-    private Iterator<Picture> pictures(
-            Iterator<IndexedImage> images, Map<String, Map<Integer, List<Integer>>> wanted) {
+    private Iterator<Picture> pictures(Iterator<IndexedImage> images, Map<String, Map<Integer, List<Integer>>> wanted) {
         List<Picture> pictures = new ArrayList<>();
         ImagePreparation preparation = audit.preparation();
         try (Device device = audit.newDevice()) {

@@ -74,8 +74,7 @@ final class EditorMaterialsTest {
         String path = "flaky:" + folder.resolve("editor");
         FlakyFileSystem.failing(0, IOException::new);
 
-        EditorMaterials materials =
-                none().with(diffusion(path, "make it red")).with(diffusion(path, "make it blue"));
+        EditorMaterials materials = none().with(diffusion(path, "make it red")).with(diffusion(path, "make it blue"));
 
         assertThat(FlakyFileSystem.opened()).isEqualTo(FILES_OF_A_BUNDLE);
         assertThat(materials.sha256()).containsOnlyKeys(path);

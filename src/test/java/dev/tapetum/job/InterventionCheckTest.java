@@ -87,8 +87,9 @@ final class InterventionCheckTest {
     @Test
     void corruptionsWithoutLabelsAreRemarkedOn() {
         assertThat(remarks("dataset.label=null", "interventions=[corruption(fog)]"))
-                .containsExactly("there are no corruption errors, since they need labels and dataset.label says that there"
-                        + " are none; how far the probabilities move under the corruptions is told all the same");
+                .containsExactly(
+                        "there are no corruption errors, since they need labels and dataset.label says that there"
+                                + " are none; how far the probabilities move under the corruptions is told all the same");
         assertThat(remarks("interventions=[corruption(fog)]")).isEmpty();
         assertThat(remarks("dataset.label=null", "interventions=[hue]")).isEmpty();
     }

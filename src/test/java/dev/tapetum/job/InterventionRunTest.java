@@ -240,7 +240,9 @@ class InterventionRunTest {
         for (DoseResponseRow point : curves) {
             List<InterventionRow> own = steps.stream()
                     .filter(row -> row.editor().equals(point.editor()) && row.step() == point.step() && row.valid())
-                    .filter(row -> point.target().equals("*") ? row.own() : row.target().equals(point.target()))
+                    .filter(row -> point.target().equals("*")
+                            ? row.own()
+                            : row.target().equals(point.target()))
                     .filter(row -> isIn(point.attribute(), point.group(), images.get(row.imageId())))
                     .toList();
             double sum = own.stream()
@@ -364,8 +366,7 @@ class InterventionRunTest {
                     .sorted(Comparator.comparing(PropertyGradientRow::expectedGradient)
                             .thenComparing(PropertyGradientRow::imageId))
                     .toList();
-            assertThat(shown(pictures, editor, StripCase.STRONGEST))
-                    .containsExactly(told(own.get(own.size() - 1)));
+            assertThat(shown(pictures, editor, StripCase.STRONGEST)).containsExactly(told(own.get(own.size() - 1)));
             // Of an even number the lower one of the two in the middle.
             double middle = own.get((own.size() - 1) / 2).expectedGradient();
             assertThat(shown(pictures, editor, StripCase.TYPICAL))
@@ -449,10 +450,10 @@ class InterventionRunTest {
 
     @Test
     void theEvidenceOfShardsIsReadFromTheirWavesOnly(SparkSession spark) {
-        RunFolder run = new RunFolder(
-                demo.output(), "edits", HadoopSettings.of(spark).configuration());
-        IndexSummary listed = ImageIndex.open(spark, HadoopSettings.of(spark), run.index())
-                .summary();
+        RunFolder run =
+                new RunFolder(demo.output(), "edits", HadoopSettings.of(spark).configuration());
+        IndexSummary listed =
+                ImageIndex.open(spark, HadoopSettings.of(spark), run.index()).summary();
         Dataset<Row> evidence = Waves.evidence(spark, run, listed, List.of(1));
 
         assertThat(listed.waves()).isGreaterThan(1);

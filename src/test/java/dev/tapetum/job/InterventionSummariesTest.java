@@ -41,7 +41,8 @@ final class InterventionSummariesTest {
                 new InterventionPart(
                         "corruption(kind=snow)", "corruption", "snow", WEIGHT, List.of(step(0, 0, true)), List.of()));
 
-        // Label 0 is predicted at one of three valid severities of fog, and at the only one of snow. The reference has errors
+        // Label 0 is predicted at one of three valid severities of fog, and at the only one of snow. The reference has
+        // errors
         // 0.8 and 0.4, and 0.3 without corruption; the image itself is predicted wrongly.
         assertThat(responses.images()).isEqualTo(WEIGHT);
         assertThat(responses.values().get("corruption.error[fog]")).isCloseTo(2 / 3.0, within(ROUNDING));

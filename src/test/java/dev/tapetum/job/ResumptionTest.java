@@ -75,8 +75,9 @@ final class ResumptionTest {
     private void assertRefused(SparkSession spark, PlanFile plan, String changed) {
         assertThatThrownBy(() -> resume(spark, plan))
                 .isInstanceOf(UserError.class)
-                .hasMessageEndingWith("run 'resumed' was started with another " + folder.resolve(changed)
-                        + ", so its rows would not go together; put back what was there, or start anew without --resume");
+                .hasMessageEndingWith(
+                        "run 'resumed' was started with another " + folder.resolve(changed)
+                                + ", so its rows would not go together; put back what was there, or start anew without --resume");
     }
 
     private static void resume(SparkSession spark, PlanFile plan) {

@@ -44,7 +44,12 @@ public record SeriesListing(List<Series> series, Dataset<Row> rows) {
      * @param matched those of the usable ones whose image is one of the run
      * @param example the image that one of the rows names; null where none names any
      */
-    public record Match(Series series, long rows, long usable, long matched, @Nullable String example) {}
+    public record Match(
+            Series series,
+            long rows,
+            long usable,
+            long matched,
+            @Nullable String example) {}
 
     public SeriesListing {
         series = List.copyOf(series);
