@@ -14,4 +14,4 @@ CREATE TABLE edited_images (
   png BINARY NOT NULL COMMENT 'The picture as the model sees it, as a PNG file.')
 USING PARQUET
 PARTITIONED BY (run_id)
-COMMENT 'One row per editor, shown case and step: the edited image as a picture.';
+COMMENT 'One row per editor, shown case and shown step, of which there are up to eight at even distances: the edited image as a picture.';

@@ -61,6 +61,11 @@ public record ResponseMeasure(String measure, String subject, String target) {
         return summary.startsWith(PROPERTY) || summary.startsWith(CORRUPTION);
     }
 
+    /** Whether a summary, or a metric that is made of one, is of errors under corruption. */
+    public static boolean isOfCorruption(String name) {
+        return name.startsWith(CORRUPTION);
+    }
+
     /** Whether more of it is worse. */
     static boolean isError(String summary) {
         return summary.startsWith(CORRUPTION);

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -80,14 +81,19 @@ public final class AuditRun {
     /** Refuses a wrong plan as {@link #run} would before the device works, and writes nothing. */
     public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
-        ModelBundle bundle = Preflight.check(file, hadoop);
+        ModelBundle bundle = Preflight.check(file, hadoop).bundle();
         CorruptionReference.of(spark, file);
-        series(spark, file, hadoop);
+        SeriesListing series = series(spark, file, hadoop);
         Listing listing = Listing.of(spark, hadoop, file.plan().dataset());
         List<String> remarks = new ArrayList<>();
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
             Preflight.checkImages(
-                    file, survey.summary(), survey.images(), bundle.card().classes(), remarks::add);
+                    file,
+                    survey.summary(),
+                    survey.images(),
+                    series,
+                    bundle.card().classes(),
+                    remarks::add);
             return new CheckedPlan(
                     bundle.card(),
                     survey.listed(),
@@ -98,11 +104,15 @@ public final class AuditRun {
     }
 
     private RunOutcome run(boolean resume) {
-        ModelBundle bundle = Preflight.check(file, hadoop);
+        Preflight.Checked checked = Preflight.check(file, hadoop);
+        ModelBundle bundle = checked.bundle();
+        SeriesListing series = series(spark, file, hadoop);
+        Map<String, String> materials = sha256(checked.materials(), series);
         listener.started(folder.runId());
         record.model(bundle.sha256());
+        record.materials(materials);
         if (resume) {
-            record.startedAt(Resumption.check(spark, file, folder.runId(), bundle.sha256()));
+            record.startedAt(Resumption.check(spark, file, folder.runId(), bundle.sha256(), materials));
         } else if (folder.exists()) {
             forget();
         }
@@ -110,7 +120,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(bundle);
+            audited = audit(bundle, checked.materials(), series);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -140,12 +150,17 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(ModelBundle bundle) {
-        ImageIndex index = index();
+    private Audited audit(ModelBundle bundle, EditorMaterials materials, @Nullable SeriesListing series) {
+        ImageIndex index = index(series);
         IndexSummary listed = index.summary();
         record.dataset(listed);
         Preflight.checkImages(
-                file, listed, index.images().select("image.*"), bundle.card().classes(), listener::warn);
+                file,
+                listed,
+                index.images().select("image.*"),
+                series,
+                bundle.card().classes(),
+                listener::warn);
         write(RunStatus.RUNNING);
 
         InterventionSummaries interventions =
@@ -153,7 +168,7 @@ public final class AuditRun {
         AuditTask task;
         List<String> modelLoads;
         try (Progress progress = new Progress(spark.sparkContext())) {
-            task = task(bundle, references(bundle, index), index, progress);
+            task = task(bundle, references(bundle, index), materials, index, progress);
             listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                     + (listed.waves() == 1 ? " wave" : " waves"));
             new Waves(spark, folder, index, progress, listener).run(task, record::work);
@@ -171,7 +186,7 @@ public final class AuditRun {
         GroupStatistics statistics = states.finish();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
-                .write(evidence, states, new StripStage(plan, folder.runId(), new StripTask(task), index.images()));
+                .write(evidence, states, new StripStage(spark, plan, folder, new StripTask(task), index));
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
@@ -188,22 +203,32 @@ public final class AuditRun {
         }
     }
 
-    private ImageIndex index() {
+    private ImageIndex index(@Nullable SeriesListing series) {
         if (ImageIndex.isComplete(hadoop, folder.index())) {
             return ImageIndex.open(spark, hadoop, folder.index());
         }
 
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        return ImageIndex.write(listing, hadoop, folder.index(), cut(plan), series(spark, file, hadoop));
+        return ImageIndex.write(listing, hadoop, folder.index(), cut(plan), series);
     }
 
-    private static @Nullable Dataset<Row> series(SparkSession spark, PlanFile file, HadoopSettings hadoop) {
+    private static @Nullable SeriesListing series(SparkSession spark, PlanFile file, HadoopSettings hadoop) {
         try {
             return SeriesListing.of(spark, hadoop, file.plan().interventions());
         } catch (UserError e) {
             throw file.error("interventions", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The digests of all that editors use, by the paths that the plan gives. */
+    private static Map<String, String> sha256(EditorMaterials materials, @Nullable SeriesListing series) {
+        Map<String, String> digests = new TreeMap<>(materials.sha256());
+        if (series != null) {
+            digests.putAll(series.sha256());
+        }
+
+        return digests;
     }
 
     private static IndexSettings cut(Plan plan) {
@@ -225,7 +250,8 @@ public final class AuditRun {
                         bundle.preprocessing(), plan.dataset().limits(), Map.of(), bytes, DecodeBudget.OF_PROCESS));
     }
 
-    private AuditTask task(ModelBundle bundle, References references, ImageIndex index, Progress progress) {
+    private AuditTask task(
+            ModelBundle bundle, References references, EditorMaterials materials, ImageIndex index, Progress progress) {
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
@@ -239,7 +265,7 @@ public final class AuditRun {
                         bundle.card(),
                         Inclusion.of(
                                 plan, index.summary().images(), index.images().select("image.attributes")),
-                        EditorMaterials.of(plan, hadoop)),
+                        materials),
                 plan.run().seed());
         return new AuditTask(
                 audit,

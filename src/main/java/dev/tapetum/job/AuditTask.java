@@ -5,6 +5,7 @@ import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.Preprocessing;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.IndexedImage;
+import dev.tapetum.job.source.ListedImage;
 import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.table.EvidenceRow;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.util.TaskCompletionListener;
@@ -38,7 +40,7 @@ record AuditTask(
         TaskContext task = TaskContext.get();
         task.addTaskCompletionListener((TaskCompletionListener) done -> own.close());
 
-        DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparation()::prepare, batch);
+        DecodeAhead<IndexedImage, Prepared> prepared = new DecodeAhead<>(images, preparing(), batch);
         task.addTaskCompletionListener((TaskCompletionListener) done -> prepared.close());
         return new EvidenceRows(prepared, audit, new Scheduler(own, batch), counters);
     }
@@ -51,6 +53,18 @@ record AuditTask(
     /** How this task's images are read and decoded. */
     ImagePreparation preparation() {
         return new ImagePreparation(preprocessing, limits, classIndices(), bytes, DecodeBudget.OF_PROCESS);
+    }
+
+    /** Edited images are decoded of the images that interventions run on, and of no others. */
+    private Function<IndexedImage, Prepared> preparing() {
+        ImagePreparation preparation = preparation();
+        ImageInterventions interventions = audit.interventions();
+        return indexed -> {
+            ListedImage image = indexed.image();
+            boolean drawn =
+                    interventions.inclusion().weight(image.imageId(), image.attributes(), interventions.seed()) > 0;
+            return preparation.prepare(indexed.withSeries(edited -> drawn));
+        };
     }
 
     private Map<String, Integer> classIndices() {

@@ -9,6 +9,7 @@ import dev.tapetum.config.Target;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.IndexSummary;
+import dev.tapetum.job.source.SeriesListing;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.spec.Nearest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
+import org.jspecify.annotations.Nullable;
 
 /** Everything about a plan that can be refused before the device works: on the driver first, then of the listed images. */
 final class Preflight {
@@ -25,8 +27,16 @@ final class Preflight {
 
     private Preflight() {}
 
-    /** The bundle of the plan, verified, and able to answer every method and metric of the plan. */
-    static ModelBundle check(PlanFile file, HadoopSettings hadoop) {
+    /**
+     * What was opened and verified on the way.
+     *
+     * @param bundle able to answer every method and metric of the plan
+     * @param materials what the plan's editors need
+     */
+    record Checked(ModelBundle bundle, EditorMaterials materials) {}
+
+    /** The bundle of the plan and what its editors need. */
+    static Checked check(PlanFile file, HadoopSettings hadoop) {
         Plan plan = file.plan();
         ModelBundle bundle =
                 placed(file, "model.path", () -> ModelSource.open(plan.model().path(), hadoop));
@@ -42,7 +52,7 @@ final class Preflight {
             checked(file, "attribution-metrics[" + i + "]", () -> metric.check(bundle.card()));
         }
 
-        InterventionCheck.of(file, bundle.card(), hadoop).check();
+        EditorMaterials materials = new InterventionCheck(file, bundle.card()).check(hadoop);
         if (!bundle.card().is(DifferentiableModel.class)) {
             throw file.error(
                     "model.path",
@@ -61,19 +71,29 @@ final class Preflight {
         }
 
         checkGate(file, bundle);
-        return bundle;
+        return new Checked(bundle, materials);
     }
 
     /**
-     * Refuses images whose attributes or labels the run could do nothing with.
+     * Refuses images whose attributes or labels the run could do nothing with, and series that are of no image.
      *
-     * @param images with a column {@code label}
+     * @param images with columns {@code image_id} and {@code label}
+     * @param series the edited images that the user has; null for none
      * @param remarks hears of what stops nothing
      */
     static void checkImages(
-            PlanFile file, IndexSummary listed, Dataset<?> images, List<String> classes, Consumer<String> remarks) {
+            PlanFile file,
+            IndexSummary listed,
+            Dataset<?> images,
+            @Nullable SeriesListing series,
+            List<String> classes,
+            Consumer<String> remarks) {
         listed.attributes().forEach((attribute, values) -> requireFewGroups(file, attribute, values));
         new LabelCheck(file, remarks).check(images, listed.labelled(), classes);
+        InterventionCheck.remark(file.plan(), remarks);
+        if (series != null) {
+            new SeriesCheck(file, remarks).check(series, images);
+        }
     }
 
     private static void requireFewGroups(PlanFile file, String attribute, IndexSummary.AttributeSummary values) {

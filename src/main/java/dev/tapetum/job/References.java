@@ -53,7 +53,7 @@ record References(@Nullable Broadcast<float[][]> pixels) implements Serializable
         for (int tries = wanted; pixels.size() < wanted && tries <= MOST_TRIES * wanted; tries *= 2) {
             List<IndexedImage> candidates = shuffled.takeAsList(tries);
             for (; tried < candidates.size() && pixels.size() < wanted; tried++) {
-                Prepared prepared = preparation.prepare(candidates.get(tried));
+                Prepared prepared = preparation.prepare(candidates.get(tried).withSeries(edited -> false));
                 DecodedImage image = prepared.image();
                 RejectPart reject = prepared.reject();
                 if (image != null) {

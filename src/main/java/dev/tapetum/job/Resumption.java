@@ -9,6 +9,8 @@ import dev.tapetum.table.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
@@ -32,8 +34,10 @@ final class Resumption {
      * The row of the run that is gone on with.
      *
      * @param modelSha256 of the model that would go on with it
+     * @param materials digests of what editors use, by path, as they would go on with it
      */
-    static RunRow check(SparkSession spark, PlanFile file, String runId, String modelSha256) {
+    static RunRow check(
+            SparkSession spark, PlanFile file, String runId, String modelSha256, Map<String, String> materials) {
         Plan plan = file.plan();
         String output = plan.run().output();
         RunRow earlier = unfinished(spark, output).stream()
@@ -54,7 +58,27 @@ final class Resumption {
                             + modelSha256 + "; put the old bundle back, or start anew without --resume");
         }
 
+        checkMaterials(file, earlier, materials);
         return earlier;
+    }
+
+    /** A run that was made without any record of them is believed, as one without a model's digest is. */
+    private static void checkMaterials(PlanFile file, RunRow earlier, Map<String, String> materials) {
+        Map<String, String> before = earlier.materialSha256();
+        if (before == null) {
+            return;
+        }
+
+        List<String> changed = materials.keySet().stream()
+                .filter(path -> !Objects.equals(before.get(path), materials.get(path)))
+                .sorted()
+                .toList();
+        if (!changed.isEmpty()) {
+            throw file.error(
+                    "interventions",
+                    "run '" + earlier.runId() + "' was started with another " + String.join(" and another ", changed)
+                            + ", so its rows would not go together; put back what was there, or start anew without --resume");
+        }
     }
 
     private static List<RunRow> unfinished(SparkSession spark, String output) {

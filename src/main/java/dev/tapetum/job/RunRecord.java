@@ -10,6 +10,7 @@ import dev.tapetum.table.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class RunRecord {
     private Instant startedAt;
     private @Nullable String modelSha256;
     private @Nullable String datasetSha256;
+    private Map<String, String> materialSha256 = Map.of();
     private @Nullable String message;
     private @Nullable String device;
     private long images;
@@ -47,6 +49,10 @@ final class RunRecord {
 
     void model(String sha256) {
         modelSha256 = sha256;
+    }
+
+    void materials(Map<String, String> sha256) {
+        materialSha256 = sha256;
     }
 
     void dataset(IndexSummary listed) {
@@ -100,6 +106,7 @@ final class RunRecord {
                 plan.sha256(),
                 modelSha256,
                 datasetSha256,
+                materialSha256,
                 VERSION,
                 images,
                 work.ok(),

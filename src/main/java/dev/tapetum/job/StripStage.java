@@ -15,32 +15,36 @@ import static org.apache.spark.sql.functions.when;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.intervention.Editor;
-import dev.tapetum.job.source.IndexedImage;
+import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.probe.Softmax;
+import dev.tapetum.report.StripPart;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.RecordEncoder;
 import dev.tapetum.table.StripCase;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The film strips of a run: for each editor, and the class that speaks for it, the image whose answer is strongest, one in the
- * middle of all, and one that does not answer to the order of the steps. The edits are made again, by tasks, since a
- * painter may be needed for them; what the model said of them is in the evidence.
+ * middle of all, and one that does not answer to the order of the steps. Of its steps as many as a strip shows, at even
+ * distances. These edits are made again, by tasks, since a painter may be needed for them; what the model said of them is in
+ * the evidence.
  *
  * @param task draws the pictures
- * @param images the run's images
+ * @param index the run's images
  */
-record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage> images) {
+record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask task, ImageIndex index) {
 
     /** The strips of more editors than this nobody looks at. */
     private static final int MOST_EDITORS = 24;
@@ -53,6 +57,7 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
             String editor,
             StripCase shown,
             String imageId,
+            int shard,
             String target,
             int targetIndex,
             double expected,
@@ -61,38 +66,64 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
     /** @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text */
     List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
         List<Strip> strips = chosen(evidence, headlines);
-        Set<String> ids = new HashSet<>();
-        strips.forEach(strip -> ids.add(strip.imageId));
+        Map<String, Integer> shards = new HashMap<>();
+        strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
+        if (shards.isEmpty()) {
+            return List.of();
+        }
+
         Map<String, Row> byId = new HashMap<>();
-        evidence.where(col("image_id").isin(ids.toArray()))
+        Waves.evidence(spark, folder, index.summary(), Set.copyOf(shards.values()))
+                .where(col("image_id").isin(shards.keySet().toArray()))
                 .select("image_id", "prediction.logits", "interventions")
                 .collectAsList()
                 .forEach(row -> byId.put(row.getString(0), row));
-        Map<StripTask.Key, byte[]> pictures = new HashMap<>();
-        Map<String, List<Integer>> wanted = new HashMap<>();
+        Map<StripTask.Key, byte[]> pictures = pictures(shards, wanted(strips, byId));
+        List<EditedImageRow> rows = new ArrayList<>();
         for (Strip strip : strips) {
-            List<Integer> editors = wanted.computeIfAbsent(strip.imageId, none -> new ArrayList<>());
-            int editor = index(strip.editor);
-            if (!editors.contains(editor)) {
-                editors.add(editor);
-            }
+            rows.addAll(rows(strip, Objects.requireNonNull(byId.get(strip.imageId)), pictures));
         }
 
-        images.where(col("image.image_id").isin(ids.toArray()))
+        return rows;
+    }
+
+    private Map<StripTask.Key, byte[]> pictures(
+            Map<String, Integer> shards, Map<String, Map<Integer, List<Integer>>> wanted) {
+        Map<StripTask.Key, byte[]> pictures = new HashMap<>();
+        index.shards(Set.copyOf(shards.values()))
+                .where(col("image.image_id").isin(shards.keySet().toArray()))
                 .repartition(1)
                 .mapPartitions(task.drawing(wanted), RecordEncoder.of(StripTask.Picture.class))
                 .collectAsList()
                 .forEach(picture -> pictures.put(picture.key(), picture.png()));
+        return pictures;
+    }
 
-        List<EditedImageRow> rows = new ArrayList<>();
+    /** The steps to be drawn, by image and editor. */
+    private Map<String, Map<Integer, List<Integer>>> wanted(List<Strip> strips, Map<String, Row> byId) {
+        Map<String, Map<Integer, List<Integer>>> wanted = new HashMap<>();
         for (Strip strip : strips) {
-            Row image = byId.get(strip.imageId);
-            if (image != null) {
-                rows.addAll(rows(strip, image, pictures));
-            }
+            Row image = Objects.requireNonNull(byId.get(strip.imageId));
+            wanted.computeIfAbsent(strip.imageId, none -> new TreeMap<>())
+                    .put(
+                            index(strip.editor),
+                            shown(strip, image).stream()
+                                    .map(step -> step.<Integer>getAs("step"))
+                                    .toList());
         }
 
-        return rows;
+        return wanted;
+    }
+
+    /** The steps that a strip shows: few, however many the editor has. */
+    private static List<Row> shown(Strip strip, Row image) {
+        List<Row> parts = image.getList(2);
+        return parts.stream()
+                .filter(part -> part.<String>getAs("editor").equals(strip.editor))
+                .map(part -> part.<Row>getList(part.fieldIndex("steps")))
+                .findFirst()
+                .map(steps -> StripPart.evenly(steps, StripPart.MOST_FRAMES - 1))
+                .orElse(List.of());
     }
 
     private int index(String editor) {
@@ -121,23 +152,17 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
         }
 
         rows.add(row(strip, null, null, Softmax.of(own).probability(strip.targetIndex), true, original));
-        List<Row> parts = image.getList(2);
-        for (Row part : parts) {
-            if (part.<String>getAs("editor").equals(strip.editor)) {
-                List<Row> steps = part.getList(part.fieldIndex("steps"));
-                for (Row step : steps) {
-                    int number = step.<Integer>getAs("step");
-                    byte[] picture = pictures.get(new StripTask.Key(strip.imageId, editor, number));
-                    if (picture != null) {
-                        rows.add(row(
-                                strip,
-                                number,
-                                step.<Double>getAs("strength"),
-                                probability(step, strip.targetIndex),
-                                step.<Boolean>getAs("valid"),
-                                picture));
-                    }
-                }
+        for (Row step : shown(strip, image)) {
+            int number = step.<Integer>getAs("step");
+            byte[] picture = pictures.get(new StripTask.Key(strip.imageId, editor, number));
+            if (picture != null) {
+                rows.add(row(
+                        strip,
+                        number,
+                        step.<Double>getAs("strength"),
+                        probability(step, strip.targetIndex),
+                        step.<Boolean>getAs("valid"),
+                        picture));
             }
         }
 
@@ -161,7 +186,7 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
             boolean valid,
             byte[] png) {
         return new EditedImageRow(
-                runId,
+                folder.runId(),
                 strip.editor,
                 plan.interventions().get(index(strip.editor)).property(),
                 strip.shown,
@@ -179,9 +204,12 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
     private List<Strip> chosen(Dataset<Row> evidence, Map<String, String> headlines) {
         Dataset<Row> gradients = evidence.select(
-                        col("image_id"), explode(col("interventions")).as("part"))
+                        col("image_id"),
+                        col("shard"),
+                        explode(col("interventions")).as("part"))
                 .select(
                         col("image_id"),
+                        col("shard"),
                         col("part.editor").as("editor"),
                         explode(col("part.gradients")).as("gradient"))
                 .where(col("gradient.expected_gradient").isNotNull().and(speaking(headlines)))
@@ -194,7 +222,8 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
                                         col("gradient.target").as("target"),
                                         col("gradient.target_index").as("target_index"),
                                         col("gradient.expected_gradient").as("expected"),
-                                        col("gradient.p_value").as("p"))
+                                        col("gradient.p_value").as("p"),
+                                        col("shard"))
                                 .as("case"));
         Column id = col("case.image_id");
         Column quiet = col("p").gt(LEVEL);
@@ -254,6 +283,7 @@ record StripStage(Plan plan, String runId, StripTask task, Dataset<IndexedImage>
                     editor,
                     shown,
                     found.getString(0),
+                    found.getInt(5),
                     found.getString(1),
                     found.getInt(2),
                     found.getDouble(3),

@@ -3,7 +3,10 @@ package dev.tapetum.job;
 import dev.tapetum.image.ImageEncoder;
 import dev.tapetum.intervention.Canvas;
 import dev.tapetum.intervention.Edit;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.intervention.Series;
 import dev.tapetum.job.source.IndexedImage;
+import dev.tapetum.job.source.SeriesImage;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Admission;
 import dev.tapetum.probe.Ask;
@@ -20,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 
@@ -41,22 +45,25 @@ record StripTask(AuditTask audit) implements Serializable {
         }
     }
 
-    /** @param wanted the indices of editors by image */
-    MapPartitionsFunction<IndexedImage, Picture> drawing(Map<String, List<Integer>> wanted) {
+    /** @param wanted by image, which steps of which editors, by their indices */
+    MapPartitionsFunction<IndexedImage, Picture> drawing(Map<String, Map<Integer, List<Integer>>> wanted) {
         return images -> pictures(images, wanted);
     }
 
-    private Iterator<Picture> pictures(Iterator<IndexedImage> images, Map<String, List<Integer>> wanted) {
+    private Iterator<Picture> pictures(Iterator<IndexedImage> images, Map<String, Map<Integer, List<Integer>>> wanted) {
         List<Picture> pictures = new ArrayList<>();
         ImagePreparation preparation = audit.preparation();
         try (Device device = audit.newDevice()) {
             Scheduler scheduler = new Scheduler(device, audit.batch());
             while (images.hasNext()) {
-                DecodedImage image = preparation.prepare(images.next()).image();
+                IndexedImage indexed = images.next();
+                Map<Integer, List<Integer>> steps =
+                        Objects.requireNonNull(wanted.get(indexed.image().imageId()));
+                DecodedImage image = preparation
+                        .prepare(indexed.withSeries(edited -> isWanted(edited, steps.keySet())))
+                        .image();
                 if (image != null) {
-                    for (int editor : Objects.requireNonNull(wanted.get(image.imageId()))) {
-                        pictures.addAll(pictures(image, editor, scheduler));
-                    }
+                    steps.forEach((editor, of) -> pictures.addAll(pictures(image, editor, of, scheduler)));
                 }
             }
         }
@@ -64,13 +71,20 @@ record StripTask(AuditTask audit) implements Serializable {
         return pictures.iterator();
     }
 
-    private List<Picture> pictures(DecodedImage image, int editor, Scheduler scheduler) {
+    private boolean isWanted(SeriesImage edited, Set<Integer> editors) {
+        List<Editor> all = audit.audit().interventions().editors();
+        Series series = new Series(edited.manifest(), edited.property(), edited.root());
+        return editors.stream().anyMatch(editor -> all.get(editor).equals(series));
+    }
+
+    private List<Picture> pictures(DecodedImage image, int editor, List<Integer> steps, Scheduler scheduler) {
         ImageInterventions interventions = audit.audit().interventions();
         InputSpec input = interventions.model().input();
         Canvas canvas = interventions.canvas(image);
         List<Edit> edits = interventions.editors().get(editor).sequence(canvas).edits();
         List<Question> questions = Stream.concat(
-                        Stream.of(Stimulus.ORIGINAL), edits.stream().map(Edit::stimulus))
+                        Stream.of(Stimulus.ORIGINAL),
+                        steps.stream().map(step -> edits.get(step).stimulus()))
                 .map(stimulus -> Question.of(new Probe(stimulus, Ask.PIXELS)))
                 .toList();
         Program<List<float[]>> program = Program.asking(
@@ -85,7 +99,7 @@ record StripTask(AuditTask audit) implements Serializable {
         List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
             byte[] png = ImageEncoder.png(input.denormalised(drawn.get(i)).toRgb());
-            pictures.add(new Picture(image.imageId(), editor, i + ORIGINAL, png));
+            pictures.add(new Picture(image.imageId(), editor, i == 0 ? ORIGINAL : steps.get(i - 1), png));
         }
 
         return pictures;

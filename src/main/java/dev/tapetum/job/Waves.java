@@ -1,10 +1,12 @@
 package dev.tapetum.job;
 
 import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RecordEncoder;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -79,6 +81,18 @@ final class Waves {
     /** The evidence of a run all of whose waves are committed. */
     static Dataset<Row> evidence(SparkSession spark, RunFolder folder) {
         return read(spark, folder.waves());
+    }
+
+    /** The evidence of the images of some shards; the other waves are not looked at. */
+    static Dataset<Row> evidence(
+            SparkSession spark, RunFolder folder, IndexSummary listed, Collection<Integer> shards) {
+        String[] waves = shards.stream()
+                .map(listed::wave)
+                .distinct()
+                .sorted()
+                .map(folder::wave)
+                .toArray(String[]::new);
+        return read(spark, waves).where(functions.col("shard").isin(shards.toArray()));
     }
 
     private WaveEntry committed() {

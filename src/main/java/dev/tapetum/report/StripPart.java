@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * Writes film strips: an image as it is, and then at some of the strengths, in order. When the room for pictures is used up,
  * the other strips are told in words.
  */
-final class StripPart {
+public final class StripPart {
     /** The most pictures of a strip, the image as it is among them. */
-    static final int MOST_FRAMES = 9;
+    public static final int MOST_FRAMES = 9;
 
     private static final int LONGEST_SIDE = 96;
 
@@ -27,6 +27,8 @@ final class StripPart {
     private static final Thumbnails THUMBNAILS = new Thumbnails(LONGEST_SIDE);
 
     private int taken;
+
+    StripPart() {}
 
     /** Characters of the pictures drawn so far. */
     int taken() {
@@ -90,7 +92,7 @@ final class StripPart {
     }
 
     /** So many of the items at even distances, the first and the last among them; all where they are no more than that. */
-    static <T> List<T> evenly(List<T> items, int most) {
+    public static <T> List<T> evenly(List<T> items, int most) {
         if (items.size() <= most) {
             return items;
         }

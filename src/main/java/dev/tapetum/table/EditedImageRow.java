@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One picture of a film strip: an image at one strength of a property. Equality is by component, of {@code png} by identity. */
 @SuppressWarnings("ArrayRecordComponent")
-@Comment("One row per editor, shown case and step: the edited image as a picture.")
+@Comment(
+        "One row per editor, shown case and shown step, of which there are up to eight at even distances: the edited image as a picture.")
 public record EditedImageRow(
         @Comment("Run that the row belongs to.") String runId,
 

@@ -3,6 +3,7 @@ package dev.tapetum.table;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record RunRow(
         @Comment("SHA-256 over the image list, labels and attributes; null when the run ended before it was listed.")
         @Nullable
         String datasetSha256,
+
+        @Comment(
+                "SHA-256 of what editors use, by its path: pictures, editors and lists of edited images; null in runs of versions that did not keep it.")
+        @Nullable
+        Map<String, String> materialSha256,
 
         @Comment("Version of Tapetum that made the run.") String version,
         @Comment("Images in the data set.") long imagesInput,
@@ -77,6 +83,7 @@ public record RunRow(
         requireNonNull(plan, "plan");
         requireNonNull(planSha256, "planSha256");
         requireNonNull(version, "version");
+        materialSha256 = materialSha256 == null ? null : Map.copyOf(materialSha256);
 
         if ((status == RunStatus.RUNNING) != (finishedAt == null)) {
             throw new IllegalArgumentException("Run " + runId + " is " + status + " but finishedAt is " + finishedAt);

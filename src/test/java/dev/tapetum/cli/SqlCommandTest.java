@@ -42,6 +42,7 @@ final class SqlCommandTest {
                 "p",
                 "m",
                 "d",
+                Map.of(),
                 "0.1.0",
                 3,
                 2,

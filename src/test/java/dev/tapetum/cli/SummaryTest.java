@@ -10,6 +10,7 @@ import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ final class SummaryTest {
                 "p",
                 "m",
                 "d",
+                Map.of(),
                 "0.1.0",
                 2000,
                 1990,

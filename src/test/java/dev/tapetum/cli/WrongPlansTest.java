@@ -142,6 +142,12 @@ final class WrongPlansTest {
                 "submit/export_editor.py");
         assertRefused(
                 intervening("[{ editor = series, manifest = \"no/edits.csv\", property = age }]"), 13, "no/edits.csv");
+        Path edits = Files.writeString(folder.resolve("edits.csv"), "image,property,strength,path\na,age,1,a1.png\n");
+        assertRefused(
+                intervening("[hue\n{ editor = series, manifest = \"" + edits + "\", property = age }]"),
+                14,
+                "none of the 1 rows about age",
+                "a.png");
         assertRefused(
                 intervening("[hue]\nproperty-gradients.targets = [label, cow]"), 14, "not 'cow'", "classes: cat, dog");
         assertRefused(

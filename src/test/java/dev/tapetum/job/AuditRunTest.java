@@ -174,7 +174,7 @@ class AuditRunTest {
         Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), "model");
 
         assertThatThrownBy(() -> Resumption.check(
-                        spark, demo.plan("model", "attribution.methods=[]"), "model", "another digest"))
+                        spark, demo.plan("model", "attribution.methods=[]"), "model", "another digest", Map.of()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("was started with the model " + run.modelSha256());
     }
@@ -289,6 +289,7 @@ class AuditRunTest {
                 run.planSha256(),
                 run.modelSha256(),
                 run.datasetSha256(),
+                run.materialSha256(),
                 run.version(),
                 run.imagesInput(),
                 0,

@@ -8,10 +8,15 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.ImageDecoder;
 import dev.tapetum.image.ImageEncoder;
+import dev.tapetum.image.PixelMeasure;
 import dev.tapetum.image.PlanarImage;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.intervention.PropertyGradient;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.probe.Seeds;
+import dev.tapetum.probe.Softmax;
 import dev.tapetum.table.DoseResponseRow;
 import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.EvidenceRow;
@@ -24,14 +29,19 @@ import dev.tapetum.table.PropertyEffectRow;
 import dev.tapetum.table.PropertyGradientRow;
 import dev.tapetum.table.StripCase;
 import dev.tapetum.table.Table;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +74,7 @@ class InterventionRunTest {
         "attribution-metrics=[]",
         "property-gradients { targets = [predicted, mug], sample = \"8 per group\", shuffles = 99 }",
         "interventions=[ { editor = brightness, steps = 5 }, { editor = stamp, place = \"disc(0.5,0.5,0.3)\", steps = 4 },"
-                + " corruption(fog), corruption(pixelate),"
+                + " corruption(fog), corruption(pixelate), { editor = contrast, steps = 12 },"
                 + " { editor = series, manifest = \"@FOLDER@/edits.csv\", property = dark } ]"
     };
 
@@ -145,10 +155,9 @@ class InterventionRunTest {
         assertThat(gradients).hasSizeGreaterThan(50);
         for (PropertyGradientRow row : gradients) {
             List<InterventionRow> own = steps.get(row.imageId() + row.editor() + row.target());
-            double low = row.editorName().equals("brightness")
-                    ? -0.4
-                    : row.editorName().equals("stamp") ? 0.1 : 1;
-            double high = Map.of("brightness", 0.4, "stamp", 1.0, "corruption", 5.0, "series", 4.0)
+            double low = Map.of("brightness", -0.4, "stamp", 0.1, "contrast", 0.25, "corruption", 1.0, "series", 1.0)
+                    .get(row.editorName());
+            double high = Map.of("brightness", 0.4, "stamp", 1.0, "contrast", 1.75, "corruption", 5.0, "series", 4.0)
                     .get(row.editorName());
             double[] scaled = own.stream()
                     .mapToDouble(step -> (step.strength() - low) / (high - low))
@@ -183,51 +192,70 @@ class InterventionRunTest {
     }
 
     @Test
-    void effectsAndCurvesAreTheWeightedMeansOfTheRows(SparkSession spark) {
+    void effectsAreTheWeightedMeansOfTheImagesOfTheirGroup(SparkSession spark) {
+        Map<String, ImageRow> images = byId(rows(spark, Table.IMAGES), ImageRow::imageId);
         List<PropertyGradientRow> gradients = rows(spark, Table.PROPERTY_GRADIENTS);
-        for (PropertyEffectRow effect : rows(spark, Table.PROPERTY_EFFECTS)) {
-            if (effect.attribute().equals("*") && effect.target().equals("mug")) {
-                List<PropertyGradientRow> own = gradients.stream()
-                        .filter(row -> row.editor().equals(effect.editor())
-                                && row.target().equals("mug"))
-                        .filter(row -> row.expectedGradient() != null)
-                        .toList();
-                double weights =
-                        own.stream().mapToDouble(PropertyGradientRow::weight).sum();
-                double sum = own.stream()
+        List<PropertyEffectRow> effects = rows(spark, Table.PROPERTY_EFFECTS);
+
+        assertThat(effects).extracting(PropertyEffectRow::attribute).contains("*", "site", "vendor", "tag");
+        assertThat(effects).extracting(PropertyEffectRow::target).contains("*", "mug");
+        for (PropertyEffectRow effect : effects) {
+            List<PropertyGradientRow> own = gradients.stream()
+                    .filter(row -> row.expectedGradient() != null)
+                    .filter(row -> row.editor().equals(effect.editor())
+                            && row.property().equals(effect.property()))
+                    .filter(row -> effect.target().equals("*")
+                            ? row.own()
+                            : row.target().equals(effect.target()))
+                    .filter(row -> isIn(effect.attribute(), effect.group(), images.get(row.imageId())))
+                    .toList();
+            double weights =
+                    own.stream().mapToDouble(PropertyGradientRow::weight).sum();
+            assertThat(effect.n()).as(effect.toString()).isEqualTo(own.size());
+            if (effect.expectedGradient() != null) {
+                double expected = own.stream()
                         .mapToDouble(row -> row.weight() * row.expectedGradient())
                         .sum();
-                assertThat(effect.n()).isEqualTo(own.size());
-                assertThat(effect.expectedGradient()).isCloseTo(sum / weights, within(ROUNDING));
+                double signed = own.stream()
+                        .mapToDouble(row -> row.weight() * row.signedGradient())
+                        .sum();
+                double flipped = own.stream()
+                        .mapToDouble(row -> row.flipped() ? row.weight() : 0)
+                        .sum();
+                assertThat(effect.expectedGradient()).isCloseTo(expected / weights, within(ROUNDING));
+                assertThat(effect.signedGradient()).isCloseTo(signed / weights, within(ROUNDING));
+                assertThat(effect.flipRate()).isCloseTo(flipped / weights, within(ROUNDING));
             }
         }
+    }
 
-        Map<String, Double> weights = gradients.stream()
-                .collect(Collectors.toMap(
-                        PropertyGradientRow::imageId, PropertyGradientRow::weight, (one, other) -> one));
+    @Test
+    void curvesAreTheWeightedMeansOfTheValidStepsOfTheirGroup(SparkSession spark) {
         Map<String, ImageRow> images = byId(rows(spark, Table.IMAGES), ImageRow::imageId);
         List<InterventionRow> steps = rows(spark, Table.INTERVENTIONS);
-        List<DoseResponseRow> curve = rows(spark, Table.DOSE_RESPONSES).stream()
-                .filter(row -> row.editor().startsWith("stamp") && row.target().equals("mug"))
-                .filter(row -> row.attribute().equals("site"))
-                .toList();
-        assertThat(curve).isNotEmpty();
-        for (DoseResponseRow point : curve) {
+        List<DoseResponseRow> curves = rows(spark, Table.DOSE_RESPONSES);
+
+        assertThat(steps).anyMatch(row -> !row.valid());
+        assertThat(curves).extracting(DoseResponseRow::attribute).contains("*", "site", "vendor", "tag");
+        for (DoseResponseRow point : curves) {
             List<InterventionRow> own = steps.stream()
-                    .filter(row ->
-                            row.editor().equals(point.editor()) && row.target().equals("mug"))
-                    .filter(row -> row.step() == point.step() && row.valid())
-                    .filter(row ->
-                            images.get(row.imageId()).attributes().get("site").equals(point.group()))
+                    .filter(row -> row.editor().equals(point.editor()) && row.step() == point.step() && row.valid())
+                    .filter(row -> point.target().equals("*")
+                            ? row.own()
+                            : row.target().equals(point.target()))
+                    .filter(row -> isIn(point.attribute(), point.group(), images.get(row.imageId())))
                     .toList();
             double sum = own.stream()
-                    .mapToDouble(row -> weights.get(row.imageId()) * row.probability())
+                    .mapToDouble(row -> row.weight() * row.probability())
                     .sum();
-            double all =
-                    own.stream().mapToDouble(row -> weights.get(row.imageId())).sum();
-            assertThat(point.n()).isEqualTo(own.size());
-            assertThat(point.value()).isCloseTo(sum / all, within(ROUNDING));
+            double weights = own.stream().mapToDouble(InterventionRow::weight).sum();
+            assertThat(point.n()).as(point.toString()).isEqualTo(own.size());
+            assertThat(point.value()).isCloseTo(sum / weights, within(ROUNDING));
         }
+    }
+
+    private static boolean isIn(String attribute, String group, ImageRow image) {
+        return attribute.equals("*") || group.equals(image.attributes().get(attribute));
     }
 
     @Test
@@ -312,6 +340,128 @@ class InterventionRunTest {
             assertThat(bright).isGreaterThan(before);
             before = bright;
         }
+    }
+
+    /** The choice of {@link StripStage} as a plain loop over the rows of the table. */
+    @Test
+    void filmStripsAreOfTheStrongestTheMiddleAndTheQuietestImage(SparkSession spark) {
+        List<EditedImageRow> pictures = rows(spark, Table.EDITED_IMAGES);
+        Map<String, List<PropertyGradientRow>> byEditor = rows(spark, Table.PROPERTY_GRADIENTS).stream()
+                .filter(row -> row.expectedGradient() != null)
+                .collect(Collectors.groupingBy(PropertyGradientRow::editor));
+
+        assertThat(pictures).extracting(EditedImageRow::editor).containsAll(byEditor.keySet());
+        byEditor.forEach((editor, gradients) -> {
+            Map<String, Double> means = gradients.stream()
+                    .collect(Collectors.groupingBy(
+                            PropertyGradientRow::target,
+                            TreeMap::new,
+                            Collectors.averagingDouble(PropertyGradientRow::expectedGradient)));
+            String target = means.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            List<PropertyGradientRow> own = gradients.stream()
+                    .filter(row -> row.target().equals(target))
+                    .sorted(Comparator.comparing(PropertyGradientRow::expectedGradient)
+                            .thenComparing(PropertyGradientRow::imageId))
+                    .toList();
+            assertThat(shown(pictures, editor, StripCase.STRONGEST)).containsExactly(told(own.get(own.size() - 1)));
+            // Of an even number the lower one of the two in the middle.
+            double middle = own.get((own.size() - 1) / 2).expectedGradient();
+            assertThat(shown(pictures, editor, StripCase.TYPICAL))
+                    .containsExactly(told(own.stream()
+                            .filter(row -> row.expectedGradient() == middle)
+                            .findFirst()
+                            .orElseThrow()));
+            assertThat(shown(pictures, editor, StripCase.INSIGNIFICANT))
+                    .isEqualTo(own.stream()
+                            .filter(row -> row.pValue() > 0.05)
+                            .max(Comparator.comparing(PropertyGradientRow::pValue)
+                                    .thenComparing(PropertyGradientRow::imageId))
+                            .map(row -> List.of(told(row)))
+                            .orElse(List.of()));
+        });
+    }
+
+    private static String told(PropertyGradientRow row) {
+        return row.imageId() + " " + row.target() + " " + row.expectedGradient() + " " + row.pValue();
+    }
+
+    private static List<String> shown(List<EditedImageRow> pictures, String editor, StripCase shown) {
+        return pictures.stream()
+                .filter(row -> row.editor().equals(editor) && row.shown() == shown)
+                .map(row -> row.imageId() + " " + row.target() + " " + row.expectedGradient() + " " + row.pValue())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyPictureOfAStripIsToldWithWhatTheModelSaidOfIt(SparkSession spark) {
+        List<EditedImageRow> pictures = rows(spark, Table.EDITED_IMAGES);
+        Map<String, PredictionRow> predictions = byId(rows(spark, Table.PREDICTIONS), PredictionRow::imageId);
+        Map<String, InterventionRow> steps = rows(spark, Table.INTERVENTIONS).stream()
+                .collect(Collectors.toMap(
+                        row -> key(row.imageId(), row.editor(), row.target(), row.step()), Function.identity()));
+
+        assertThat(pictures).anyMatch(row -> !row.valid() || row.editor().startsWith("series"));
+        for (EditedImageRow picture : pictures) {
+            if (picture.step() == null) {
+                PredictionRow prediction = predictions.get(picture.imageId());
+                int target = steps.get(key(picture.imageId(), picture.editor(), picture.target(), 0))
+                        .targetIndex();
+                assertThat(picture.probability())
+                        .isCloseTo(Softmax.of(prediction.logits()).probability(target), within(ROUNDING));
+                assertThat(picture.strength()).isNull();
+            } else {
+                InterventionRow step =
+                        steps.get(key(picture.imageId(), picture.editor(), picture.target(), picture.step()));
+                assertThat(picture.probability()).isEqualTo(step.probability());
+                assertThat(picture.strength()).isEqualTo(step.strength());
+                assertThat(picture.valid()).isEqualTo(step.valid());
+            }
+        }
+    }
+
+    private static String key(String image, String editor, String target, int step) {
+        return String.join(" ", image, editor, target, String.valueOf(step));
+    }
+
+    /** Nine pictures are a strip, however many steps an editor has, and each is of the step that it is told with. */
+    @Test
+    void aStripOfManyStepsShowsAFewOfThem(SparkSession spark) throws Exception {
+        for (StripCase shown : List.of(StripCase.STRONGEST, StripCase.TYPICAL)) {
+            List<EditedImageRow> strip = rows(spark, Table.EDITED_IMAGES).stream()
+                    .filter(row -> row.editor().startsWith("contrast") && row.shown() == shown && row.step() != null)
+                    .sorted(Comparator.comparing(EditedImageRow::step))
+                    .toList();
+
+            // round(11 i / 7) for i from 0 to 7
+            assertThat(strip).extracting(EditedImageRow::step).containsExactly(0, 2, 3, 5, 6, 8, 9, 11);
+            double before = -1;
+            for (EditedImageRow row : strip) {
+                double contrast = PixelMeasure.CONTRAST.of(
+                        PlanarImage.of(ImageDecoder.decode(row.png(), new DecodeLimits(1 << 20, 1 << 20))), null);
+                assertThat(contrast).isGreaterThan(before);
+                before = contrast;
+            }
+        }
+    }
+
+    @Test
+    void theEvidenceOfShardsIsReadFromTheirWavesOnly(SparkSession spark) {
+        RunFolder run =
+                new RunFolder(demo.output(), "edits", HadoopSettings.of(spark).configuration());
+        IndexSummary listed =
+                ImageIndex.open(spark, HadoopSettings.of(spark), run.index()).summary();
+        Dataset<Row> evidence = Waves.evidence(spark, run, listed, List.of(1));
+
+        assertThat(listed.waves()).isGreaterThan(1);
+        assertThat(evidence.inputFiles())
+                .isNotEmpty()
+                .allMatch(file -> Path.of(URI.create(file)).startsWith(run.wave(listed.wave(1))));
+        assertThat(evidence.select("shard").distinct().as(Encoders.INT()).collectAsList())
+                .containsExactly(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tapetum.job;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PropertyGradientSettings;
 import dev.tapetum.config.Target;
+import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.Followed;
 import dev.tapetum.intervention.Materials;
 import dev.tapetum.job.source.HadoopSettings;
@@ -58,6 +59,15 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
         return new ImageInterventions(model, List.of(), settings, Inclusion.ALL, Materials.NONE, 7);
     }
 
+    private EditorMaterials materials(Plan plan) {
+        EditorMaterials materials = EditorMaterials.none(plan, hadoop);
+        for (Editor editor : plan.interventions()) {
+            materials = materials.with(editor);
+        }
+
+        return materials;
+    }
+
     private Dataset<EvidenceRow> audited(Plan plan, int partitions, int batch) {
         ModelBundle bundle = ModelSource.open(plan.model().path(), hadoop);
         ImageAudit audit = new ImageAudit(
@@ -67,7 +77,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attributionMetrics(),
                 plan.attribution().map(),
                 References.NONE,
-                ImageInterventions.of(plan, bundle.card(), Inclusion.ALL, EditorMaterials.of(plan, hadoop)),
+                ImageInterventions.of(plan, bundle.card(), Inclusion.ALL, materials(plan)),
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();

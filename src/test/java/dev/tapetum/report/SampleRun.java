@@ -213,6 +213,7 @@ final class SampleRun {
                 "0f".repeat(32),
                 "1e".repeat(32),
                 "2d".repeat(32),
+                Map.of(),
                 "0.1.0",
                 input,
                 input - rejected,

@@ -30,7 +30,16 @@ public record DatasetDigest(long images, long sum0, long sum1, long sum2, long s
 
     /** With one more image. */
     public DatasetDigest plus(ListedImage image) {
-        ByteBuffer hash = ByteBuffer.wrap(Sha256.newDigest().digest(canonical(image)));
+        return plus(canonical(image));
+    }
+
+    /** With one more thing, which this text tells from all others. */
+    DatasetDigest plus(String text) {
+        return plus(text.getBytes(UTF_8));
+    }
+
+    private DatasetDigest plus(byte[] thing) {
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.newDigest().digest(thing));
         return plus(new DatasetDigest(1, hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong()));
     }
 

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ public final class ImageIndex {
      * Lists the images and writes the index, over whatever an earlier attempt has left.
      *
      * @param directory a folder of the index alone, on a file system that driver and executors share
-     * @param series the edited images that the user has, {@link SeriesListing}; null for none
+     * @param series the edited images that the user has; null for none
      * @throws UserError when there is no image, an attribute has no value anywhere, or a task finds the dataset wrong
      */
     public static ImageIndex write(
@@ -84,7 +85,7 @@ public final class ImageIndex {
             HadoopSettings hadoop,
             String directory,
             IndexSettings settings,
-            @Nullable Dataset<Row> series) {
+            @Nullable SeriesListing series) {
         String home = hadoop.qualified(directory);
         FileSystem files = hadoop.fileSystem(home);
         String scratch = home + "/scratch";
@@ -146,6 +147,21 @@ public final class ImageIndex {
                 .schema(ROWS.schema())
                 .parquet(directory + "/" + IMAGES)
                 .as(ROWS);
+    }
+
+    /**
+     * The images of some shards; the waves that have none of them are not looked at.
+     *
+     * @param shards each from 0, below {@link IndexSummary#shards}
+     */
+    public Dataset<IndexedImage> shards(Collection<Integer> shards) {
+        return shards.stream()
+                .map(summary::wave)
+                .distinct()
+                .sorted()
+                .map(this::wave)
+                .reduce(spark.emptyDataset(ROWS), Dataset::union)
+                .where(col("shard").isin(shards.toArray()));
     }
 
     /**
@@ -253,7 +269,7 @@ public final class ImageIndex {
     }
 
     private static void writeWaves(
-            Dataset<Row> images, String home, IndexSummary summary, @Nullable Dataset<Row> series) {
+            Dataset<Row> images, String home, IndexSummary summary, @Nullable SeriesListing series) {
         Column[] columns = Stream.of(ROWS.schema().apply("image").dataType())
                 .flatMap(type -> Stream.of(((StructType) type).fieldNames()))
                 .map(functions::col)
@@ -267,7 +283,7 @@ public final class ImageIndex {
         Column none = array().cast(ROWS.schema().apply("series").dataType());
         Dataset<Row> complete = series == null
                 ? images.withColumn("series", none)
-                : images.join(series, new String[] {"image_id"}, "left")
+                : images.join(series.byImage(), new String[] {"image_id"}, "left")
                         .withColumn("series", coalesce(col("series"), none));
         complete.select(shard.as("shard"), struct(columns).as("image"), col("series"))
                 .withColumn(

@@ -35,6 +35,11 @@ public record IndexSummary(
      */
     public record AttributeSummary(long known, long distinct) {}
 
+    /** The wave that a shard is part of. */
+    public int wave(int shard) {
+        return shard / waveShards;
+    }
+
     /** The number of waves. */
     public int waves() {
         return (shards + waveShards - 1) / waveShards;

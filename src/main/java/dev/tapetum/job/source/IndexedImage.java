@@ -2,6 +2,7 @@ package dev.tapetum.job.source;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A listed image and the shard that it fell into.
@@ -17,6 +18,13 @@ public record IndexedImage(int shard, ListedImage image, List<SeriesImage> serie
     /** An image of which the user has no edited ones. */
     public IndexedImage(int shard, ListedImage image) {
         this(shard, image, List.of());
+    }
+
+    /** The same with those of the edited images that somebody will look at. */
+    public IndexedImage withSeries(Predicate<SeriesImage> wanted) {
+        return series.isEmpty()
+                ? this
+                : new IndexedImage(shard, image, series.stream().filter(wanted).toList());
     }
 
     /** The same without the bytes that came with it, for those who have read them. */

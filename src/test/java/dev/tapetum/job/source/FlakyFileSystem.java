@@ -49,7 +49,7 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     }
 
     /** How often a file was opened since, or was to be. */
-    static int opened() {
+    public static int opened() {
         return OPENED.get();
     }
 

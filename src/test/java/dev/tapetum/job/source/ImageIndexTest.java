@@ -68,6 +68,24 @@ class ImageIndexTest {
     }
 
     @Test
+    void someShardsAreReadFromTheirWavesOnly(SparkSession spark) throws IOException {
+        files(60);
+
+        ImageIndex index = write(spark, Plans.images(folder.resolve("data")), SETTINGS);
+        // Six shards, one in each wave.
+        List<IndexedImage> all = index.images().collectAsList();
+
+        assertThat(index.shards(List.of(1, 4)).inputFiles())
+                .isNotEmpty()
+                .allMatch(file -> file.contains("/wave=1/") || file.contains("/wave=4/"));
+        assertThat(index.shards(List.of(1, 4)).collectAsList())
+                .hasSameElementsAs(all.stream()
+                        .filter(image -> image.shard() == 1 || image.shard() == 4)
+                        .toList());
+        assertThat(index.shards(List.of()).collectAsList()).isEmpty();
+    }
+
+    @Test
     void neitherPartitionsNorOrderNorWhereTheListingRanShowInTheIndex(SparkSession spark) throws IOException {
         List<String> rows = new ArrayList<>(IntStream.range(0, 500)
                 .mapToObj(i -> i % 400 + "," + i + ".jpg,l" + i % 3)
