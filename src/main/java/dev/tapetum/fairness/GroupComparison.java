@@ -76,7 +76,7 @@ final class GroupComparison {
                 metric,
                 group,
                 n,
-                state.units(n),
+                estimator.units(state),
                 estimator.value(state),
                 estimator.interval(state, rowName(metric, group)),
                 settings.confidence());
@@ -109,7 +109,7 @@ final class GroupComparison {
         double referenceValue = estimator.value(others);
         double difference = BootstrapDistribution.difference(value, referenceValue);
         double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
-        boolean enough = Math.min(state.units(n), others.units(referenceN)) >= settings.minGroup();
+        boolean enough = Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
         return new Gap(
                 metric,
                 group,

@@ -8,11 +8,12 @@ import dev.tapetum.stats.Interval;
  * @param editor what the run calls the editor
  * @param target the class; {@link ResponseMeasure#OWN_TARGET} for each image's own
  * @param n how many images stand behind it
+ * @param clusters from how many independent units they come: clusters where there are any, else n
  * @param expected mean expected gradient
  * @param signed mean signed gradient
  * @param flipRate share of images for which the class becomes or ceases to be the prediction
- * @param pValue of "the mean expected gradient is at most the smallest effect of importance", one-sided, never zero; NaN below
- *     {@code min-group}: no verdict
+ * @param pValue of "the mean expected gradient is at most the smallest effect of importance", one-sided, never zero; NaN when the
+ *     effective number of units is below {@code min-group}: no verdict
  * @param qValue the p-value corrected over all effects of the run
  */
 public record PropertyEffect(
@@ -20,6 +21,7 @@ public record PropertyEffect(
         String target,
         Group group,
         long n,
+        long clusters,
         double expected,
         Interval expectedInterval,
         double signed,
@@ -30,6 +32,6 @@ public record PropertyEffect(
 
     PropertyEffect withQValue(double q) {
         return new PropertyEffect(
-                editor, target, group, n, expected, expectedInterval, signed, signedInterval, flipRate, pValue, q);
+                editor, target, group, n, clusters, expected, expectedInterval, signed, signedInterval, flipRate, pValue, q);
     }
 }

@@ -2,7 +2,6 @@ package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.FalseDiscoveryRate;
-import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +61,14 @@ final class PropertyEffects {
     private PropertyEffect effect(ResponseMeasure measure, Group group, GroupState state) {
         BootstrapDistribution expected = mean(measure, ResponseMeasure.EXPECTED_GRADIENT, state);
         BootstrapDistribution signed = mean(measure, ResponseMeasure.SIGNED_GRADIENT, state);
-        long n = sums(measure, ResponseMeasure.EXPECTED_GRADIENT, state).n();
-        boolean enough = state.units(n) >= settings.minGroup();
+        SummaryState answered = summary(measure, ResponseMeasure.EXPECTED_GRADIENT, state);
+        boolean enough = answered.effectiveUnits() >= settings.minGroup();
         return new PropertyEffect(
                 measure.subject(),
                 measure.target(),
                 group,
-                n,
+                answered.n(),
+                answered.units(),
                 expected.value(),
                 expected.percentile(settings.confidence()),
                 signed.value(),
@@ -79,11 +79,10 @@ final class PropertyEffects {
     }
 
     private static BootstrapDistribution mean(ResponseMeasure of, String measure, GroupState state) {
-        MomentSums sums = sums(of, measure, state);
-        return sums.mean(state.units(sums.n()));
+        return summary(of, measure, state).mean();
     }
 
-    private static MomentSums sums(ResponseMeasure of, String measure, GroupState state) {
-        return state.sums(new ResponseMeasure(measure, of.subject(), of.target()).summary());
+    private static SummaryState summary(ResponseMeasure of, String measure, GroupState state) {
+        return state.ofSummary(new ResponseMeasure(measure, of.subject(), of.target()).summary());
     }
 }

@@ -19,7 +19,7 @@ public record GroupMetricRow(
 
         @Comment("Images behind the estimate.") long n,
 
-        @Comment("Units of resampling behind the estimate; n when the data set names no clusters.")
+        @Comment("Units of resampling behind the estimate, of those images; n when the data set names no clusters.")
         long clusters,
 
         @Comment("Estimate; null where the statistic is undefined, as for a rate of nothing.") @Nullable
