@@ -9,8 +9,8 @@ CREATE TABLE dose_responses (
   strength DOUBLE NOT NULL COMMENT 'Strength of the property, in the editor\'s own unit.',
   n BIGINT NOT NULL COMMENT 'Images behind the point: those whose edit at this strength did what it should.',
   value DOUBLE NOT NULL COMMENT 'Mean probability, each image with its weight.',
-  ci_low DOUBLE COMMENT 'Lower end of its interval; null with fewer than two images or clusters.',
-  ci_high DOUBLE COMMENT 'Upper end of its interval; null with fewer than two images or clusters.',
+  ci_low DOUBLE COMMENT 'Lower end of its interval; null where the images or clusters tell no more than one would.',
+  ci_high DOUBLE COMMENT 'Upper end of its interval; null where the images or clusters tell no more than one would.',
   confidence DOUBLE NOT NULL COMMENT 'Level of the interval.')
 USING PARQUET
 PARTITIONED BY (run_id)

@@ -5,7 +5,7 @@ CREATE TABLE group_metrics (
   group STRING NOT NULL COMMENT 'Value of the attribute that the group shares; * for the whole data set.',
   n BIGINT NOT NULL COMMENT 'Images behind the estimate.',
   clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the estimate, of those images; n when the data set names no clusters.',
-  value DOUBLE COMMENT 'Estimate; null where the statistic is undefined, as for a rate of nothing.',
+  value DOUBLE COMMENT 'Estimate; null where the statistic is undefined, as for a rate of nothing, or for a relative mCE whose reference errs no more often under one of the corruptions than without any.',
   ci_low DOUBLE COMMENT 'Lower end of the interval; null where there is none.',
   ci_high DOUBLE COMMENT 'Upper end of the interval; null where there is none.',
   confidence DOUBLE NOT NULL COMMENT 'Coverage that the interval aims at.',

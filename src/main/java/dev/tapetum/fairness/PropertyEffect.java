@@ -1,6 +1,10 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.FalseDiscoveryRate;
 import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How strongly a class answers to a property in a group of images.
@@ -30,7 +34,18 @@ public record PropertyEffect(
         double pValue,
         double qValue) {
 
-    PropertyEffect withQValue(double q) {
+    /** The effects of a run with their q-values: all its p-values are one family, in however many passes they were found. */
+    public static List<PropertyEffect> corrected(List<PropertyEffect> effects, StatisticsSettings settings) {
+        double[] qValues = FalseDiscoveryRate.acrossFamilies(
+                effects.stream().mapToDouble(PropertyEffect::pValue).toArray(),
+                effects.stream().map(effect -> Family.INTERVENTION).toList(),
+                settings.falseDiscoveryRate());
+        return IntStream.range(0, effects.size())
+                .mapToObj(i -> effects.get(i).withQValue(qValues[i]))
+                .toList();
+    }
+
+    private PropertyEffect withQValue(double q) {
         return new PropertyEffect(
                 editor, target, group, n, clusters, expected, expectedInterval, signed, signedInterval, flipRate, pValue, q);
     }

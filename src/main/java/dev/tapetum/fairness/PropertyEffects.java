@@ -1,14 +1,12 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
-import dev.tapetum.stats.FalseDiscoveryRate;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Tests every property on every class in every group: is the mean expected gradient larger than the smallest effect of any
@@ -35,13 +33,7 @@ final class PropertyEffects {
             }
         }
 
-        double[] qValues = FalseDiscoveryRate.acrossFamilies(
-                effects.stream().mapToDouble(PropertyEffect::pValue).toArray(),
-                effects.stream().map(effect -> Family.INTERVENTION).toList(),
-                settings.falseDiscoveryRate());
-        return IntStream.range(0, effects.size())
-                .mapToObj(i -> effects.get(i).withQValue(qValues[i]))
-                .toList();
+        return PropertyEffect.corrected(effects, settings);
     }
 
     private List<PropertyEffect> of(Group group, GroupState state) {

@@ -71,9 +71,20 @@ final class Preflight {
      * @param remarks hears of what stops nothing
      */
     static void checkImages(
-            PlanFile file, IndexSummary listed, Dataset<?> images, List<String> classes, Consumer<String> remarks) {
+            PlanFile file, IndexSummary listed, Dataset<?> images, ModelBundle bundle, Consumer<String> remarks) {
         listed.attributes().forEach((attribute, values) -> requireFewGroups(file, attribute, values));
-        new LabelCheck(file, remarks).check(images, listed.labelled(), classes);
+        new LabelCheck(file, remarks)
+                .check(images, listed.labelled(), bundle.card().classes());
+        Plan plan = file.plan();
+        String passes = ResponseParts.of(
+                        plan,
+                        InterventionSummaries.ofNames(plan, bundle.card()),
+                        GroupStage.layout(plan, bundle),
+                        listed)
+                .remark();
+        if (passes != null) {
+            remarks.accept(passes);
+        }
     }
 
     private static void requireFewGroups(PlanFile file, String attribute, IndexSummary.AttributeSummary values) {
