@@ -108,7 +108,8 @@ final class GroupComparison {
         double referenceValue = estimator.value(others);
         double difference = BootstrapDistribution.difference(value, referenceValue);
         double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
-        boolean enough = Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
+        boolean enough =
+                Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
         return new Gap(
                 metric,
                 group,

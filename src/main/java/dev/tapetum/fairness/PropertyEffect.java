@@ -47,6 +47,17 @@ public record PropertyEffect(
 
     private PropertyEffect withQValue(double q) {
         return new PropertyEffect(
-                editor, target, group, n, clusters, expected, expectedInterval, signed, signedInterval, flipRate, pValue, q);
+                editor,
+                target,
+                group,
+                n,
+                clusters,
+                expected,
+                expectedInterval,
+                signed,
+                signedInterval,
+                flipRate,
+                pValue,
+                q);
     }
 }

@@ -27,8 +27,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -87,8 +87,7 @@ public final class AuditRun {
         series(spark, file, hadoop);
         Listing listing = Listing.of(spark, hadoop, file.plan().dataset());
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
-            Preflight.checkImages(
-                    file, survey.summary(), survey.images(), bundle, remarks::add);
+            Preflight.checkImages(file, survey.summary(), survey.images(), bundle, remarks::add);
             return new CheckedPlan(
                     bundle.card(),
                     survey.listed(),
@@ -145,8 +144,7 @@ public final class AuditRun {
         ImageIndex index = index();
         IndexSummary listed = index.summary();
         record.dataset(listed);
-        Preflight.checkImages(
-                file, listed, index.images().select("image.*"), bundle, listener::warn);
+        Preflight.checkImages(file, listed, index.images().select("image.*"), bundle, listener::warn);
         write(RunStatus.RUNNING);
 
         InterventionSummaries interventions =
@@ -169,16 +167,14 @@ public final class AuditRun {
 
         GroupLayout layout = GroupStage.layout(plan, bundle);
         GroupStage.Grouped grouped = GroupStage.grouped(
-                evidence,
-                plan,
-                layout,
-                interventions,
-                ResponseParts.of(plan, interventions, layout, listed),
-                listener);
+                evidence, plan, layout, interventions, ResponseParts.of(plan, interventions, layout, listed), listener);
         GroupStatistics statistics = grouped.statistics();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
-                .write(evidence, grouped.effects(), new StripStage(plan, folder.runId(), new StripTask(task), index.images()));
+                .write(
+                        evidence,
+                        grouped.effects(),
+                        new StripStage(plan, folder.runId(), new StripTask(task), index.images()));
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);

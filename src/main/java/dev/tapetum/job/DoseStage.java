@@ -66,11 +66,13 @@ final class DoseStage {
 
     /** The strengths of each editor on any image, in their order; without the editors that have too many for a curve. */
     private static Map<String, Map<Double, Integer>> ranks(Dataset<Row> evidence, Consumer<String> remarks) {
-        List<Row> strengths = evidence
-                .select(explode(col("interventions")).as("part"))
-                .select(col("part.editor").as("editor"), explode(col("part.steps.strength")).as("strength"))
+        List<Row> strengths = evidence.select(explode(col("interventions")).as("part"))
+                .select(
+                        col("part.editor").as("editor"),
+                        explode(col("part.steps.strength")).as("strength"))
                 .distinct()
-                .withColumn("rank", row_number().over(Window.partitionBy("editor").orderBy("strength")))
+                .withColumn(
+                        "rank", row_number().over(Window.partitionBy("editor").orderBy("strength")))
                 .where(col("rank").leq(MOST_STRENGTHS + 1))
                 .collectAsList();
         Map<String, Map<Double, Integer>> ranks = new TreeMap<>();
@@ -79,9 +81,11 @@ final class DoseStage {
         ranks.entrySet().removeIf(editor -> {
             boolean tooMany = editor.getValue().size() > MOST_STRENGTHS;
             if (tooMany) {
-                remarks.accept("There are no dose-response curves of " + editor.getKey() + ": its images have more than "
-                        + MOST_STRENGTHS + " different strengths, and share a point only where theirs are equal; round the"
-                        + " strengths in its manifest");
+                remarks.accept(
+                        "There are no dose-response curves of " + editor.getKey() + ": its images have more than "
+                                + MOST_STRENGTHS
+                                + " different strengths, and share a point only where theirs are equal; round the"
+                                + " strengths in its manifest");
             }
 
             return tooMany;
@@ -90,7 +94,8 @@ final class DoseStage {
     }
 
     private static int rank(Map<String, Map<Double, Integer>> ranks, Row row) {
-        return Objects.requireNonNull(Objects.requireNonNull(ranks.get(row.getString(0))).get(row.getDouble(5)));
+        return Objects.requireNonNull(
+                Objects.requireNonNull(ranks.get(row.getString(0))).get(row.getDouble(5)));
     }
 
     /** A row per image, editor, step, target and group. */

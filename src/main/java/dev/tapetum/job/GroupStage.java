@@ -100,15 +100,14 @@ final class GroupStage {
         int parts = responses.parts().size();
         for (int i = 0; i < parts; i++) {
             listener.step("Group statistics" + (parts == 1 ? "" : ", part " + (i + 1) + " of " + parts));
-            Summaries summaries =
-                    new Summaries(methods, metrics, interventions, responses.parts().get(i), i == 0);
+            Summaries summaries = new Summaries(
+                    methods, metrics, interventions, responses.parts().get(i), i == 0);
             GroupStates states = states(evidence, settings, layout, summaries);
             statistics.add(states.finish());
             effects.addAll(states.effects(plan.propertyGradients().minEffect()));
         }
 
-        return new Grouped(
-                GroupStatistics.together(statistics, settings), PropertyEffect.corrected(effects, settings));
+        return new Grouped(GroupStatistics.together(statistics, settings), PropertyEffect.corrected(effects, settings));
     }
 
     private static GroupStates states(

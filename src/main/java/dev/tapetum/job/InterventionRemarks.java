@@ -30,10 +30,8 @@ final class InterventionRemarks {
         String those = predicted && label
                 ? "predicted as it or labelled as it"
                 : predicted ? "predicted as it" : "labelled as it";
-        List<String> named = targets.stream()
-                .filter(Target::isClass)
-                .map(Target::text)
-                .toList();
+        List<String> named =
+                targets.stream().filter(Target::isClass).map(Target::text).toList();
         return "The numbers of a class are of the edited images " + those + ", on which alone the plan follows it"
                 + (named.isEmpty() ? "" : "; those of " + String.join(", ", named) + " are of all edited images") + ".";
     }
@@ -44,8 +42,7 @@ final class InterventionRemarks {
             CorruptionReference reference = CorruptionReference.of(spark, file);
             return reference == null
                     ? ""
-                    : Objects.requireNonNullElse(
-                            reference.noAddedError(CorruptionReference.inWords(file.plan())), "");
+                    : Objects.requireNonNullElse(reference.noAddedError(CorruptionReference.inWords(file.plan())), "");
         } catch (UserError e) {
             return "";
         }

@@ -36,8 +36,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param reference whose errors are divided by; null where there are no corruptions
  */
 record InterventionSummaries(
-        Labels editors, Set<String> classes, boolean own, @Nullable CorruptionReference reference)
-        implements Serializable {
+        Labels editors,
+        Set<String> classes,
+        boolean own,
+        @Nullable CorruptionReference reference) implements Serializable {
 
     private static final List<String> MEASURES =
             List.of(ResponseMeasure.EXPECTED_GRADIENT, ResponseMeasure.SIGNED_GRADIENT, ResponseMeasure.FLIP_RATE);

@@ -54,8 +54,7 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         Map<Subject, List<String>> subjects = new LinkedHashMap<>();
         for (String name : names) {
             ResponseMeasure measure = Objects.requireNonNull(ResponseMeasure.of(name));
-            subjects.computeIfAbsent(
-                            new Subject(measure.subject(), measure.target()), subject -> new ArrayList<>())
+            subjects.computeIfAbsent(new Subject(measure.subject(), measure.target()), subject -> new ArrayList<>())
                     .add(name);
         }
 
@@ -93,7 +92,8 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         long summaries = parts.stream().mapToLong(Set::size).sum();
         return "The statistics of interventions will read the evidence " + parts.size() + " times: " + summaries
                 + " numbers per image in " + groups + " groups are " + (summaries * groups * bytesPerSummary >> 20)
-                + " MiB, of which " + (MOST_BYTES >> 20) + " are held at once; fewer classes in property-gradients.targets,"
+                + " MiB, of which " + (MOST_BYTES >> 20)
+                + " are held at once; fewer classes in property-gradients.targets,"
                 + " attributes with fewer values, or a smaller statistics.bootstrap make it faster";
     }
 }

@@ -19,7 +19,8 @@ import java.util.List;
  * @param left how many further editors are only in the tables of the run
  * @param remarks what the plan and the reference make of the numbers
  */
-public record Interventions(long images, String followed, String reference, List<Property> properties, long left, Remarks remarks) {
+public record Interventions(
+        long images, String followed, String reference, List<Property> properties, long left, Remarks remarks) {
     /** Those of a run that edits nothing. */
     public static final Interventions NONE = new Interventions(0, "probability", "", List.of(), 0);
 

@@ -14,8 +14,9 @@ public record DoseResponseRow(
 
         @Comment("Property that is strengthened.") String property,
 
-        @Comment("Class whose probability is followed, over the images on which it is (with targets = [predicted] those predicted"
-                + " as it, with [label] those labelled as it); * for each image's own target.")
+        @Comment(
+                "Class whose probability is followed, over the images on which it is (with targets = [predicted] those predicted"
+                        + " as it, with [label] those labelled as it); * for each image's own target.")
         String target,
 
         @Comment("Attribute that makes the group; * for all images.")

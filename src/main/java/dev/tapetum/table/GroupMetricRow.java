@@ -22,8 +22,9 @@ public record GroupMetricRow(
         @Comment("Units of resampling behind the estimate, of those images; n when the data set names no clusters.")
         long clusters,
 
-        @Comment("Estimate; null where the statistic is undefined, as for a rate of nothing, or for a relative mCE whose reference"
-                + " errs no more often under one of the corruptions than without any.")
+        @Comment(
+                "Estimate; null where the statistic is undefined, as for a rate of nothing, or for a relative mCE whose reference"
+                        + " errs no more often under one of the corruptions than without any.")
         @Nullable
         Double value,
 

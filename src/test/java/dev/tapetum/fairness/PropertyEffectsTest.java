@@ -117,8 +117,7 @@ final class PropertyEffectsTest {
         assertThat(heavy.clusters()).isEqualTo(60);
         assertThat(heavy.pValue()).isNaN();
         assertThat(effect(effects, "stamp", new Group("site", "b")).pValue()).isLessThan(0.05);
-        Gap gap = Images.gap(
-                states.finish(), "property.expected-gradient.mean[stamp, *]", new Group("site", "b"));
+        Gap gap = Images.gap(states.finish(), "property.expected-gradient.mean[stamp, *]", new Group("site", "b"));
         assertThat(gap.untested()).isTrue();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 final class CorruptionReferenceTest {
 
@@ -32,7 +32,8 @@ final class CorruptionReferenceTest {
         double clean = error == 0.2 ? 0.25 : 1 - (1 - error);
         CorruptionReference reference = new CorruptionReference(clean, Map.of("fog", 0.8, "jpeg", error));
 
-        assertThat(reference.meanAddedError(Map.of("fog", 0.6, "jpeg", 0.4), 0.2)).isNaN();
+        assertThat(reference.meanAddedError(Map.of("fog", 0.6, "jpeg", 0.4), 0.2))
+                .isNaN();
         assertThat(reference.meanError(Map.of("fog", 0.6, "jpeg", error))).isCloseTo((0.75 + 1) / 2, within(ROUNDING));
     }
 
@@ -40,8 +41,9 @@ final class CorruptionReferenceTest {
     void theRemarkNamesTheCorruptionsAndTheNumbers() {
         assertThat(new CorruptionReference(0.25, Map.of("fog", 0.8, "snow", 0.25, "jpeg", 0.125))
                         .noAddedError("run night"))
-                .isEqualTo("Relative mCE is not reported: on the images as they are the error of run night is 25.0%, and no"
-                        + " larger under jpeg (12.5%), snow (25.0%), so there is no added error to divide by");
+                .isEqualTo(
+                        "Relative mCE is not reported: on the images as they are the error of run night is 25.0%, and no"
+                                + " larger under jpeg (12.5%), snow (25.0%), so there is no added error to divide by");
     }
 
     @Test
@@ -50,7 +52,8 @@ final class CorruptionReferenceTest {
 
         assertThat(reference.meanAddedError(Map.of("fog", 0.6), 0.2)).isNaN();
         assertThat(reference.noAddedError("run night"))
-                .isEqualTo("Relative mCE is not reported: on the images as they are the error of run night is not known, so"
-                        + " there is no added error to divide by");
+                .isEqualTo(
+                        "Relative mCE is not reported: on the images as they are the error of run night is not known, so"
+                                + " there is no added error to divide by");
     }
 }

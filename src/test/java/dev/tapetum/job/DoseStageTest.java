@@ -69,7 +69,8 @@ class DoseStageTest {
         assertThat(remarks).isEmpty();
 
         images.add(image("one more", null, "x", part(SERIES, 1, new double[] {1e6}, new double[] {0.5})));
-        images.add(image("tinted", null, "x", part("tint(steps=3)", 1, new double[] {0, 0.5, 1}, new double[] {0, 0, 1})));
+        images.add(
+                image("tinted", null, "x", part("tint(steps=3)", 1, new double[] {0, 0.5, 1}, new double[] {0, 0, 1})));
         List<DoseResponseRow> rows = curves(spark, images, remarks);
         assertThat(rows).extracting(DoseResponseRow::editor).containsOnly("tint(steps=3)");
         assertThat(remarks)

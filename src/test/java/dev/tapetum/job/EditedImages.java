@@ -32,7 +32,9 @@ final class EditedImages {
                 "attribution-metrics=[]",
                 "interventions=" + interventions));
         all.addAll(List.of(options));
-        return new DemoAudit(Path.of("nowhere")).plan("made-up", all.toArray(String[]::new)).plan();
+        return new DemoAudit(Path.of("nowhere"))
+                .plan("made-up", all.toArray(String[]::new))
+                .plan();
     }
 
     static Dataset<Row> evidence(SparkSession spark, List<EvidenceRow> images) {

@@ -11,11 +11,13 @@ final class InterventionRemarksTest {
     @Test
     void theNumbersOfAClassAreOfTheImagesOnWhichItIsFollowed() {
         assertThat(classes("[ predicted ]"))
-                .isEqualTo("The numbers of a class are of the edited images predicted as it, on which alone the plan follows"
-                        + " it.");
+                .isEqualTo(
+                        "The numbers of a class are of the edited images predicted as it, on which alone the plan follows"
+                                + " it.");
         assertThat(classes("[ label, mug, cup ]"))
-                .isEqualTo("The numbers of a class are of the edited images labelled as it, on which alone the plan follows"
-                        + " it; those of mug, cup are of all edited images.");
+                .isEqualTo(
+                        "The numbers of a class are of the edited images labelled as it, on which alone the plan follows"
+                                + " it; those of mug, cup are of all edited images.");
         assertThat(classes("[ predicted, label ]")).contains("predicted as it or labelled as it");
     }
 
@@ -26,6 +28,7 @@ final class InterventionRemarksTest {
     }
 
     private static String classes(String targets) {
-        return InterventionRemarks.classes(EditedImages.plan("[ brightness ]", "property-gradients.targets=" + targets));
+        return InterventionRemarks.classes(
+                EditedImages.plan("[ brightness ]", "property-gradients.targets=" + targets));
     }
 }

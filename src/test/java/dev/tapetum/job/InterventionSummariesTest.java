@@ -47,7 +47,8 @@ class InterventionSummariesTest {
                 .containsEntry("property.expected-gradient[brightness, class-7]", 0.7)
                 .containsEntry("property.expected-gradient[brightness, *]", 0.3)
                 .doesNotContainKey("property.expected-gradient[brightness, class-3]");
-        assertThat(summaries.names(plan("[ predicted, class-51, class-7 ]"))).containsAll(told.values().keySet());
+        assertThat(summaries.names(plan("[ predicted, class-51, class-7 ]")))
+                .containsAll(told.values().keySet());
     }
 
     @Test

@@ -61,8 +61,8 @@ final class ResponsePartsTest {
     @Test
     void aRunWithManyGroupsIsToldWhatItWillCostAndWhatToChange() {
         List<String> names = new ArrayList<>();
-        IntStream.range(0, 15 * 11).forEach(i -> NAMES.subList(0, 3)
-                .forEach(name -> names.add(name.replace("mug", "class " + i))));
+        IntStream.range(0, 15 * 11)
+                .forEach(i -> NAMES.subList(0, 3).forEach(name -> names.add(name.replace("mug", "class " + i))));
 
         ResponseParts usual = ResponseParts.of(names, 12, 48_000, ResponseParts.MOST_BYTES);
         assertThat(usual.parts()).hasSize(3);
@@ -70,7 +70,8 @@ final class ResponsePartsTest {
         ResponseParts large = ResponseParts.of(names, 200, 48_000, ResponseParts.MOST_BYTES);
         assertThat(large.parts()).hasSize(42);
         assertThat(Objects.requireNonNull(large.remark()))
-                .startsWith("The statistics of interventions will read the evidence 42 times: 495 numbers per image in 200"
-                        + " groups are 4531 MiB, of which 128 are held at once; fewer classes in property-gradients.targets,");
+                .startsWith(
+                        "The statistics of interventions will read the evidence 42 times: 495 numbers per image in 200"
+                                + " groups are 4531 MiB, of which 128 are held at once; fewer classes in property-gradients.targets,");
     }
 }

@@ -181,7 +181,8 @@ final class InterventionPagesTest {
                 SampleRun.metric(CorruptionPart.MCE, GroupMetricRow.WHOLE, "*", 0.9),
                 withoutValue(CorruptionPart.RELATIVE_MCE));
         Report known = SampleRun.of(
-                Interventions.NONE.with(new Interventions.Remarks("", "Relative mCE is not reported: for a reason")), rows);
+                Interventions.NONE.with(new Interventions.Remarks("", "Relative mCE is not reported: for a reason")),
+                rows);
         Report unknown = SampleRun.of(Interventions.NONE, rows);
 
         assertThat(section(ReportPages.html(known)))
@@ -189,8 +190,9 @@ final class InterventionPagesTest {
                 .doesNotContain("<span class=\"name\">Relative mCE</span>");
         assertThat(ReportPages.markdown(known)).contains("- Relative mCE is not reported: for a reason.\n");
         assertThat(section(ReportPages.html(unknown)))
-                .contains("<li>Relative mCE is not reported: under a corruption the reference errs no more often than without"
-                        + " any, so there is no added error to divide by.</li>");
+                .contains(
+                        "<li>Relative mCE is not reported: under a corruption the reference errs no more often than without"
+                                + " any, so there is no added error to divide by.</li>");
     }
 
     private static GroupMetricRow withoutValue(String metric) {

@@ -29,7 +29,8 @@ final class WeightedMeanTest {
         WeightedMean mean = of(new double[] {2, 1, 1}, new double[] {1, 4, 4});
 
         assertThat(mean.value()).isCloseTo(2.5, within(ROUNDING));
-        // Kish: 4² / 6 = 8/3 units; t of 5/3 degrees at 95% is 5.24227 (scipy), where that of two degrees would be 4.30.
+        // Kish: 4² / 6 = 8/3 units; t of 5/3 degrees at 95% is 5.24227 (scipy), where that of two degrees would be
+        // 4.30.
         assertThat(mean.interval(0.95).high() - 2.5).isCloseTo(5.24227 * 1.125, within(1e-3));
     }
 
