@@ -21,6 +21,11 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
     }
 
     @Override
+    public long units(GroupState state) {
+        return state.units(n(state));
+    }
+
+    @Override
     public double value(GroupState state) {
         return n(state) == 0 ? Double.NaN : (double) state.tallies().successes(rate) / n(state);
     }
@@ -83,9 +88,5 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     private boolean few(GroupState state) {
         return RateEstimator.few(state.tallies().successes(rate), n(state));
-    }
-
-    private long units(GroupState state) {
-        return state.units(n(state));
     }
 }

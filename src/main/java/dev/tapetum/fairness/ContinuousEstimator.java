@@ -3,7 +3,6 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.CalibrationBins;
 import dev.tapetum.stats.Interval;
-import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.StatisticsSettings;
 
 /** Means, spreads and calibration errors, by the Poisson bootstrap. */
@@ -11,8 +10,22 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     @Override
     public long n(GroupState state) {
         return metric instanceof SummaryMoment moment
-                ? state.sums(moment.summary()).n()
+                ? state.ofSummary(moment.summary()).n()
                 : state.calibration().n();
+    }
+
+    @Override
+    public long units(GroupState state) {
+        return metric instanceof SummaryMoment moment
+                ? state.ofSummary(moment.summary()).units()
+                : state.units(n(state));
+    }
+
+    @Override
+    public long effectiveUnits(GroupState state) {
+        return metric instanceof SummaryMoment moment
+                ? state.ofSummary(moment.summary()).effectiveUnits()
+                : units(state);
     }
 
     @Override
@@ -47,12 +60,12 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     }
 
     private BootstrapDistribution distribution(GroupState state) {
-        long units = state.units(n(state));
         if (metric instanceof SummaryMoment moment) {
-            MomentSums sums = state.sums(moment.summary());
-            return moment.moment() == SummaryMoment.Moment.MEAN ? sums.mean(units) : sums.spread(units);
+            SummaryState summary = state.ofSummary(moment.summary());
+            return moment.moment() == SummaryMoment.Moment.MEAN ? summary.mean() : summary.spread();
         }
 
+        long units = units(state);
         CalibrationBins bins = state.calibration();
         return metric instanceof CalibrationError error && error.debiased()
                 ? bins.debiased(units)

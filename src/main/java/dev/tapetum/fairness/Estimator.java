@@ -8,6 +8,14 @@ interface Estimator {
     /** How many images the value rests on. */
     long n(GroupState state);
 
+    /** From how many independent units those images come. */
+    long units(GroupState state);
+
+    /** How many units of equal weight would tell as much: what min-group asks for. */
+    default long effectiveUnits(GroupState state) {
+        return units(state);
+    }
+
     /** The estimate, NaN when there is none. */
     double value(GroupState state);
 

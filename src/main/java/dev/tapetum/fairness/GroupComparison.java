@@ -1,7 +1,6 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
-import dev.tapetum.stats.FalseDiscoveryRate;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
@@ -62,7 +61,7 @@ final class GroupComparison {
                 gaps.addAll(gaps(group, state));
             }
         });
-        return new GroupStatistics(rows, corrected(gaps));
+        return new GroupStatistics(rows, gaps).corrected(settings);
     }
 
     private Stream<Metric> explanations() {
@@ -76,7 +75,7 @@ final class GroupComparison {
                 metric,
                 group,
                 n,
-                state.units(n),
+                estimator.units(state),
                 estimator.value(state),
                 estimator.interval(state, rowName(metric, group)),
                 settings.confidence());
@@ -109,7 +108,8 @@ final class GroupComparison {
         double referenceValue = estimator.value(others);
         double difference = BootstrapDistribution.difference(value, referenceValue);
         double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
-        boolean enough = Math.min(state.units(n), others.units(referenceN)) >= settings.minGroup();
+        boolean enough =
+                Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
         return new Gap(
                 metric,
                 group,
@@ -124,21 +124,6 @@ final class GroupComparison {
                 Double.NaN,
                 MinimumDetectable.difference(deviation, n, referenceN, settings.confidence()),
                 deviation > 0 ? difference / deviation : Double.NaN);
-    }
-
-    private List<Gap> corrected(List<Gap> gaps) {
-        record TestFamily(String attribute, Family family) {}
-
-        double[] qValues = FalseDiscoveryRate.acrossFamilies(
-                gaps.stream().mapToDouble(Gap::pValue).toArray(),
-                gaps.stream()
-                        .map(gap -> new TestFamily(
-                                gap.group().attribute(), gap.metric().family()))
-                        .toList(),
-                settings.falseDiscoveryRate());
-        return IntStream.range(0, gaps.size())
-                .mapToObj(i -> gaps.get(i).withQValue(qValues[i]))
-                .toList();
     }
 
     private static String rowName(Metric metric, Group group) {

@@ -1,7 +1,6 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.CalibrationBins;
-import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.UnitSketch;
 import java.io.Serializable;
 import java.util.Map;
@@ -15,7 +14,7 @@ final class GroupState implements Serializable {
     private final int replicates;
     private final Tallies tallies;
     private final CalibrationBins calibration;
-    private final TreeMap<String, MomentSums> summaries = new TreeMap<>();
+    private final TreeMap<String, SummaryState> summaries = new TreeMap<>();
     private final UnitSketch clusters = new UnitSketch();
 
     GroupState(GroupLayout layout, int replicates) {
@@ -43,7 +42,7 @@ final class GroupState implements Serializable {
             return;
         }
 
-        summary(SummaryMoment.CONFIDENCE).add(image.confidence(), unitWeights);
+        summary(SummaryMoment.CONFIDENCE).add(image, image.confidence(), 1, unitWeights);
         if (image.label() != Observation.UNKNOWN) {
             calibration.add(image.confidence(), image.label() == image.predicted(), unitWeights);
         }
@@ -52,7 +51,7 @@ final class GroupState implements Serializable {
         image.responses()
                 .values()
                 .forEach((name, value) ->
-                        summary(name).add(value, image.responses().images(), unitWeights));
+                        summary(name).add(image, value, image.responses().images(), unitWeights));
     }
 
     /** Adds what explanations say of an image, and nothing of what the model said. */
@@ -66,31 +65,32 @@ final class GroupState implements Serializable {
 
     private void addSummaries(Observation image, double[] unitWeights) {
         for (Map.Entry<String, Double> entry : image.summaries().entrySet()) {
-            summary(entry.getKey()).add(entry.getValue(), unitWeights);
+            summary(entry.getKey()).add(image, entry.getValue(), 1, unitWeights);
         }
     }
 
-    private MomentSums summary(String name) {
-        return summaries.computeIfAbsent(name, absent -> new MomentSums(replicates));
+    private SummaryState summary(String name) {
+        return summaries.computeIfAbsent(name, absent -> new SummaryState(clustered, replicates));
     }
 
     void merge(GroupState other) {
         tallies.merge(other.tallies);
         calibration.merge(other.calibration);
-        other.summaries.forEach((name, sums) -> summary(name).merge(sums));
+        other.summaries.forEach((name, state) -> summary(name).merge(state));
         clusters.merge(other.clusters);
     }
 
     /** The clusters of another group besides one's own: sketches merge, but nothing can be taken out of them. */
     void mergeClusters(GroupState other) {
         clusters.merge(other.clusters);
+        other.summaries.forEach((name, state) -> summary(name).mergeClusters(state));
     }
 
     /** The images of this group that are not in the other, which lies within it; without any clusters yet. */
     GroupState minus(GroupState other) {
         GroupState rest = new GroupState(
                 clustered, replicates, tallies.minus(other.tallies), calibration.minus(other.calibration));
-        summaries.forEach((name, sums) -> rest.summaries.put(name, sums.minus(other.sums(name))));
+        summaries.forEach((name, state) -> rest.summaries.put(name, state.minus(other.ofSummary(name))));
         return rest;
     }
 
@@ -102,17 +102,17 @@ final class GroupState implements Serializable {
         return calibration;
     }
 
-    /** The sums of a summary, empty when no image of the group has it. */
-    MomentSums sums(String name) {
-        MomentSums sums = summaries.get(name);
-        return sums == null ? new MomentSums(replicates) : sums;
+    /** What is kept of a summary, empty when no image of the group has it. */
+    SummaryState ofSummary(String name) {
+        SummaryState state = summaries.get(name);
+        return state == null ? new SummaryState(clustered, replicates) : state;
     }
 
     Iterable<String> summaryNames() {
         return summaries.keySet();
     }
 
-    /** How many independent units stand behind n of the group's images. */
+    /** How many independent units stand behind n of the group's images; what is of a summary counts its own. */
     long units(long n) {
         return clustered ? Math.min(n, clusters.count()) : n;
     }

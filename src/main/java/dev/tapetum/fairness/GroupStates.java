@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Size: groups × (24 bytes × replicates × (1 + summaries + confidence bins in use)), that is about 48 kB per summary
- * and group at 2,000 replicates, whatever the number of images. Adding an image costs about 2 ns
+ * and group at 2,000 replicates, whatever the number of images ({@link #bytesPerSummary}): a run whose summaries are too many
+ * for that folds its images more than once, each time with some of the summaries ({@link GroupStatistics#together}). Adding an image costs about 2 ns
  * per attribute, continuous metric and replicate (memory bandwidth), and 6 ns per replicate for the weights:
  * {@code GroupStatesBench}. Groups by target keep fewer replicates, since there are as many as the model has classes and
  * nothing is tested by them.
@@ -39,6 +40,12 @@ public final class GroupStates implements Serializable {
     private final PoissonWeights weights;
     private final TreeMap<Group, GroupState> groups = new TreeMap<>();
     private transient double @Nullable [] scratch;
+
+    /** The bytes that one summary takes in one group. */
+    public static long bytesPerSummary(StatisticsSettings settings, GroupLayout layout) {
+        return 3L * Double.BYTES * settings.bootstrap()
+                + (layout.clustered() ? (long) Long.BYTES * SummaryState.COUNTED_CLUSTERS : 0);
+    }
 
     /** The state of no images. */
     public GroupStates(StatisticsSettings settings, GroupLayout layout) {

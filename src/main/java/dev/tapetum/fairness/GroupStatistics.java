@@ -1,6 +1,13 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.FalseDiscoveryRate;
+import dev.tapetum.stats.StatisticsSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a run says about its groups.
@@ -12,5 +19,47 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
     public GroupStatistics {
         metrics = List.copyOf(metrics);
         gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * The statistics of a run whose states were too large for one pass: all of the first, of the others what they say of
+     * interventions. The tests are corrected over all of them, as if there had been one pass.
+     */
+    public static GroupStatistics together(List<GroupStatistics> parts, StatisticsSettings settings) {
+        List<GroupMetric> metrics = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            boolean first = i == 0;
+            parts.get(i).metrics.stream()
+                    .filter(row -> first || row.metric().family() == Family.INTERVENTION)
+                    .forEach(metrics::add);
+            parts.get(i).gaps.stream()
+                    .filter(gap -> first || gap.metric().family() == Family.INTERVENTION)
+                    .forEach(gaps::add);
+        }
+
+        Map<Group, Integer> order = new HashMap<>();
+        metrics.forEach(row -> order.putIfAbsent(row.group(), order.size()));
+        metrics.sort(Comparator.comparing(row -> order.getOrDefault(row.group(), 0)));
+        gaps.sort(Comparator.comparing(gap -> order.getOrDefault(gap.group(), 0)));
+        return new GroupStatistics(metrics, gaps).corrected(settings);
+    }
+
+    /** The same with q-values: one family of tests per attribute and {@link Family}. */
+    GroupStatistics corrected(StatisticsSettings settings) {
+        record TestFamily(String attribute, Family family) {}
+
+        double[] qValues = FalseDiscoveryRate.acrossFamilies(
+                gaps.stream().mapToDouble(Gap::pValue).toArray(),
+                gaps.stream()
+                        .map(gap -> new TestFamily(
+                                gap.group().attribute(), gap.metric().family()))
+                        .toList(),
+                settings.falseDiscoveryRate());
+        return new GroupStatistics(
+                metrics,
+                IntStream.range(0, gaps.size())
+                        .mapToObj(i -> gaps.get(i).withQValue(qValues[i]))
+                        .toList());
     }
 }

@@ -22,7 +22,7 @@ import java.util.List;
  *   <tr><td>{@code NAME.mean[METHOD]}</td><td>mean of the summary {@code NAME[METHOD]}</td></tr>
  *   <tr><td>{@code NAME.spread[METHOD]}</td><td>its standard deviation</td></tr>
  *   <tr><td>{@code property.NAME.mean[EDITOR, CLASS]}, {@code corruption.NAME.mean[KIND]}</td><td>means over the images that
- *       interventions ran on, {@link ResponseMeasure}</td></tr>
+ *       interventions ran on and on which the class is followed, {@link ResponseMeasure}</td></tr>
  * </table>
  */
 public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {

@@ -1,6 +1,8 @@
 package dev.tapetum.fairness;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,13 @@ public record Observation(
     public record Responses(double images, Map<String, Double> values) {
         /** Of an image that interventions did not run on. */
         public static final Responses NONE = new Responses(0, Map.of());
+
+        /** The same without the numbers of other names. */
+        public Responses only(Set<String> names) {
+            Map<String, Double> kept = new HashMap<>(values);
+            kept.keySet().retainAll(names);
+            return new Responses(images, kept);
+        }
     }
 
     public Observation {

@@ -1,15 +1,12 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
-import dev.tapetum.stats.FalseDiscoveryRate;
-import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Tests every property on every class in every group: is the mean expected gradient larger than the smallest effect of any
@@ -36,13 +33,7 @@ final class PropertyEffects {
             }
         }
 
-        double[] qValues = FalseDiscoveryRate.acrossFamilies(
-                effects.stream().mapToDouble(PropertyEffect::pValue).toArray(),
-                effects.stream().map(effect -> Family.INTERVENTION).toList(),
-                settings.falseDiscoveryRate());
-        return IntStream.range(0, effects.size())
-                .mapToObj(i -> effects.get(i).withQValue(qValues[i]))
-                .toList();
+        return PropertyEffect.corrected(effects, settings);
     }
 
     private List<PropertyEffect> of(Group group, GroupState state) {
@@ -62,13 +53,14 @@ final class PropertyEffects {
     private PropertyEffect effect(ResponseMeasure measure, Group group, GroupState state) {
         BootstrapDistribution expected = mean(measure, ResponseMeasure.EXPECTED_GRADIENT, state);
         BootstrapDistribution signed = mean(measure, ResponseMeasure.SIGNED_GRADIENT, state);
-        long n = sums(measure, ResponseMeasure.EXPECTED_GRADIENT, state).n();
-        boolean enough = state.units(n) >= settings.minGroup();
+        SummaryState answered = summary(measure, ResponseMeasure.EXPECTED_GRADIENT, state);
+        boolean enough = answered.effectiveUnits() >= settings.minGroup();
         return new PropertyEffect(
                 measure.subject(),
                 measure.target(),
                 group,
-                n,
+                answered.n(),
+                answered.units(),
                 expected.value(),
                 expected.percentile(settings.confidence()),
                 signed.value(),
@@ -79,11 +71,10 @@ final class PropertyEffects {
     }
 
     private static BootstrapDistribution mean(ResponseMeasure of, String measure, GroupState state) {
-        MomentSums sums = sums(of, measure, state);
-        return sums.mean(state.units(sums.n()));
+        return summary(of, measure, state).mean();
     }
 
-    private static MomentSums sums(ResponseMeasure of, String measure, GroupState state) {
-        return state.sums(new ResponseMeasure(measure, of.subject(), of.target()).summary());
+    private static SummaryState summary(ResponseMeasure of, String measure, GroupState state) {
+        return state.ofSummary(new ResponseMeasure(measure, of.subject(), of.target()).summary());
     }
 }

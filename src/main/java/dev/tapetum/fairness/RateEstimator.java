@@ -23,6 +23,11 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
     }
 
     @Override
+    public long units(GroupState state) {
+        return state.units(n(state));
+    }
+
+    @Override
     public double value(GroupState state) {
         return n(state) == 0 ? Double.NaN : (double) state.tallies().successes(rate) / n(state);
     }

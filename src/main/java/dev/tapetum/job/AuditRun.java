@@ -6,7 +6,7 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
-import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,18 +83,12 @@ public final class AuditRun {
     public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
         ModelBundle bundle = Preflight.check(file, hadoop).bundle();
-        CorruptionReference.of(spark, file);
+        List<String> remarks = new ArrayList<>();
+        reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
         Listing listing = Listing.of(spark, hadoop, file.plan().dataset());
-        List<String> remarks = new ArrayList<>();
         try (ImageSurvey survey = ImageSurvey.of(listing, cut(file.plan()))) {
-            Preflight.checkImages(
-                    file,
-                    survey.summary(),
-                    survey.images(),
-                    series,
-                    bundle.card().classes(),
-                    remarks::add);
+            Preflight.checkImages(file, survey.summary(), survey.images(), series, bundle, remarks::add);
             return new CheckedPlan(
                     bundle.card(),
                     survey.listed(),
@@ -154,17 +149,11 @@ public final class AuditRun {
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
         record.dataset(listed);
-        Preflight.checkImages(
-                file,
-                listed,
-                index.images().select("image.*"),
-                series,
-                bundle.card().classes(),
-                listener::warn);
+        Preflight.checkImages(file, listed, index.images().select("image.*"), series, bundle, listener::warn);
         write(RunStatus.RUNNING);
 
         InterventionSummaries interventions =
-                InterventionSummaries.of(plan, bundle.card(), CorruptionReference.of(spark, file));
+                InterventionSummaries.of(plan, bundle.card(), reference(spark, file, listener::warn));
         AuditTask task;
         List<String> modelLoads;
         try (Progress progress = new Progress(spark.sparkContext())) {
@@ -181,18 +170,31 @@ public final class AuditRun {
         Dataset<Row> evidence = Waves.evidence(spark, folder);
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
-        listener.step("Group statistics");
-        GroupStates states = GroupStage.states(evidence, plan, GroupStage.layout(plan, bundle), interventions);
-        GroupStatistics statistics = states.finish();
+        GroupLayout layout = GroupStage.layout(plan, bundle);
+        GroupStage.Grouped grouped = GroupStage.grouped(
+                evidence, plan, layout, interventions, ResponseParts.of(plan, interventions, layout, listed), listener);
+        GroupStatistics statistics = grouped.statistics();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
-                .write(evidence, states, new StripStage(spark, plan, folder, new StripTask(task), index));
+                .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
         return new Audited(
                 ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
+    }
+
+    /** @param remarks hears why there will be no relative mCE, where there will be none */
+    private static @Nullable CorruptionReference reference(
+            SparkSession spark, PlanFile file, Consumer<String> remarks) {
+        CorruptionReference reference = CorruptionReference.of(spark, file);
+        String missing = reference == null ? null : reference.noAddedError(CorruptionReference.inWords(file.plan()));
+        if (missing != null) {
+            remarks.accept(missing);
+        }
+
+        return reference;
     }
 
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */

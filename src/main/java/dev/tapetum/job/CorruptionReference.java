@@ -15,6 +15,7 @@ import dev.tapetum.table.Table;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors by kind of corruption, the mean over the severities
  */
 record CorruptionReference(double clean, Map<String, Double> errors) implements Serializable {
+
+    /** Shares of the same images differ by more, or are the same. */
+    private static final double ROUNDING = 1e-9;
 
     /** Whose errors they are, as it may stand in a sentence. */
     static String inWords(Plan plan) {
@@ -118,12 +122,48 @@ record CorruptionReference(double clean, Map<String, Double> errors) implements 
                 .orElse(Double.NaN);
     }
 
-    /** The mean over the corruptions of {@code (e_c − e) / (E_c − E)}. */
+    /**
+     * The mean over the corruptions of {@code (e_c − e) / (E_c − E)}. NaN where the reference errs no more often under one of them
+     * than without any: by nothing it cannot be divided, and by less than nothing the more a corruption harms, the smaller the
+     * ratio. Leaving out that corruption would make the mean one of others.
+     */
     double meanAddedError(Map<String, Double> own, double ownClean) {
+        if (!own.keySet().stream().allMatch(this::adds)) {
+            return Double.NaN;
+        }
+
         return own.entrySet().stream()
                 .mapToDouble(error -> (error.getValue() - ownClean) / (of(error.getKey()) - clean))
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    private boolean adds(String kind) {
+        return of(kind) - clean > ROUNDING;
+    }
+
+    /**
+     * Why there is no relative mCE, in a sentence; null where there is one.
+     *
+     * @param named whose errors they are, as it may stand in a sentence
+     */
+    @Nullable
+    String noAddedError(String named) {
+        List<String> without = errors.keySet().stream()
+                .filter(kind -> !adds(kind))
+                .sorted()
+                .map(kind -> kind + String.format(Locale.ROOT, " (%.1f%%)", 100 * of(kind)))
+                .toList();
+        if (without.isEmpty()) {
+            return null;
+        }
+
+        return "Relative mCE is not reported: on the images as they are the error of " + named
+                + (Double.isNaN(clean)
+                        ? " is not known"
+                        : String.format(Locale.ROOT, " is %.1f%%, and no larger under ", 100 * clean)
+                                + String.join(", ", without))
+                + ", so there is no added error to divide by";
     }
 
     private double of(String kind) {

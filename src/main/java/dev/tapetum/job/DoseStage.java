@@ -1,12 +1,12 @@
 package dev.tapetum.job;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_element_at;
 
@@ -16,32 +16,90 @@ import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.stats.WeightedMean;
 import dev.tapetum.table.DoseResponseRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * The curves of what a class's mean probability is at each strength of a property, in the whole and in every group: sums by
- * Spark, intervals on the driver, one Spark job however many curves there are.
+ * Spark, intervals on the driver, two Spark jobs however many curves there are.
+ *
+ * <p>Images share a point where the strength is the same, to the last bit, and whichever step of theirs it is: an editor's own
+ * strengths are those of every image, and of edited images that a user has each may have its own. The step of a point is
+ * the rank of its strength.
  */
 final class DoseStage {
 
+    /** As many as an editor's own steps may be. Of more, hardly any is that of two images, and no page or driver holds them. */
+    static final int MOST_STRENGTHS = 1000;
+
     private DoseStage() {}
 
-    static List<DoseResponseRow> curves(Dataset<Row> evidence, Plan plan, boolean perClass, String runId) {
+    /**
+     * The points of all curves.
+     *
+     * @param classes the classes that have curves of their own
+     * @param remarks hears of editors that have none
+     */
+    static List<DoseResponseRow> curves(
+            Dataset<Row> evidence, Plan plan, Set<String> classes, String runId, Consumer<String> remarks) {
         if (plan.interventions().isEmpty()) {
             return List.of();
         }
 
         double confidence = plan.statistics().confidence();
-        return sums(points(evidence, plan, perClass), plan.dataset().cluster() != null).collectAsList().stream()
-                .map(row -> row(row, confidence, runId))
+        Map<String, Map<Double, Integer>> ranks = ranks(evidence, remarks);
+        Dataset<Row> points = points(evidence, plan, classes)
+                .where(col("editor").isin(ranks.keySet().toArray()));
+        return sums(points, plan.dataset().cluster() != null).collectAsList().stream()
+                .map(row -> row(row, rank(ranks, row), confidence, runId))
                 .toList();
     }
 
+    /** The strengths of each editor on any image, in their order; without the editors that have too many for a curve. */
+    private static Map<String, Map<Double, Integer>> ranks(Dataset<Row> evidence, Consumer<String> remarks) {
+        List<Row> strengths = evidence.select(explode(col("interventions")).as("part"))
+                .select(
+                        col("part.editor").as("editor"),
+                        explode(col("part.steps.strength")).as("strength"))
+                .distinct()
+                .withColumn(
+                        "rank", row_number().over(Window.partitionBy("editor").orderBy("strength")))
+                .where(col("rank").leq(MOST_STRENGTHS + 1))
+                .collectAsList();
+        Map<String, Map<Double, Integer>> ranks = new TreeMap<>();
+        strengths.forEach(row -> ranks.computeIfAbsent(row.getString(0), editor -> new HashMap<>())
+                .put(row.getDouble(1), row.getInt(2) - 1));
+        ranks.entrySet().removeIf(editor -> {
+            boolean tooMany = editor.getValue().size() > MOST_STRENGTHS;
+            if (tooMany) {
+                remarks.accept(
+                        "There are no dose-response curves of " + editor.getKey() + ": its images have more than "
+                                + MOST_STRENGTHS
+                                + " different strengths, and share a point only where theirs are equal; round the"
+                                + " strengths in its manifest");
+            }
+
+            return tooMany;
+        });
+        return ranks;
+    }
+
+    private static int rank(Map<String, Map<Double, Integer>> ranks, Row row) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(ranks.get(row.getString(0))).get(row.getDouble(5)));
+    }
+
     /** A row per image, editor, step, target and group. */
-    private static Dataset<Row> points(Dataset<Row> evidence, Plan plan, boolean perClass) {
+    private static Dataset<Row> points(Dataset<Row> evidence, Plan plan, Set<String> classes) {
         Dataset<Row> steps = evidence.select(
                         col("image_id"),
                         coalesce(col("cluster"), col("image_id")).as("unit"),
@@ -55,11 +113,11 @@ final class DoseStage {
                 col("part.editor").as("editor"),
                 col("part.property").as("property"),
                 col("part.weight").as("weight"),
-                col("step_part.step").as("step"),
                 col("step_part.strength").as("strength"),
                 explode(col("step_part.outcomes")).as("outcome"));
         Dataset<Row> own = outcomes.where(col("outcome.own")).withColumn("target", lit(ResponseMeasure.OWN_TARGET));
-        Dataset<Row> targets = perClass ? own.unionByName(outcomes.withColumn("target", col("outcome.target"))) : own;
+        Dataset<Row> targets = own.unionByName(outcomes.withColumn("target", col("outcome.target"))
+                .where(col("target").isin(classes.toArray())));
         List<Column> groups = new ArrayList<>(List.of(lit(Group.WHOLE.attribute()), lit(Group.WHOLE.value())));
         for (String attribute : plan.dataset().attributes()) {
             groups.add(lit(attribute));
@@ -74,7 +132,7 @@ final class DoseStage {
 
     /** Per unit first, where units are of several images: what {@link WeightedMean} is made of. */
     private static Dataset<Row> sums(Dataset<Row> points, boolean clustered) {
-        Column[] keys = List.of("editor", "property", "target", "attribute", "group", "step").stream()
+        Column[] keys = List.of("editor", "property", "target", "attribute", "group", "strength").stream()
                 .map(name -> col("`" + name + "`"))
                 .toArray(Column[]::new);
         Dataset<Row> units = clustered
@@ -82,14 +140,12 @@ final class DoseStage {
                         .agg(
                                 count(lit(1)).as("n"),
                                 sum("weight").as("w"),
-                                sum(col("weight").multiply(col("p"))).as("wp"),
-                                avg("strength").as("strength"))
+                                sum(col("weight").multiply(col("p"))).as("wp"))
                 : points.select(with(
                         keys,
                         lit(1L).as("n"),
                         col("weight").as("w"),
-                        col("weight").multiply(col("p")).as("wp"),
-                        col("strength")));
+                        col("weight").multiply(col("p")).as("wp")));
         return units.groupBy(keys)
                 .agg(
                         sum("n"),
@@ -98,8 +154,7 @@ final class DoseStage {
                         sum("wp"),
                         sum(col("w").multiply(col("w"))),
                         sum(col("w").multiply(col("wp"))),
-                        sum(col("wp").multiply(col("wp"))),
-                        avg("strength"))
+                        sum(col("wp").multiply(col("wp"))))
                 .orderBy(keys);
     }
 
@@ -109,7 +164,7 @@ final class DoseStage {
         return columns.toArray(Column[]::new);
     }
 
-    private static DoseResponseRow row(Row row, double confidence, String runId) {
+    private static DoseResponseRow row(Row row, int step, double confidence, String runId) {
         WeightedMean mean = new WeightedMean(
                 row.getLong(7),
                 row.getDouble(8),
@@ -124,8 +179,8 @@ final class DoseStage {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                row.getInt(5),
-                row.getDouble(13),
+                step,
+                row.getDouble(5),
                 row.getLong(6),
                 mean.value(),
                 StatisticTables.number(mean.interval(confidence).clip(0, 1).low()),

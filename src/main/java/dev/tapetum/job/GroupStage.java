@@ -6,9 +6,11 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.PropertyEffect;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.CanonicalText;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,11 +31,15 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * From evidence to group statistics: each task folds its images into one state, states are merged in a tree, and the
- * driver finishes the last one. Reads the columns that it needs and no maps.
+ * driver finishes the last one. Reads the columns that it needs and no maps, once for every part of the responses to
+ * interventions ({@link ResponseParts}).
  */
 final class GroupStage {
 
     private static final int TREE_DEPTH = 2;
+
+    /** Else the driver would get the square root of the number of partitions of them, beyond what a driver takes. */
+    private static final boolean FINAL_MERGE_ON_EXECUTOR = true;
 
     /** More classes than this are no table that anyone reads, and their states no size that a task should send. */
     private static final int MOST_TARGETS = 50;
@@ -64,20 +71,47 @@ final class GroupStage {
             }
         }
 
-        summaries.addAll(InterventionSummaries.of(
-                        plan, model, CorruptionReference.isNeeded(plan) ? CorruptionReference.NONE : null)
-                .names(plan, model));
+        summaries.addAll(InterventionSummaries.ofNames(plan, model).names(plan));
         List<Integer> classes =
                 IntStream.range(0, layout.classes().size()).boxed().toList();
         return Metric.all(layout, classes, summaries);
     }
 
-    /** The state of all images of a run. */
-    static GroupStates states(
-            Dataset<Row> evidence, Plan plan, GroupLayout layout, InterventionSummaries interventions) {
+    /**
+     * What a run says of its groups.
+     *
+     * @param effects how strongly classes answer to properties
+     */
+    record Grouped(GroupStatistics statistics, List<PropertyEffect> effects) {}
+
+    /** The statistics of all images of a run. */
+    static Grouped grouped(
+            Dataset<Row> evidence,
+            Plan plan,
+            GroupLayout layout,
+            InterventionSummaries interventions,
+            ResponseParts responses,
+            RunListener listener) {
         StatisticsSettings settings = plan.statisticsSettings();
-        Summaries summaries = new Summaries(
-                Labels.of(plan.attribution().methods()), Labels.of(plan.attributionMetrics()), interventions);
+        Labels methods = Labels.of(plan.attribution().methods());
+        Labels metrics = Labels.of(plan.attributionMetrics());
+        List<GroupStatistics> statistics = new ArrayList<>();
+        List<PropertyEffect> effects = new ArrayList<>();
+        int parts = responses.parts().size();
+        for (int i = 0; i < parts; i++) {
+            listener.step("Group statistics" + (parts == 1 ? "" : ", part " + (i + 1) + " of " + parts));
+            Summaries summaries = new Summaries(
+                    methods, metrics, interventions, responses.parts().get(i), i == 0);
+            GroupStates states = states(evidence, settings, layout, summaries);
+            statistics.add(states.finish());
+            effects.addAll(states.effects(plan.propertyGradients().minEffect()));
+        }
+
+        return new Grouped(GroupStatistics.together(statistics, settings), PropertyEffect.corrected(effects, settings));
+    }
+
+    private static GroupStates states(
+            Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout, Summaries summaries) {
         return evidence.select(Summaries.columns())
                 .javaRDD()
                 .treeAggregate(
@@ -90,7 +124,8 @@ final class GroupStage {
                             states.merge(others);
                             return states;
                         },
-                        TREE_DEPTH);
+                        TREE_DEPTH,
+                        FINAL_MERGE_ON_EXECUTOR);
     }
 
     /**
@@ -99,8 +134,11 @@ final class GroupStage {
      * @param methods what the methods are called
      * @param metrics what the metrics of attributions are called
      * @param interventions reads what interventions told
+     * @param responses which of that is kept
+     * @param all whether all else is kept as well: once, in whichever part
      */
-    private record Summaries(Labels methods, Labels metrics, InterventionSummaries interventions)
+    private record Summaries(
+            Labels methods, Labels metrics, InterventionSummaries interventions, Set<String> responses, boolean all)
             implements Serializable {
 
         private static final List<String> MEASURES =
@@ -137,11 +175,17 @@ final class GroupStage {
                             row.getString(0),
                             row.getString(1),
                             attributes,
-                            label,
+                            all ? label : Observation.UNKNOWN,
                             row.getInt(4),
                             row.getDouble(5),
-                            summaries(row))
-                    .responding(interventions.responses(row.getList(INTERVENTIONS), label, row.getInt(4)));
+                            all ? summaries(row) : Map.of())
+                    .responding(interventions
+                            .responses(row.getList(INTERVENTIONS), label, row.getInt(4))
+                            .only(responses));
+            if (!all) {
+                return scored;
+            }
+
             List<String> targets = row.getList(10);
             // All methods explain the same class.
             return targets.isEmpty() ? scored : scored.explaining(targets.get(0));

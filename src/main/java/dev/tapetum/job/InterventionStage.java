@@ -1,7 +1,7 @@
 package dev.tapetum.job;
 
 import dev.tapetum.config.Plan;
-import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.fairness.PropertyEffect;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.table.DoseResponseRow;
 import dev.tapetum.table.EditedImageRow;
@@ -20,9 +20,10 @@ record InterventionStage(
         SparkSession spark, Plan plan, RunFolder folder, InterventionSummaries summaries, RunListener listener) {
 
     /** Writes the three tables; empty ones for a plan without interventions. */
-    void write(Dataset<Row> evidence, GroupStates states, StripStage strips) {
-        List<PropertyEffectRow> effects = effects(states);
-        List<DoseResponseRow> curves = DoseStage.curves(evidence, plan, summaries.perClass(), folder.runId());
+    void write(Dataset<Row> evidence, List<PropertyEffect> found, StripStage strips) {
+        List<PropertyEffectRow> effects = effects(found);
+        List<DoseResponseRow> curves =
+                DoseStage.curves(evidence, plan, summaries.classes(), folder.runId(), listener::warn);
         List<EditedImageRow> pictures = pictures(evidence, effects, strips);
         Table.PROPERTY_EFFECTS.write(spark, effects, folder.out(), folder.runId());
         Table.DOSE_RESPONSES.write(spark, curves, folder.out(), folder.runId());
@@ -45,11 +46,11 @@ record InterventionStage(
         }
     }
 
-    private List<PropertyEffectRow> effects(GroupStates states) {
+    private List<PropertyEffectRow> effects(List<PropertyEffect> found) {
         Map<String, Editor> byLabel = new HashMap<>();
         plan.interventions().forEach(editor -> byLabel.put(summaries.editors().of((Record) editor), editor));
         double minEffect = plan.propertyGradients().minEffect();
-        return states.effects(minEffect).stream()
+        return found.stream()
                 .map(effect -> StatisticTables.row(
                         effect, Objects.requireNonNull(byLabel.get(effect.editor())), minEffect, folder.runId()))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import dev.tapetum.config.Plan;
+import dev.tapetum.config.Target;
 import dev.tapetum.fairness.Observation;
 import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.intervention.Corruption;
@@ -8,9 +9,12 @@ import dev.tapetum.intervention.Editor;
 import dev.tapetum.model.ModelCard;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -23,24 +27,45 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>Mean corruption errors are means of a number per image, and so have intervals and gaps like any other: with {@code e_c} the
  * share of severities of corruption c at which the image is predicted wrongly, {@code mCE = mean over images of mean_c e_c / E_c},
  * where {@code E_c} is the reference's error; relative mCE likewise of {@code (e_c − e) / (E_c − E)} with the errors {@code e} and
- * {@code E} without corruption (Hendrycks and Dietterich 2019, section 4.2). Only images with a label have them.
+ * {@code E} without corruption (Hendrycks and Dietterich 2019, section 4.2). Only images with a label have them, and relative mCE
+ * none where the reference gives nothing to divide by ({@link CorruptionReference#meanAddedError}).
  *
  * @param editors what the editors are called
- * @param perClass whether every class that is followed has numbers of its own, or only all together
+ * @param classes the classes that have numbers of their own, over the images on which they are followed
+ * @param own whether each image's own class has numbers
  * @param reference whose errors are divided by; null where there are no corruptions
  */
 record InterventionSummaries(
-        Labels editors, boolean perClass, @Nullable CorruptionReference reference) implements Serializable {
+        Labels editors,
+        Set<String> classes,
+        boolean own,
+        @Nullable CorruptionReference reference) implements Serializable {
 
     private static final List<String> MEASURES =
             List.of(ResponseMeasure.EXPECTED_GRADIENT, ResponseMeasure.SIGNED_GRADIENT, ResponseMeasure.FLIP_RATE);
 
-    /** More classes than this are no table that anyone reads, and their states no size that a task should send. */
+    /** More classes than this are no table that anyone reads, unless it is the plan that names them. */
     private static final int MOST_CLASSES = 50;
 
+    InterventionSummaries {
+        classes = Collections.unmodifiableSet(new LinkedHashSet<>(classes));
+    }
+
     static InterventionSummaries of(Plan plan, ModelCard model, @Nullable CorruptionReference reference) {
-        return new InterventionSummaries(
-                Labels.of(plan.interventions()), model.classes().size() <= MOST_CLASSES, reference);
+        List<Target> targets = plan.propertyGradients().targets();
+        boolean own = targets.stream().anyMatch(target -> !target.isClass());
+        Set<String> classes = new LinkedHashSet<>();
+        if (own && model.classes().size() <= MOST_CLASSES) {
+            classes.addAll(model.classes());
+        }
+
+        targets.stream().filter(Target::isClass).map(Target::text).forEach(classes::add);
+        return new InterventionSummaries(Labels.of(plan.interventions()), classes, own, reference);
+    }
+
+    /** For the names of what a run will have, before its reference is read. */
+    static InterventionSummaries ofNames(Plan plan, ModelCard model) {
+        return of(plan, model, CorruptionReference.isNeeded(plan) ? CorruptionReference.NONE : null);
     }
 
     /** The column that {@link #responses} reads: of the steps only what corruption errors need. */
@@ -61,13 +86,12 @@ record InterventionSummaries(
     }
 
     /** The names of all summaries that a run of this plan can have. */
-    List<String> names(Plan plan, ModelCard model) {
-        List<String> targets = new ArrayList<>();
-        if (perClass) {
-            targets.addAll(model.classes());
+    List<String> names(Plan plan) {
+        List<String> targets = new ArrayList<>(classes);
+        if (own) {
+            targets.add(ResponseMeasure.OWN_TARGET);
         }
 
-        targets.add(ResponseMeasure.OWN_TARGET);
         List<String> names = new ArrayList<>();
         for (Editor editor : plan.interventions()) {
             for (String target : targets) {
@@ -130,8 +154,9 @@ record InterventionSummaries(
         String editor = editors.of(part.getString(1), part.getString(0));
         List<Row> gradients = part.getList(4);
         for (Row gradient : gradients) {
-            if (perClass) {
-                put(gradient, editor, gradient.getString(gradient.fieldIndex("target")), values);
+            String target = gradient.getString(gradient.fieldIndex("target"));
+            if (classes.contains(target)) {
+                put(gradient, editor, target, values);
             }
 
             if (gradient.getBoolean(gradient.fieldIndex("own"))) {

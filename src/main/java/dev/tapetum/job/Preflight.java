@@ -86,13 +86,25 @@ final class Preflight {
             IndexSummary listed,
             Dataset<?> images,
             @Nullable SeriesListing series,
-            List<String> classes,
+            ModelBundle bundle,
             Consumer<String> remarks) {
         listed.attributes().forEach((attribute, values) -> requireFewGroups(file, attribute, values));
-        new LabelCheck(file, remarks).check(images, listed.labelled(), classes);
-        InterventionCheck.remark(file.plan(), remarks);
+        new LabelCheck(file, remarks)
+                .check(images, listed.labelled(), bundle.card().classes());
+        Plan plan = file.plan();
+        InterventionCheck.remark(plan, remarks);
         if (series != null) {
             new SeriesCheck(file, remarks).check(series, images);
+        }
+
+        String passes = ResponseParts.of(
+                        plan,
+                        InterventionSummaries.ofNames(plan, bundle.card()),
+                        GroupStage.layout(plan, bundle),
+                        listed)
+                .remark();
+        if (passes != null) {
+            remarks.accept(passes);
         }
     }
 

@@ -38,6 +38,7 @@ public final class ReportStage {
     private final SparkSession spark;
     private final String out;
     private final RunRow run;
+    private final PlanFile file;
     private final Plan plan;
     private final RunFolder folder;
     private final HadoopSettings hadoop;
@@ -46,8 +47,8 @@ public final class ReportStage {
         this.spark = spark;
         this.out = out;
         this.run = run;
-        this.plan = PlanFile.parse(run.plan(), "the plan of run " + run.runId(), List.of())
-                .plan();
+        this.file = PlanFile.parse(run.plan(), "the plan of run " + run.runId(), List.of());
+        this.plan = file.plan();
         this.hadoop = HadoopSettings.of(spark);
         this.folder = new RunFolder(out, run.runId(), hadoop.configuration());
     }
@@ -120,10 +121,11 @@ public final class ReportStage {
                 examples.of(established.findings()),
                 ExplanationStage.of(plan, trust, established, metrics, ofRun(Table.ATTRIBUTION_METRICS), examples),
                 InterventionReport.of(
-                        spark,
-                        folder,
-                        CanonicalText.value(plan.propertyGradients().of()),
-                        CorruptionReference.inWords(plan)));
+                                spark,
+                                folder,
+                                CanonicalText.value(plan.propertyGradients().of()),
+                                CorruptionReference.inWords(plan))
+                        .with(InterventionRemarks.of(spark, file)));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -47,6 +47,7 @@ final class StatisticTables {
                 effect.group().attribute(),
                 effect.group().value(),
                 effect.n(),
+                effect.clusters(),
                 number(effect.expected()),
                 number(effect.expectedInterval().low()),
                 number(effect.expectedInterval().high()),

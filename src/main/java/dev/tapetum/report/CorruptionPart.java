@@ -4,6 +4,7 @@ import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes what became of errors under the common corruptions: against the reference, under each corruption, in each group. */
 final class CorruptionPart {
@@ -27,7 +28,7 @@ final class CorruptionPart {
         String named = report.interventions().reference();
         String reference = named.isEmpty() ? "the reference" : named;
         List<String> sentences = new ArrayList<>();
-        whole().forEach(row -> {
+        whole().filter(row -> row.value() != null).forEach(row -> {
             switch (row.metric()) {
                 case MCE ->
                     sentences.add("mCE " + told(row) + ": how often the model errs under the corruptions, where "
@@ -40,7 +41,21 @@ final class CorruptionPart {
             }
         });
 
+        if (whole().anyMatch(CorruptionPart::isWithheld)) {
+            String reason = report.interventions().remarks().relativeError();
+            sentences.add(
+                    reason.isEmpty()
+                            ? "Relative mCE is not reported: under a corruption " + reference + " errs no more often"
+                                    + " than without any, so there is no added error to divide by."
+                            : reason + ".");
+        }
+
         return sentences;
+    }
+
+    /** Whether a row is a relative mCE without a value: the reason is told, and there is nothing to tabulate. */
+    static boolean isWithheld(GroupMetricRow row) {
+        return row.metric().equals(RELATIVE_MCE) && row.value() == null;
     }
 
     private String told(GroupMetricRow row) {
@@ -55,8 +70,7 @@ final class CorruptionPart {
 
     /** The error under each corruption over all images, the worst first. */
     private List<Page.Block> overview() {
-        List<Page.Row> rows = whole().stream()
-                .filter(row -> row.metric().startsWith(ERROR))
+        List<Page.Row> rows = whole().filter(row -> row.metric().startsWith(ERROR))
                 .sorted(Comparator.comparingDouble((GroupMetricRow row) -> -Numbers.orNaN(row.value()))
                         .thenComparing(GroupMetricRow::metric))
                 .map(row -> {
@@ -70,7 +84,7 @@ final class CorruptionPart {
                 : List.of(new Page.Block("corruption.error.mean", "", true, "", 0, rows, List.of(), 0));
     }
 
-    private List<GroupMetricRow> whole() {
-        return report.metrics().stream().filter(MetricPart::isWhole).toList();
+    private Stream<GroupMetricRow> whole() {
+        return report.metrics().stream().filter(MetricPart::isWhole);
     }
 }

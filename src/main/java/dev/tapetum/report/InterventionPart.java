@@ -79,6 +79,7 @@ final class InterventionPart {
         return new Page.Intervened(
                 images(),
                 interventions.followed(),
+                interventions.remarks().classes(),
                 properties.isEmpty()
                         ? ""
                         : Numbers.brief(properties.get(0).effect().minEffect()),

@@ -17,15 +17,44 @@ import java.util.List;
  *     when nothing was measured against one
  * @param properties one per editor, the strongest first
  * @param left how many further editors are only in the tables of the run
+ * @param remarks what the plan and the reference make of the numbers
  */
-public record Interventions(long images, String followed, String reference, List<Property> properties, long left) {
+public record Interventions(
+        long images, String followed, String reference, List<Property> properties, long left, Remarks remarks) {
     /** Those of a run that edits nothing. */
     public static final Interventions NONE = new Interventions(0, "probability", "", List.of(), 0);
 
     public Interventions {
         requireNonNull(followed, "followed");
         requireNonNull(reference, "reference");
+        requireNonNull(remarks, "remarks");
         properties = List.copyOf(properties);
+    }
+
+    /** Without remarks. */
+    public Interventions(long images, String followed, String reference, List<Property> properties, long left) {
+        this(images, followed, reference, properties, left, Remarks.NONE);
+    }
+
+    /** The same with these remarks. */
+    public Interventions with(Remarks remarks) {
+        return new Interventions(images, followed, reference, properties, left, remarks);
+    }
+
+    /**
+     * Sentences without which numbers would be misread.
+     *
+     * @param classes which images the numbers of a class are of; empty when they are of all that were edited
+     * @param relativeError why there is no relative mCE; empty when there is one, or nobody knows
+     */
+    public record Remarks(String classes, String relativeError) {
+        /** Nothing to say. */
+        public static final Remarks NONE = new Remarks("", "");
+
+        public Remarks {
+            requireNonNull(classes, "classes");
+            requireNonNull(relativeError, "relativeError");
+        }
     }
 
     /**

@@ -48,6 +48,7 @@ final class MetricPart {
     private static List<GroupMetricRow> rows(Report report, boolean ofCorruptions) {
         return report.metrics().stream()
                 .filter(row -> MetricName.of(row.metric()).section() == MetricName.Section.CORRUPTIONS == ofCorruptions)
+                .filter(row -> !CorruptionPart.isWithheld(row))
                 .toList();
     }
 

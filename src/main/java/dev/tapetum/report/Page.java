@@ -195,6 +195,7 @@ record Page(
      *
      * @param images how many were edited, in words; empty when none were
      * @param followed what the gradients are of
+     * @param classes which images the numbers of a class are of; empty when they are of all
      * @param least the smallest effect of any importance
      * @param effects one per property, the strongest first
      * @param left how many properties are only in the run's tables
@@ -204,6 +205,7 @@ record Page(
     record Intervened(
             String images,
             String followed,
+            String classes,
             String least,
             List<Effect> effects,
             long left,

@@ -23,6 +23,7 @@ public final class MomentSums implements Serializable {
 
     private long n;
     private double weight;
+    private double squaredWeights;
     private double sum;
     private double squares;
     private final double[] weights;
@@ -54,6 +55,7 @@ public final class MomentSums implements Serializable {
         double squared = product * x;
         n++;
         weight += images;
+        squaredWeights += images * images;
         sum += product;
         squares += squared;
         for (int r = 0; r < weights.length; r++) {
@@ -79,6 +81,7 @@ public final class MomentSums implements Serializable {
     void accumulate(MomentSums other, int sign) {
         n += sign * other.n;
         weight += sign * other.weight;
+        squaredWeights += sign * other.squaredWeights;
         sum += sign * other.sum;
         squares += sign * other.squares;
         for (int r = 0; r < weights.length; r++) {
@@ -93,7 +96,15 @@ public final class MomentSums implements Serializable {
         return n;
     }
 
-    /** The mean; {@code units} is the number of independent units behind the n numbers. */
+    /**
+     * Kish's effective number of images as a share of n, {@code (Σw)² / (n Σw²)} (Kish 1965, "Survey Sampling", section 11.7):
+     * 1 when all stand for equally many, and also without any.
+     */
+    public double weightShare() {
+        return n == 0 ? 1 : Math.min(1, weight * weight / (n * squaredWeights));
+    }
+
+    /** The mean; {@code units} is the effective number of independent units behind the n numbers. */
     public BootstrapDistribution mean(long units) {
         double value = n == 0 ? Double.NaN : sum / weight;
         return distribution(value, units, r -> weights[r] == 0 ? Double.NaN : sums[r] / weights[r]);

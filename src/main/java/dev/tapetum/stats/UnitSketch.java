@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * How many different units (patients, videos) were seen, in bounded memory: the k smallest hashes of their names, k =
- * 4,096 (Bar-Yossef et al. 2002; Beyer et al., "On synopses for distinct-value estimation under multiset operations",
+ * 4,096 unless it is said otherwise (Bar-Yossef et al. 2002; Beyer et al., "On synopses for distinct-value estimation under multiset operations",
  * SIGMOD 2007).
  *
- * <p>Up to 4,096 units the count is exact. Beyond, it is (k−1)/h<sub>k</sub> with h<sub>k</sub> the k-th smallest hash
- * scaled to (0, 1], with a relative standard error of 1/√(k−2) = 1.6%. The union of two sketches is the sketch of the
+ * <p>Up to k units the count is exact. Beyond, it is (k−1)/h<sub>k</sub> with h<sub>k</sub> the k-th smallest hash
+ * scaled to (0, 1], with a relative standard error of 1/√(k−2), 1.6% for 4,096. The union of two sketches is the sketch of the
  * union, so shards merge in any order.
  */
 public final class UnitSketch implements Serializable {
@@ -17,8 +17,27 @@ public final class UnitSketch implements Serializable {
     private static final int MOST = 4096;
     private static final long HASH_SEED = 0x7A9E7D6BL;
 
+    private final int most;
     private long[] hashes = new long[16];
     private int size;
+
+    /** An empty sketch of the usual size. */
+    public UnitSketch() {
+        this(MOST);
+    }
+
+    /**
+     * An empty sketch.
+     *
+     * @param most k, at least 16; sketches merge with those of the same size
+     */
+    public UnitSketch(int most) {
+        if (most < hashes.length) {
+            throw new IllegalArgumentException("a sketch of " + most + " hashes tells too little");
+        }
+
+        this.most = most;
+    }
 
     /** Adds a unit; adding it again changes nothing. */
     public void add(String unit) {
@@ -33,7 +52,7 @@ public final class UnitSketch implements Serializable {
     }
 
     private void addHash(long hash) {
-        if (size == MOST && hash >= hashes[MOST - 1]) {
+        if (size == most && hash >= hashes[most - 1]) {
             return;
         }
 
@@ -43,9 +62,9 @@ public final class UnitSketch implements Serializable {
         }
 
         int at = -found - 1;
-        int kept = Math.min(size, MOST - 1);
+        int kept = Math.min(size, most - 1);
         if (kept == hashes.length) {
-            hashes = Arrays.copyOf(hashes, Math.min(MOST, 2 * hashes.length));
+            hashes = Arrays.copyOf(hashes, Math.min(most, 2 * hashes.length));
         }
 
         System.arraycopy(hashes, at, hashes, at + 1, kept - at);
@@ -53,13 +72,13 @@ public final class UnitSketch implements Serializable {
         size = kept + 1;
     }
 
-    /** The number of different units: exact up to 4,096, an estimate beyond. */
+    /** The number of different units: exact up to k, an estimate beyond. */
     public long count() {
-        if (size < MOST) {
+        if (size < most) {
             return size;
         }
 
-        double largest = (hashes[MOST - 1] + 1.0) / 0x1p63;
-        return Math.max(MOST, Math.round((MOST - 1) / largest));
+        double largest = (hashes[most - 1] + 1.0) / 0x1p63;
+        return Math.max(most, Math.round((most - 1) / largest));
     }
 }

@@ -8,10 +8,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>Its variance is that of the linearised ratio between units, {@code Σ (y_u − m w_u)² / (Σ w_u)² · u/(u − 1)} (Särndal,
  * Swensson and Wretman 1992, result 5.6.2 with units drawn independently), which needs five sums however many units there are;
- * the interval is Student's.
+ * the interval is Student's, with as many units as would tell as much with equal weights, Kish's {@code (Σ w)² / Σ w²}: of a
+ * mean that hangs on a few heavy ones the variance is known no better than from those few.
  *
  * <ul>
- *   <li>Fewer than two units: no interval. Numbers that are all equal: an interval of width zero.
+ *   <li>Effectively fewer than two units: no interval. Numbers that are all equal: an interval of width zero.
  * </ul>
  *
  * @param units number of units
@@ -22,23 +23,30 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param yy Σ y²
  */
 public record WeightedMean(long units, double w, double y, double ww, double wy, double yy) {
+    private static final double ROUNDING = 1e-12;
 
     /** The mean, NaN without units. */
     public double value() {
         return y / w;
     }
 
+    /** Kish's effective number of units: all of them where their weights are equal. */
+    double effectiveUnits() {
+        return Math.min((double) units, w * w / ww * (1 + ROUNDING));
+    }
+
     /** The interval of the mean. */
     public Interval interval(double confidence) {
-        if (units < 2) {
+        double effective = effectiveUnits();
+        if (units < 2 || effective < 2) {
             return Interval.NONE;
         }
 
         double mean = value();
         double squares = Math.max(0, yy - 2 * mean * wy + mean * mean * ww);
         // Of numbers that are equal the sums differ by their rounding.
-        double error = squares <= 1e-12 * yy ? 0 : Math.sqrt(squares * units / (units - 1.0)) / w;
-        double t = TDistribution.of(units - 1.0).inverseSurvivalProbability((1 - confidence) / 2);
+        double error = squares <= ROUNDING * yy ? 0 : Math.sqrt(squares * units / (units - 1.0)) / w;
+        double t = TDistribution.of(effective - 1).inverseSurvivalProbability((1 - confidence) / 2);
         return new Interval(mean - t * error, mean + t * error, IntervalMethod.STUDENT);
     }
 }

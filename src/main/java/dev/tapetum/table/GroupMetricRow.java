@@ -19,10 +19,13 @@ public record GroupMetricRow(
 
         @Comment("Images behind the estimate.") long n,
 
-        @Comment("Units of resampling behind the estimate; n when the data set names no clusters.")
+        @Comment("Units of resampling behind the estimate, of those images; n when the data set names no clusters.")
         long clusters,
 
-        @Comment("Estimate; null where the statistic is undefined, as for a rate of nothing.") @Nullable
+        @Comment(
+                "Estimate; null where the statistic is undefined, as for a rate of nothing, or for a relative mCE whose reference"
+                        + " errs no more often under one of the corruptions than without any.")
+        @Nullable
         Double value,
 
         @Comment("Lower end of the interval; null where there is none.") @Nullable

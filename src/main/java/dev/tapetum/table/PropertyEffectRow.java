@@ -15,7 +15,9 @@ public record PropertyEffectRow(
 
         @Comment("Property that is strengthened.") String property,
 
-        @Comment("Class whose probability (or logit) is followed; * for each image's own target.")
+        @Comment(
+                "Class whose probability (or logit) is followed, over the images on which it is (with targets = [predicted] those"
+                        + " predicted as it, with [label] those labelled as it); * for each image's own target.")
         String target,
 
         @Comment("Attribute that makes the group; * for all images.")
@@ -24,7 +26,11 @@ public record PropertyEffectRow(
         @Comment("Value of the attribute; * for all images.")
         String group,
 
-        @Comment("Images behind the numbers.") long n,
+        @Comment("Images behind the numbers: those that the editor changed and whose target was followed.")
+        long n,
+
+        @Comment("Units of resampling behind the numbers, of those images; n when the data set names no clusters.")
+        long clusters,
 
         @Comment("Mean expected gradient; null without images.") @Nullable
         Double expectedGradient,
@@ -45,7 +51,8 @@ public record PropertyEffectRow(
         double minEffect,
 
         @Comment(
-                "p-value of the hypothesis that the mean expected gradient is at most min_effect; null below min-group.")
+                "p-value of the hypothesis that the mean expected gradient is at most min_effect; null where the clusters are fewer"
+                        + " than min-group, or tell no more than so few would for having unequal weights (Kish's effective number).")
         @Nullable
         Double pValue,
 

@@ -190,7 +190,7 @@ The plan asked for no explanations.
 <#if it.effects?has_content>
 <#if it.images?has_content>${it.images}: one<#else>One</#if> property at a time was strengthened step by step, and the model was asked about every step.
 
-The expected gradient is how far the ${it.followed} of the class moves, ups and downs added up, while the property goes from its weakest to its strongest; the signed gradient sets them off against each other. A property matters when its mean expected gradient is above ${it.least}, the least that the plan calls important, with q ≤ ${page.falseDiscoveryRate}, where q is the corrected p-value of a mean of at most ${it.least}: that an effect is sure does not make it large.
+The expected gradient is how far the ${it.followed} of the class moves, ups and downs added up, while the property goes from its weakest to its strongest; the signed gradient sets them off against each other. A property matters when its mean expected gradient is above ${it.least}, the least that the plan calls important, with q ≤ ${page.falseDiscoveryRate}, where q is the corrected p-value of a mean of at most ${it.least}: that an effect is sure does not make it large.<#if it.classes?has_content> ${it.classes}</#if>
 
 | Property | Class | Expected gradient | Signed gradient | Direction | Flips | Images | q | Verdict |
 | --- | --- | ---: | ---: | --- | ---: | ---: | ---: | --- |

@@ -204,6 +204,18 @@ class GroupStatesTest {
                 .isNaN();
     }
 
+    /** So that a query finds that there is no such number, and need not know that there might be. */
+    @Test
+    void aResponseThatNoImageHasIsARowWithoutAValue() {
+        GroupStates states = new GroupStates(Images.SETTINGS, Images.LAYOUT);
+        states.add(Images.image("a", "A", 0, 0, 0.5)
+                .responding(new Observation.Responses(1, Map.of(ResponseMeasure.RELATIVE_MCE, Double.NaN))));
+
+        GroupMetric row = Images.metric(states.finish(), "corruption.relative-mce.mean", Group.WHOLE);
+        assertThat(row.n()).isZero();
+        assertThat(row.value()).isNaN();
+    }
+
     @Test
     void statesOfDifferentRunsDoNotMerge() {
         GroupStates states = new GroupStates(Images.SETTINGS, Images.LAYOUT);

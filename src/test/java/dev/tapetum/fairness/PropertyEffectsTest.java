@@ -65,6 +65,79 @@ final class PropertyEffectsTest {
         assertThat(effect.expectedInterval().low()).isBetween(0.15, 0.2);
     }
 
+    /** Forty patients of five images, and the images of ten of them could be edited: fifty images, but ten independent units. */
+    @Test
+    void onlyThePatientsWhoseImagesAnsweredCount() {
+        GroupLayout clustered = new GroupLayout(List.of("site"), List.of("cat", "dog"), true);
+        GroupStates states = new GroupStates(SETTINGS, clustered);
+        for (int patient = 0; patient < 80; patient++) {
+            for (int i = 0; i < 5; i++) {
+                String site = patient < 40 ? "a" : "b";
+                boolean answered = patient % 40 < (patient < 40 ? 10 : 35);
+                states.add(ofPatient("patient " + patient, i, site, answered));
+            }
+        }
+
+        List<PropertyEffect> effects = states.effects(0.02);
+        PropertyEffect few = effect(effects, "stamp", new Group("site", "a"));
+        assertThat(few.n()).isEqualTo(50);
+        assertThat(few.clusters()).isEqualTo(10);
+        assertThat(few.pValue()).isNaN();
+        PropertyEffect many = effect(effects, "stamp", new Group("site", "b"));
+        assertThat(many.clusters()).isEqualTo(35);
+        assertThat(many.pValue()).isLessThan(0.05);
+
+        GroupStatistics statistics = states.finish();
+        String metric = "property.expected-gradient.mean[stamp, *]";
+        assertThat(Images.metric(statistics, metric, new Group("site", "a")).clusters())
+                .isEqualTo(10);
+        assertThat(Images.metric(statistics, metric, Group.WHOLE).clusters()).isEqualTo(45);
+        assertThat(Images.metric(statistics, "accuracy", new Group("site", "a")).clusters())
+                .isEqualTo(40);
+        Gap gap = Images.gap(statistics, metric, new Group("site", "b"));
+        assertThat(gap.referenceN()).isEqualTo(50);
+        assertThat(gap.untested()).isTrue();
+    }
+
+    /**
+     * Two images stand for a hundred each and 58 for themselves: Kish's effective number is (2·100 + 58)² / (2·100² + 58) = 3.3
+     * of the 60.
+     */
+    @Test
+    void aFewHeavyImagesAreNoGroupToJudge() {
+        GroupStates states = new GroupStates(SETTINGS, LAYOUT);
+        for (int i = 0; i < 60; i++) {
+            states.add(image("heavy " + i, "a", 0.2 + 0.001 * i, 0.2, i < 2 ? 100 : 1));
+            states.add(image("even " + i, "b", 0.2 + 0.001 * i, 0.2, 10.0 / 3));
+        }
+
+        List<PropertyEffect> effects = states.effects(0.02);
+        PropertyEffect heavy = effect(effects, "stamp", new Group("site", "a"));
+        assertThat(heavy.n()).isEqualTo(60);
+        assertThat(heavy.clusters()).isEqualTo(60);
+        assertThat(heavy.pValue()).isNaN();
+        assertThat(effect(effects, "stamp", new Group("site", "b")).pValue()).isLessThan(0.05);
+        Gap gap = Images.gap(states.finish(), "property.expected-gradient.mean[stamp, *]", new Group("site", "b"));
+        assertThat(gap.untested()).isTrue();
+    }
+
+    private static Observation ofPatient(String patient, int i, String site, boolean answered) {
+        double value = 0.2 + 0.01 * i;
+        Observation.Responses told = answered
+                ? new Observation.Responses(
+                        1,
+                        Map.of(
+                                "property.expected-gradient[stamp, *]",
+                                value,
+                                "property.signed-gradient[stamp, *]",
+                                value,
+                                "property.flip-rate[stamp, *]",
+                                0.0))
+                : new Observation.Responses(1, Map.of("property.expected-gradient[stamp, *]", Double.NaN));
+        return Observation.scored(patient + " " + i, patient, Map.of("site", site), 0, 0, 0.5, Map.of())
+                .responding(told);
+    }
+
     /** At the bound itself a p-value is uniform: 300 runs, of which at most 5% + three standard errors of 1.26 points are below 0.05. */
     @Test
     void atTheBoundOneRunInTwentyIsSignificant() {

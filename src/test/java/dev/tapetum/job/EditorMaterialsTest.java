@@ -11,6 +11,7 @@ import dev.tapetum.image.Colour;
 import dev.tapetum.image.ImageEncoder;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.intervention.Diffusion;
+import dev.tapetum.intervention.Gauge;
 import dev.tapetum.intervention.Place;
 import dev.tapetum.intervention.Stamp;
 import dev.tapetum.job.source.FlakyFileSystem;
@@ -100,6 +101,6 @@ final class EditorMaterialsTest {
     }
 
     private static Diffusion diffusion(String path, String instruction) {
-        return new Diffusion(path, instruction, 1.01, 15, 3, 2.5, 2, null);
+        return new Diffusion(path, instruction, 1.01, 15, 3, 2.5, 2, null, Gauge.Trend.RISING);
     }
 }

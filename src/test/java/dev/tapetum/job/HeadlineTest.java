@@ -51,7 +51,7 @@ class HeadlineTest {
             @Nullable Double low,
             @Nullable Double q) {
         return new PropertyEffectRow(
-                "run", editor, editor, target, attribute, "*", 100, expected, low, expected, null, null, null, null,
-                0.02, q, q);
+                "run", editor, editor, target, attribute, "*", 100, 100, expected, low, expected, null, null, null,
+                null, 0.02, q, q);
     }
 }

@@ -119,6 +119,7 @@ class InterventionReportTest {
                 attribute,
                 group,
                 n,
+                n,
                 gradient,
                 gradient,
                 gradient,

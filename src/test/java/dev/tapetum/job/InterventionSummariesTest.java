@@ -1,10 +1,15 @@
 package dev.tapetum.job;
 
+import static dev.tapetum.job.EditedImages.gradient;
+import static dev.tapetum.job.EditedImages.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.SparkExtension;
+import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Toys;
 import dev.tapetum.table.InterventionPart;
 import dev.tapetum.table.PropertyGradientPart;
 import dev.tapetum.table.RecordEncoder;
@@ -12,13 +17,84 @@ import dev.tapetum.table.StepPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
-final class InterventionSummariesTest {
+class InterventionSummariesTest {
+
+    private static final String EDITED = "[ brightness ]";
+
+    @Test
+    void ofAModelWithManyClassesThoseThatThePlanNamesHaveNumbers(SparkSession spark) {
+        InterventionSummaries summaries = of("[ predicted, class-51, class-7 ]", 60);
+        InterventionPart part = new InterventionPart(
+                "brightness(steps=3)",
+                "brightness",
+                "brightness",
+                1,
+                List.of(),
+                List.of(
+                        gradient("class-3", 3, true, 0.3),
+                        gradient("class-51", 51, false, 0.5),
+                        gradient("class-7", 7, false, 0.7)));
+        Row row = EditedImages.evidence(spark, List.of(image("a", null, "x", part)))
+                .select(InterventionSummaries.column())
+                .first();
+
+        Observation.Responses told = summaries.responses(row.getList(0), 3, 3);
+
+        assertThat(summaries.classes()).containsExactly("class-51", "class-7");
+        assertThat(told.values())
+                .containsEntry("property.expected-gradient[brightness, class-51]", 0.5)
+                .containsEntry("property.expected-gradient[brightness, class-7]", 0.7)
+                .containsEntry("property.expected-gradient[brightness, *]", 0.3)
+                .doesNotContainKey("property.expected-gradient[brightness, class-3]");
+        assertThat(summaries.names(plan("[ predicted, class-51, class-7 ]")))
+                .containsAll(told.values().keySet());
+    }
+
+    @Test
+    void ofAModelWithFewClassesEachThatIsFollowedHasNumbers() {
+        assertThat(of("[ predicted ]", 50).classes()).hasSize(50);
+        assertThat(of("[ predicted ]", 51).classes()).isEmpty();
+        assertThat(of("[ all ]", 3).classes()).containsExactly("class-0", "class-1", "class-2");
+    }
+
+    @Test
+    void whereOnlyClassesAreNamedThereIsNoOwnOne() {
+        InterventionSummaries summaries = of("[ class-1 ]", 3);
+
+        assertThat(summaries.classes()).containsExactly("class-1");
+        assertThat(summaries.names(plan("[ class-1 ]")))
+                .containsExactly(
+                        "property.expected-gradient[brightness, class-1]",
+                        "property.signed-gradient[brightness, class-1]",
+                        "property.flip-rate[brightness, class-1]");
+    }
+
+    private static InterventionSummaries of(String targets, int classes) {
+        return InterventionSummaries.of(plan(targets), card(classes), null);
+    }
+
+    private static Plan plan(String targets) {
+        return EditedImages.plan(EDITED, "property-gradients.targets=" + targets);
+    }
+
+    private static ModelCard card(int classes) {
+        ModelCard toy = Toys.card(Toys.relu());
+        return new ModelCard(
+                toy.name(),
+                toy.input(),
+                IntStream.range(0, classes).mapToObj(i -> "class-" + i).toList(),
+                toy.taps(),
+                toy.type(),
+                toy.rules(),
+                toy.variants());
+    }
 
     private static final double ROUNDING = 1e-12;
     private static final double WEIGHT = 2.5;
@@ -30,7 +106,7 @@ final class InterventionSummariesTest {
     void corruptionErrorsAreOfTheStepsThatAreValid(SparkSession spark) {
         Observation.Responses responses = responses(
                 spark,
-                summaries(true),
+                summaries(Set.of("cat", "dog")),
                 new InterventionPart(
                         "corruption(kind=fog)",
                         "corruption",
@@ -60,10 +136,11 @@ final class InterventionSummariesTest {
                 "hue",
                 WEIGHT,
                 List.of(),
-                List.of(gradient("cat", 0, false, 0.25, true), gradient("dog", 1, true, 0.5, false)));
+                List.of(own("cat", 0, false, 0.25, true), own("dog", 1, true, 0.5, false)));
 
-        Map<String, Double> all = responses(spark, summaries(true), part).values();
-        Map<String, Double> own = responses(spark, summaries(false), part).values();
+        Map<String, Double> all =
+                responses(spark, summaries(Set.of("cat", "dog")), part).values();
+        Map<String, Double> own = responses(spark, summaries(Set.of()), part).values();
 
         assertThat(all)
                 .containsOnly(
@@ -83,9 +160,9 @@ final class InterventionSummariesTest {
                         "property.flip-rate[hue, *]");
     }
 
-    private static InterventionSummaries summaries(boolean perClass) {
+    private static InterventionSummaries summaries(Set<String> classes) {
         return new InterventionSummaries(
-                new Labels(Set.of()), perClass, new CorruptionReference(0.3, Map.of("fog", 0.8, "snow", 0.4)));
+                new Labels(Set.of()), classes, true, new CorruptionReference(0.3, Map.of("fog", 0.8, "snow", 0.4)));
     }
 
     /** Of an image with label 0 that is predicted as 1. */
@@ -101,8 +178,7 @@ final class InterventionSummariesTest {
         return new StepPart(index, index + 1.0, predicted, 0, null, null, valid, List.of());
     }
 
-    private static PropertyGradientPart gradient(
-            String target, int index, boolean own, double expected, boolean flipped) {
+    private static PropertyGradientPart own(String target, int index, boolean own, double expected, boolean flipped) {
         return new PropertyGradientPart(
                 target, index, own, expected, -expected, expected, 1.0, 0.01, flipped, null, 4, 0);
     }

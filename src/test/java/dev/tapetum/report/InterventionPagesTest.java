@@ -174,6 +174,42 @@ final class InterventionPagesTest {
                         "<span class=\"name\">Error under corruption</span> <span class=\"quiet\">15 corruptions</span>");
     }
 
+    /** The row of a ratio without a value is told as a sentence, with the reason where the run knows it, and not as dashes. */
+    @Test
+    void aRelativeErrorWithoutAValueIsNotReportedAndTheReasonIs() {
+        List<GroupMetricRow> rows = List.of(
+                SampleRun.metric(CorruptionPart.MCE, GroupMetricRow.WHOLE, "*", 0.9),
+                withoutValue(CorruptionPart.RELATIVE_MCE));
+        Report known = SampleRun.of(
+                Interventions.NONE.with(new Interventions.Remarks("", "Relative mCE is not reported: for a reason")),
+                rows);
+        Report unknown = SampleRun.of(Interventions.NONE, rows);
+
+        assertThat(section(ReportPages.html(known)))
+                .contains("<li>Relative mCE is not reported: for a reason.</li>")
+                .doesNotContain("<span class=\"name\">Relative mCE</span>");
+        assertThat(ReportPages.markdown(known)).contains("- Relative mCE is not reported: for a reason.\n");
+        assertThat(section(ReportPages.html(unknown)))
+                .contains(
+                        "<li>Relative mCE is not reported: under a corruption the reference errs no more often than without"
+                                + " any, so there is no added error to divide by.</li>");
+    }
+
+    private static GroupMetricRow withoutValue(String metric) {
+        return new GroupMetricRow(SampleRun.RUN, metric, "*", "*", 0, 0, null, null, null, 0.95, "none");
+    }
+
+    @Test
+    void theReaderIsToldOfWhichImagesTheNumbersOfAClassAre() {
+        String sentence = "The numbers of a class are of the edited images predicted as it.";
+        Report report = SampleRun.of(
+                SampleInterventions.interventions().with(new Interventions.Remarks(sentence, "")), List.of());
+
+        assertThat(section(ReportPages.html(report))).contains("does not make it large. " + sentence + "</p>");
+        assertThat(ReportPages.markdown(report)).contains("does not make it large. " + sentence + "\n");
+        assertThat(SECTION).doesNotContain("The numbers of a class");
+    }
+
     @Test
     void metricsOfCorruptionsAreNotAmongThoseOfTheImagesAsTheyAre() {
         String html = ReportPages.html(SAMPLE);

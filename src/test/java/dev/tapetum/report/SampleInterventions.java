@@ -173,6 +173,7 @@ final class SampleInterventions {
                 attribute,
                 group,
                 n,
+                n,
                 gradient,
                 gradient - half,
                 gradient + half,

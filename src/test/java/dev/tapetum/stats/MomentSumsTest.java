@@ -44,6 +44,24 @@ class MomentSumsTest {
         assertThat(sums.spread(4).value()).isCloseTo(Math.sqrt(14.0 / 3), within(1e-12));
     }
 
+    /** Weights 3, 1 and 0.5: 4.5² / (3 · (9 + 1 + 0.25)) = 20.25 / 30.75; without the last 4² / (2 · 10). */
+    @Test
+    void unequalWeightsLeaveAShareOfTheImages() {
+        double[] once = new double[SETTINGS.bootstrap()];
+        MomentSums sums = new MomentSums(once.length);
+        assertThat(sums.weightShare()).isEqualTo(1);
+        sums.add(7, 3, once);
+        sums.add(8, 1, once);
+        sums.add(Double.NaN, 100, once);
+        MomentSums last = new MomentSums(once.length);
+        last.add(9, 0.5, once);
+        assertThat(last.weightShare()).isEqualTo(1);
+        sums.merge(last);
+
+        assertThat(sums.weightShare()).isCloseTo(20.25 / 30.75, within(1e-12));
+        assertThat(sums.minus(last).weightShare()).isCloseTo(0.8, within(1e-12));
+    }
+
     @Test
     void aReplicateIsTheWeightedMean() {
         List<Double> values = List.of(1.0, 2.0, 3.0, 6.0);

@@ -46,6 +46,22 @@ class UnitSketchTest {
         assertThat((double) of(0, 300_000).count()).isBetween(300_000 * (1 - RELATIVE), 300_000 * (1 + RELATIVE));
     }
 
+    /** Of 64 hashes the standard error is 1/√62 = 13%; five of them. */
+    @Test
+    void aSmallerSketchIsExactUpToItsOwnSize() {
+        UnitSketch small = new UnitSketch(64);
+        for (int i = 0; i < 63; i++) {
+            small.add("patient " + i);
+        }
+
+        assertThat(small.count()).isEqualTo(63);
+        for (int i = 63; i < 10_000; i++) {
+            small.add("patient " + i);
+        }
+
+        assertThat((double) small.count()).isBetween(10_000 * 0.35, 10_000 * 1.65);
+    }
+
     @Test
     void mergedSketchesEqualTheSketchOfTheUnion() {
         UnitSketch merged = of(0, 20_000);

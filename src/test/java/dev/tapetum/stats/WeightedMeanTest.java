@@ -24,13 +24,23 @@ final class WeightedMeanTest {
     }
 
     @Test
-    void aWeightOfTwoCountsTwice() {
-        // (2·1 + 1·4) / 3 = 2; residuals w(x − 2) = −2 and 2: error √(8 · 2/1) / 3 = 4/3.
-        WeightedMean mean = of(new double[] {2, 1}, new double[] {1, 4});
+    void aWeightOfTwoCountsTwiceAndLeavesFewerEffectiveUnits() {
+        // (2·1 + 4 + 4) / 4 = 2.5; residuals w(x − 2.5) = −3, 1.5 and 1.5: error √(13.5 · 3/2) / 4 = 1.125.
+        WeightedMean mean = of(new double[] {2, 1, 1}, new double[] {1, 4, 4});
 
-        assertThat(mean.value()).isCloseTo(2, within(ROUNDING));
-        // t of one degree at 95% is 12.7062.
-        assertThat(mean.interval(0.95).high() - 2).isCloseTo(12.7062 * 4 / 3, within(1e-3));
+        assertThat(mean.value()).isCloseTo(2.5, within(ROUNDING));
+        // Kish: 4² / 6 = 8/3 units; t of 5/3 degrees at 95% is 5.24227 (scipy), where that of two degrees would be
+        // 4.30.
+        assertThat(mean.interval(0.95).high() - 2.5).isCloseTo(5.24227 * 1.125, within(1e-3));
+    }
+
+    /** Ten units of which one stands for a hundred: 109² / 10009 = 1.19, from which no interval follows. */
+    @Test
+    void whatHangsOnOneUnitHasNoInterval() {
+        double[] weights = {100, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        double[] values = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+
+        assertThat(of(weights, values).interval(0.95)).isEqualTo(Interval.NONE);
     }
 
     @Test

@@ -1,0 +1,99 @@
+package dev.tapetum.job;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.GroupStates;
+import dev.tapetum.fairness.ResponseMeasure;
+import dev.tapetum.job.source.IndexSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which summaries of interventions are folded together. Every editor on every class in every group keeps replicates of its own:
+ * fifteen corruptions of a model of ten classes have 500 summaries, 24 MB in each group, and there are as many groups as
+ * the attributes have values. So the summaries are cut into parts that fit, and the evidence is read once for each.
+ *
+ * @param parts the names of the summaries of each part; a single empty part without interventions
+ * @param groups how many groups there are
+ * @param bytesPerSummary what a summary takes in one of them
+ */
+record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary) {
+
+    /**
+     * The most that the responses to interventions take in the state of one task. Each core of an executor holds one, and
+     * merges two.
+     */
+    static final long MOST_BYTES = 128L << 20;
+
+    /** As many passes as nobody waits for. */
+    private static final int FEW = 8;
+
+    ResponseParts {
+        parts = List.copyOf(parts);
+    }
+
+    /** Those of a run. */
+    static ResponseParts of(Plan plan, InterventionSummaries summaries, GroupLayout layout, IndexSummary listed) {
+        return of(
+                summaries.names(plan),
+                groups(listed),
+                GroupStates.bytesPerSummary(plan.statisticsSettings(), layout),
+                MOST_BYTES);
+    }
+
+    /** The numbers of one class and editor stay together, since an effect is made of them; they are three, or one. */
+    static ResponseParts of(List<String> names, long groups, long bytesPerSummary, long mostBytes) {
+        record Subject(String editor, String target) {}
+
+        Map<Subject, List<String>> subjects = new LinkedHashMap<>();
+        for (String name : names) {
+            ResponseMeasure measure = Objects.requireNonNull(ResponseMeasure.of(name));
+            subjects.computeIfAbsent(new Subject(measure.subject(), measure.target()), subject -> new ArrayList<>())
+                    .add(name);
+        }
+
+        long fit = mostBytes / (groups * bytesPerSummary);
+        List<Set<String>> parts = new ArrayList<>();
+        Set<String> part = new LinkedHashSet<>();
+        for (List<String> subject : subjects.values()) {
+            if (!part.isEmpty() && part.size() + subject.size() > fit) {
+                parts.add(part);
+                part = new LinkedHashSet<>();
+            }
+
+            part.addAll(subject);
+        }
+
+        parts.add(part);
+        return new ResponseParts(parts, groups, bytesPerSummary);
+    }
+
+    /** The values of the attributes, and the images that have none. */
+    private static long groups(IndexSummary listed) {
+        long groups = listed.attributes().values().stream()
+                .mapToLong(values -> values.distinct() + (values.known() < listed.images() ? 1 : 0))
+                .sum();
+        return Math.max(1, groups);
+    }
+
+    /** What to say before the run of how often it will read its evidence; null when that is not often. */
+    @Nullable
+    String remark() {
+        if (parts.size() <= FEW) {
+            return null;
+        }
+
+        long summaries = parts.stream().mapToLong(Set::size).sum();
+        return "The statistics of interventions will read the evidence " + parts.size() + " times: " + summaries
+                + " numbers per image in " + groups + " groups are " + (summaries * groups * bytesPerSummary >> 20)
+                + " MiB, of which " + (MOST_BYTES >> 20)
+                + " are held at once; fewer classes in property-gradients.targets,"
+                + " attributes with fewer values, or a smaller statistics.bootstrap make it faster";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tapetum.job;
+
+import static dev.tapetum.job.EditedImages.gradient;
+import static dev.tapetum.job.EditedImages.image;
+import static dev.tapetum.job.EditedImages.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tapetum.SparkExtension;
+import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.spec.SplitMix64;
+import dev.tapetum.table.EvidenceRow;
+import dev.tapetum.table.InterventionPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class GroupStageTest {
+
+    private static final Plan PLAN = EditedImages.plan("[ brightness, corruption(fog) ]");
+    private static final GroupLayout LAYOUT = new GroupLayout(List.of("site"), List.of("cup", "mug"), false);
+    private static final InterventionSummaries SUMMARIES = new InterventionSummaries(
+            Labels.of(PLAN.interventions()),
+            Set.of("cup", "mug"),
+            true,
+            new CorruptionReference(0.4, Map.of("fog", 0.8)));
+
+    /** One partition, so that sums have one order and all numbers are the same to the last bit; q-values are of all tests together. */
+    @Test
+    void inPartsTheStatisticsAreThoseOfOnePass(SparkSession spark) {
+        Dataset<Row> evidence = EditedImages.evidence(spark, images()).coalesce(1);
+        DemoAudit.Heard once = new DemoAudit.Heard();
+        GroupStage.Grouped whole = grouped(evidence, Long.MAX_VALUE, once);
+        DemoAudit.Heard often = new DemoAudit.Heard();
+        GroupStage.Grouped inParts = grouped(evidence, 9, often);
+
+        assertThat(once.steps).containsExactly("Group statistics");
+        // Three numbers of each editor on two classes and each image's own; and the error under fog with both mCE.
+        assertThat(often.steps)
+                .containsExactly(
+                        "Group statistics, part 1 of 3",
+                        "Group statistics, part 2 of 3",
+                        "Group statistics, part 3 of 3");
+        assertThat(whole.statistics().gaps())
+                .extracting(gap -> gap.metric().name())
+                .contains("accuracy", "property.flip-rate.mean[brightness, mug]", "corruption.relative-mce.mean");
+        assertThat(whole.effects()).hasSize(3 * 2 * 3).anyMatch(effect -> effect.qValue() > effect.pValue());
+        assertThat(inParts.statistics().metrics())
+                .containsExactlyInAnyOrderElementsOf(whole.statistics().metrics());
+        assertThat(inParts.statistics().gaps())
+                .containsExactlyInAnyOrderElementsOf(whole.statistics().gaps());
+        assertThat(inParts.effects()).containsExactlyInAnyOrderElementsOf(whole.effects());
+        assertThat(inParts.statistics().metrics())
+                .extracting(row -> row.group().value())
+                .isSubsetOf("*", "x", "y")
+                .isSorted();
+    }
+
+    private static GroupStage.Grouped grouped(Dataset<Row> evidence, long mostBytes, RunListener listener) {
+        ResponseParts parts = ResponseParts.of(SUMMARIES.names(PLAN), 1, 1, mostBytes);
+        return GroupStage.grouped(evidence, PLAN, LAYOUT, SUMMARIES, parts, listener);
+    }
+
+    private static List<EvidenceRow> images() {
+        SplitMix64 random = new SplitMix64(3);
+        List<EvidenceRow> images = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            images.add(image(
+                    "image " + i,
+                    null,
+                    i % 2 == 0 ? "x" : "y",
+                    part("brightness(steps=3)", "brightness", "brightness", random),
+                    part("corruption(kind=fog)", "corruption", "fog", random)));
+        }
+
+        return images;
+    }
+
+    private static InterventionPart part(String editor, String name, String property, SplitMix64 random) {
+        return new InterventionPart(
+                editor,
+                name,
+                property,
+                random.between(1, 2),
+                List.of(
+                        step(0, 1, random.nextDouble() < 0.5 ? 0 : 1, 0.5),
+                        step(1, 2, 0, random.nextDouble()),
+                        step(2, 3, 1, 0.5)),
+                List.of(
+                        gradient("cup", 0, true, random.between(0, 0.05)),
+                        gradient("mug", 1, false, random.between(0, 0.2))));
+    }
+}
