@@ -52,7 +52,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     private static final double LEVEL = 0.05;
 
     /** One strip. */
-    private record Strip(
+    record Strip(
             String editor,
             StripCase shown,
             String imageId,
@@ -63,7 +63,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
             @Nullable Double p) {}
 
     List<EditedImageRow> rows(Dataset<Row> evidence) {
-        List<Strip> strips = chosen(evidence);
+        List<Strip> strips = chosen(evidence, plan.interventions());
         Map<String, Integer> shards = new HashMap<>();
         strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
         if (shards.isEmpty()) {
@@ -200,7 +200,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
-    private List<Strip> chosen(Dataset<Row> evidence) {
+    static List<Strip> chosen(Dataset<Row> evidence, List<Editor> editors) {
         Dataset<Row> gradients = evidence.select(
                         col("image_id"),
                         col("shard"),
@@ -248,8 +248,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
                 .forEach(row -> typical.put(row.getString(0) + "\n" + row.getString(1), row.getStruct(2)));
 
         List<Strip> strips = new ArrayList<>();
-        for (Editor editor : plan.interventions()
-                .subList(0, Math.min(MOST_EDITORS, plan.interventions().size()))) {
+        for (Editor editor : editors.subList(0, Math.min(MOST_EDITORS, editors.size()))) {
             Row row = byEditor.get(CanonicalText.of((Record) editor));
             if (row != null) {
                 add(strips, row, StripCase.STRONGEST, row.getStruct(4));
