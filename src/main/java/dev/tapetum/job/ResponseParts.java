@@ -91,9 +91,13 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
 
         long summaries = parts.stream().mapToLong(Set::size).sum();
         return "The statistics of interventions will read the evidence " + parts.size() + " times: " + summaries
-                + " numbers per image in " + groups + " groups are " + (summaries * groups * bytesPerSummary >> 20)
-                + " MiB, of which " + (MOST_BYTES >> 20)
+                + " numbers per image in " + groups + " groups are " + mebibytes(summaries * groups * bytesPerSummary)
+                + " MiB, of which " + mebibytes(MOST_BYTES)
                 + " are held at once; fewer classes in property-gradients.targets,"
                 + " attributes with fewer values, or a smaller statistics.bootstrap make it faster";
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes >> 20;
     }
 }

@@ -53,7 +53,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     private static final double LEVEL = 0.05;
 
     /** One strip. */
-    private record Strip(
+    record Strip(
             String editor,
             StripCase shown,
             String imageId,
@@ -65,7 +65,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
 
     /** @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text */
     List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
-        List<Strip> strips = chosen(evidence, headlines);
+        List<Strip> strips = chosen(evidence, plan.interventions(), headlines);
         Map<String, Integer> shards = new HashMap<>();
         strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
         if (shards.isEmpty()) {
@@ -202,7 +202,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
-    private List<Strip> chosen(Dataset<Row> evidence, Map<String, String> headlines) {
+    static List<Strip> chosen(Dataset<Row> evidence, List<Editor> editors, Map<String, String> headlines) {
         Dataset<Row> gradients = evidence.select(
                         col("image_id"),
                         col("shard"),
@@ -241,8 +241,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
                 .groupBy("editor")
                 .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id))));
         List<Strip> strips = new ArrayList<>();
-        for (Editor editor : plan.interventions()
-                .subList(0, Math.min(MOST_EDITORS, plan.interventions().size()))) {
+        for (Editor editor : editors.subList(0, Math.min(MOST_EDITORS, editors.size()))) {
             String text = CanonicalText.of((Record) editor);
             Row row = byEditor.get(text);
             if (row != null) {
