@@ -67,6 +67,16 @@ public record TwoLayerReluModel(InputSpec input, Tap tap, double[][] w1, double[
     }
 
     @Override
+    public float[][] headLogits(Tap at, float[][] activations) {
+        float[][] logits = new float[activations.length][];
+        for (int i = 0; i < activations.length; i++) {
+            logits[i] = Affine.toFloats(Affine.apply(w2, b2, Affine.toDoubles(activations[i])));
+        }
+
+        return logits;
+    }
+
+    @Override
     public float[][] tapGradients(Tap at, float[][] activations, int[] targets) {
         float[][] gradients = new float[activations.length][];
         for (int i = 0; i < activations.length; i++) {

@@ -3,9 +3,9 @@ package dev.tapetum.probe;
 /**
  * The answer to one question. What was not asked is empty.
  *
- * @param logits the logits of all classes, with every answer
+ * @param logits the logits of all classes; none with {@link Ask#PIXELS} and {@link Ask.Activation}
  * @param along the directional derivative that the question asked for; 0 where it asked for none
- * @param activation the activation at the tap of a {@link Ask.TapGradient}
+ * @param activation the activation at the tap of an {@link Ask.Activation} or {@link Ask.TapGradient}
  * @param gradient the gradient with respect to that activation
  * @param pixels the values of the stimulus, for {@link Ask#PIXELS}
  * @param total what the field of a {@link Ask.RuleField} and the biases add up to; NaN unless the rule says it

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a probe wants to know about a stimulus. */
-public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.OfClass {
+public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.Steered, Ask.OfClass {
 
     /** The one instance that everybody needs. */
     Ask LOGITS = new Logits();
@@ -22,6 +22,25 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.OfClass {
      * device draws much faster than a program could.
      */
     record Pixels() implements Ask {}
+
+    /** The activation at a tap, and no logits: the model is run up to the tap, which counts as a forward evaluation. */
+    record Activation(Tap tap) implements Ask {
+
+        public Activation {
+            Objects.requireNonNull(tap, "tap");
+        }
+    }
+
+    /**
+     * The logits of all classes for an activation that is shifted on its way up. It counts as a forward evaluation, although a
+     * device may run the layers above the tap only, from an activation that it kept.
+     */
+    record Steered(TapShift shift) implements Ask {
+
+        public Steered {
+            Objects.requireNonNull(shift, "shift");
+        }
+    }
 
     /** What is asked about one class. */
     sealed interface OfClass extends Ask permits Field, TapGradient {

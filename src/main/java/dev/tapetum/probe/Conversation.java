@@ -53,7 +53,7 @@ final class Conversation<R> implements AutoCloseable {
 
     /** Takes an evaluation's reply; returns what to evaluate next once the round is complete, else nothing. */
     Collection<Evaluation> take(Evaluation evaluation, Reply reply) {
-        if (evaluation.probe().ask() instanceof Ask.Logits) {
+        if (isForward(evaluation.probe().ask())) {
             forwardMade++;
         } else if (evaluation.probe().ask() instanceof Ask.OfClass) {
             gradientMade++;
@@ -121,6 +121,7 @@ final class Conversation<R> implements AutoCloseable {
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
             if (!(question.probe().ask() instanceof Ask.Logits)) {
+                forwardAsked += isForward(question.probe().ask()) ? 1 : 0;
                 gradientAsked += question.probe().ask() instanceof Ask.OfClass ? 1 : 0;
                 Evaluation evaluation = evaluations.computeIfAbsent(question.probe(), this::evaluation);
                 evaluation.add(i, question);
@@ -154,9 +155,16 @@ final class Conversation<R> implements AutoCloseable {
         return new Probe(probe.stimulus(), Ask.LOGITS, probe.variant());
     }
 
-    /** A rule may run a stand-in of the model, whose logits are not quite the model's; for pixels no model is run. */
+    /**
+     * A rule may run a stand-in of the model, whose logits are not quite the model's; those of a shifted activation are not
+     * the stimulus's; for pixels and activations there are none.
+     */
     private static boolean givesLogits(Ask ask) {
-        return !(ask instanceof Ask.RuleField || ask instanceof Ask.Pixels);
+        return ask instanceof Ask.Logits || ask instanceof Ask.InputGradient || ask instanceof Ask.TapGradient;
+    }
+
+    private static boolean isForward(Ask ask) {
+        return ask instanceof Ask.Logits || ask instanceof Ask.Activation || ask instanceof Ask.Steered;
     }
 
     private Evaluation evaluation(Probe probe) {

@@ -60,6 +60,10 @@ public interface Device extends AutoCloseable {
             return new Reply(logits, new double[0], activation, gradient, Double.NaN, NOTHING);
         }
 
+        public static Reply ofActivation(float[] activation) {
+            return ofTap(NOTHING, activation, NOTHING);
+        }
+
         public static Reply ofPixels(float[] pixels) {
             return new Reply(NOTHING, new double[0], NOTHING, NOTHING, Double.NaN, pixels);
         }

@@ -65,6 +65,16 @@ public final class HostDevice implements Device {
         Model asked = first.variant() == null
                 ? model
                 : Objects.requireNonNull(variants.get(first.variant()), first.variant());
+        if (first.ask() instanceof Ask.Activation activation) {
+            return Arrays.stream(tapped(asked).activations(activation.tap(), images))
+                    .map(Reply::ofActivation)
+                    .toList();
+        }
+
+        if (first.ask() instanceof Ask.Steered) {
+            return steered(tapped(asked), batch, images);
+        }
+
         float[][] logits = asked.logits(images);
         if (first.ask() instanceof Ask.TapGradient tapGradient) {
             return atTap(asked, tapGradient.tap(), images, targets, logits);
@@ -171,11 +181,20 @@ public final class HostDevice implements Device {
         return gradient;
     }
 
-    private static List<Reply> atTap(Model asked, Tap tap, float[][] images, int[] targets, float[][] logits) {
-        if (!(asked instanceof TappedModel tapped)) {
-            throw new IllegalArgumentException("This model has no taps");
+    private static List<Reply> steered(TappedModel tapped, List<Request> batch, float[][] images) {
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < images.length; i++) {
+            TapShift shift = ((Ask.Steered) batch.get(i).probe().ask()).shift();
+            float[] activation = tapped.activations(shift.tap(), new float[][] {images[i]})[0];
+            float[] shifted = shift.applied(activation);
+            replies.add(Reply.ofLogits(tapped.headLogits(shift.tap(), new float[][] {shifted})[0]));
         }
 
+        return replies;
+    }
+
+    private static List<Reply> atTap(Model asked, Tap tap, float[][] images, int[] targets, float[][] logits) {
+        TappedModel tapped = tapped(asked);
         float[][] activations = tapped.activations(tap, images);
         float[][] gradients = tapped.tapGradients(tap, activations, targets);
         List<Reply> replies = new ArrayList<>();
@@ -209,6 +228,14 @@ public final class HostDevice implements Device {
         }
 
         return along;
+    }
+
+    private static TappedModel tapped(Model asked) {
+        if (asked instanceof TappedModel tapped) {
+            return tapped;
+        }
+
+        throw new IllegalArgumentException("This model has no taps");
     }
 
     private static DifferentiableModel differentiable(Model asked) {

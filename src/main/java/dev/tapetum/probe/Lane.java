@@ -28,6 +28,12 @@ record Lane(Part part, @Nullable String variant) {
 
         /** The model, and back to a tap. */
         record AtTap(Tap tap) implements Part {}
+
+        /** The model up to a tap. */
+        record Stem(Tap tap) implements Part {}
+
+        /** The model from a tap onwards. */
+        record Head(Tap tap) implements Part {}
     }
 
     static Lane of(Probe probe) {
@@ -37,6 +43,14 @@ record Lane(Part part, @Nullable String variant) {
     private static Part part(Ask ask) {
         if (ask instanceof Ask.TapGradient tapGradient) {
             return new Part.AtTap(tapGradient.tap());
+        }
+
+        if (ask instanceof Ask.Activation activation) {
+            return new Part.Stem(activation.tap());
+        }
+
+        if (ask instanceof Ask.Steered steered) {
+            return new Part.Head(steered.shift().tap());
         }
 
         if (ask instanceof Ask.RuleField field) {

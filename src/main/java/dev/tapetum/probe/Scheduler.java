@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one device busy with full batches, made of whatever the programs of many images are asking at the moment.
  *
  * <p>Images are admitted only while no lane has a full batch waiting, and never more than two batches of them, however
- * many lanes there are. An image keeps its pixels, its sums and what was drawn of it on the device, a few arrays of its
- * size; a row of a batch keeps what every layer of the model makes of such an array, in an ordinary network many more. So
+ * many lanes there are. An image keeps its pixels, its sums, what was drawn of it and its activations at taps on the device, a few
+ * arrays of its size; a row of a batch keeps what every layer of the model makes of such an array, in an ordinary network many more. So
  * the bytes that images hold grow with the bytes of a batch, which the user has chosen for the device, and need no bound
  * in a unit of their own. Of two lanes one always has a full batch then; of three, the fullest two thirds of one.
  *

@@ -6,19 +6,13 @@ package dev.tapetum.table;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record HeatMap(int rows, int cols, MapEncoding encoding, byte[] map) {
-    private static final float HALF_MAX = 65_504f;
-    private static final float HALF_MIN_NORMAL = 0x1p-14f;
-
     public HeatMap {
         encoding.requireLength(map, rows, cols);
     }
 
     /**
-     * Stores cells in the wanted format where it holds them, else in {@link MapEncoding#FLOAT32}.
-     *
-     * <p>Halves hold a map when its largest finite magnitude is 0 or within [2⁻¹⁴, 65504]: every cell is then off by at
-     * most 2⁻¹¹ of that magnitude. A map of tiny gradients (variances above all) would vanish as halves, so it is kept
-     * whole.
+     * Stores cells in the wanted format where it holds them, see {@link MapEncoding#orWider}: a map of tiny gradients
+     * (variances above all) would vanish as halves, so it is kept whole.
      *
      * @throws IllegalArgumentException unless there are rows × cols cells
      */
@@ -27,26 +21,12 @@ public record HeatMap(int rows, int cols, MapEncoding encoding, byte[] map) {
             throw new IllegalArgumentException(cells.length + " cells do not make a map of " + rows + " x " + cols);
         }
 
-        MapEncoding encoding = wanted == MapEncoding.FLOAT16 && !halvesHold(cells) ? MapEncoding.FLOAT32 : wanted;
+        MapEncoding encoding = wanted.orWider(cells);
         return new HeatMap(rows, cols, encoding, encoding.encode(cells));
     }
 
     /** The cells, row by row. */
     public float[] cells() {
         return encoding.decode(map);
-    }
-
-    private static boolean halvesHold(float[] cells) {
-        float largest = 0;
-
-        for (float cell : cells) {
-            float magnitude = Math.abs(cell);
-
-            if (Float.isFinite(magnitude) && magnitude > largest) {
-                largest = magnitude;
-            }
-        }
-
-        return largest == 0 || (largest >= HALF_MIN_NORMAL && largest <= HALF_MAX);
     }
 }

@@ -3,17 +3,44 @@ package dev.tapetum.table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How the cells of a stored map are written: row by row, little-endian IEEE 754. */
+/** How the cells of a stored map or matrix are written: row by row, little-endian IEEE 754. */
 public enum MapEncoding {
     /** Two bytes a cell: 11 bits of precision, at most 65,504, steps of 2⁻²⁴ below 2⁻¹⁴. */
     FLOAT16(Short.BYTES),
     /** Four bytes a cell, exact. */
     FLOAT32(Float.BYTES);
 
+    private static final float HALF_MAX = 65_504f;
+    private static final float HALF_MIN_NORMAL = 0x1p-14f;
+
     private final int cellBytes;
 
     MapEncoding(int cellBytes) {
         this.cellBytes = cellBytes;
+    }
+
+    /**
+     * This format where it holds the cells, else {@link #FLOAT32}.
+     *
+     * <p>Halves hold cells whose largest finite magnitude is 0 or within [2⁻¹⁴, 65504]: each is then off by at most 2⁻¹¹ of
+     * that magnitude.
+     */
+    MapEncoding orWider(float[] cells) {
+        return this == FLOAT16 && !halvesHold(cells) ? FLOAT32 : this;
+    }
+
+    private static boolean halvesHold(float[] cells) {
+        float largest = 0;
+
+        for (float cell : cells) {
+            float magnitude = Math.abs(cell);
+
+            if (Float.isFinite(magnitude) && magnitude > largest) {
+                largest = magnitude;
+            }
+        }
+
+        return largest == 0 || (largest >= HALF_MIN_NORMAL && largest <= HALF_MAX);
     }
 
     /** The cells as bytes, rounded to the nearest number of this format, ties to even. */

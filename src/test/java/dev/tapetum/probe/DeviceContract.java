@@ -405,6 +405,135 @@ public abstract class DeviceContract {
         }
     }
 
+    /** More stimuli of an image than a device would keep activations of, and all again. */
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void answersActivationsOfStimuliOfAllKindsAndImagesInOneBatch(TwoLayerReluModel model) {
+        List<Stimulus> stimuli = stimuli().toList();
+        withImages(model, (tapped, held) -> {
+            List<Request> batch = new ArrayList<>();
+            for (int i = 0; i < 2 * stimuli.size(); i++) {
+                Ask ask = new Ask.Activation(model.tap());
+                batch.add(ask(held.get(i % 3), new Probe(stimuli.get(i * 7 % stimuli.size()), ask)));
+            }
+
+            for (int round = 0; round < 2; round++) {
+                List<Reply> replies = tapped.answer(batch);
+                for (int i = 0; i < batch.size(); i++) {
+                    Stimulus stimulus = batch.get(i).probe().stimulus();
+                    assertClose(replies.get(i).activation(), toDoubles(activation(model, i % 3, stimulus)));
+                    assertThat(replies.get(i).logits()).isEmpty();
+                    assertThat(replies.get(i).gradient()).isEmpty();
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void aShiftOfNothingLeavesTheLogits(TwoLayerReluModel model) {
+        Tap tap = model.tap();
+        float[] direction = numbers(tap.channels(), 3);
+        TapShift along = new TapShift.Along(tap, new float[tap.positions()], direction);
+        TapShift dense = new TapShift.Dense(tap, new float[tap.positions() * tap.channels()]);
+        withImages(model, (tapped, held) -> {
+            List<Reply> replies = tapped.answer(List.of(
+                    steered(held.get(0), BLEND, along),
+                    steered(held.get(1), BLEND, along),
+                    steered(held.get(0), NOISY, along)));
+            List<Reply> mixed =
+                    tapped.answer(List.of(steered(held.get(2), BLEND, dense), steered(held.get(2), NOISY, along)));
+
+            assertClose(replies.get(0).logits(), toDoubles(logits(model, 0, BLEND)));
+            assertClose(replies.get(1).logits(), toDoubles(logits(model, 1, BLEND)));
+            assertClose(replies.get(2).logits(), toDoubles(logits(model, 0, NOISY)));
+            assertClose(mixed.get(0).logits(), toDoubles(logits(model, 2, BLEND)));
+            assertClose(mixed.get(1).logits(), toDoubles(logits(model, 2, NOISY)));
+        });
+    }
+
+    /**
+     * Above its tap the toy is {@code W₂ h + b₂}, so that a shift of position (1, 0) by {@code 0.5 · (1, −2, 0, …)} adds
+     * {@code 0.5·W₂[k][i] − W₂[k][j]} to logit k, i and j being where the first two channels of that position lie: in the
+     * spatial layout, channels × 2 × 2, at 2 and 4 + 2; in that of tokens, (1 + 4) × 3, at (1 + 2)·3 and one beyond.
+     */
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void aShiftOfOnePositionGoesThroughTheHead(TwoLayerReluModel model) {
+        Tap tap = model.tap();
+        boolean spatial = tap.layout() == Tap.Layout.SPATIAL;
+        int first = spatial ? 2 : 9;
+        int second = spatial ? 6 : 10;
+        float[] direction = new float[tap.channels()];
+        direction[0] = 1;
+        direction[1] = -2;
+        float[] tokens = new float[tap.positions() * tap.channels()];
+        tokens[2 * tap.channels()] = 0.5f;
+        tokens[2 * tap.channels() + 1] = -1;
+        List<TapShift> shifts = List.of(
+                new TapShift.Along(tap, new float[] {0, 0, 0.5f, 0}, direction), new TapShift.Dense(tap, tokens));
+
+        withImages(model, (tapped, held) -> {
+            for (TapShift shift : shifts) {
+                Reply reply = tapped.answer(List.of(steered(held.get(1), BLEND, shift)))
+                        .get(0);
+
+                double[] expected = toDoubles(logits(model, 1, BLEND));
+                for (int k = 0; k < expected.length; k++) {
+                    expected[k] += 0.5 * model.w2()[k][first] - model.w2()[k][second];
+                }
+
+                assertClose(reply.logits(), expected);
+                assertThat(reply.activation()).isEmpty();
+            }
+        });
+    }
+
+    /** What {@link TapShift#applied} and the model's own head say, for many shifts of three images and two stimuli. */
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void shiftsOfManyImagesInOneBatchAreThoseOfEachAlone(TwoLayerReluModel model) {
+        Tap tap = model.tap();
+        withImages(model, (tapped, held) -> {
+            List<Request> batch = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                float[] direction = numbers(tap.channels(), i);
+                TapShift shift = new TapShift.Along(tap, numbers(tap.positions(), i % 7), direction);
+                batch.add(steered(held.get(i % 3), i % 2 == 0 ? NOISY : MASKED, shift));
+            }
+
+            float[] tokens = numbers(tap.positions() * tap.channels(), 41);
+            batch.add(5, steered(held.get(0), NOISY, new TapShift.Dense(tap, tokens)));
+            List<Request> along = batch.stream()
+                    .filter(request -> shift(request) instanceof TapShift.Along)
+                    .toList();
+
+            assertSteered(model, held, batch, tapped.answer(batch));
+            assertSteered(model, held, along, tapped.answer(along));
+            for (Request alone : batch) {
+                assertSteered(model, held, List.of(alone), tapped.answer(List.of(alone)));
+            }
+        });
+    }
+
+    @Test
+    void keepsAnActivationThatOverflowsToItself() {
+        float[] huge = new float[INPUT.size()];
+        java.util.Arrays.fill(huge, 3e38f);
+        Tap tap = toy.tap();
+        TapShift shift = new TapShift.Along(tap, new float[] {0, 2, Float.NaN, 0}, new float[] {1, 2, 3, 4});
+        TapShift finite = new TapShift.Along(tap, new float[] {0, 2, -1, 0}, new float[] {1, 2, 3, 4});
+        try (HeldImage overflowing = device.hold(huge)) {
+            List<Request> batch = List.of(steered(overflowing, BLEND, shift), steered(images.get(1), BLEND, finite));
+
+            List<Reply> replies = device.answer(batch);
+
+            float[] shifted = finite.applied(activation(toy, 1, BLEND));
+            assertClose(replies.get(1).logits(), toDoubles(toy.headLogits(tap, new float[][] {shifted})[0]));
+            assertThat(replies.get(0).logits()).containsOnly(Float.NaN);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void answersTheFieldOfEveryRule(Rule rule) {
@@ -474,6 +603,63 @@ public abstract class DeviceContract {
         assertThatThrownBy(() -> device.hold(new float[5]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("5 floats for an input of 48");
+    }
+
+    static Stream<TwoLayerReluModel> tapped() {
+        return Stream.of(Toys.relu(), Toys.tokens());
+    }
+
+    private interface WithImages {
+        void check(Device tapped, List<HeldImage> held);
+    }
+
+    private void withImages(TwoLayerReluModel model, WithImages with) {
+        try (Device tapped = open(model)) {
+            List<HeldImage> held = Stream.of(pixels).map(tapped::hold).toList();
+            with.check(tapped, held);
+            held.forEach(HeldImage::close);
+        }
+    }
+
+    private void assertSteered(
+            TwoLayerReluModel model, List<HeldImage> held, List<Request> batch, List<Reply> replies) {
+        for (int i = 0; i < batch.size(); i++) {
+            Request request = batch.get(i);
+            int image = held.indexOf(request.image());
+            float[] shifted = shift(request)
+                    .applied(activation(model, image, request.probe().stimulus()));
+            assertClose(replies.get(i).logits(), toDoubles(model.headLogits(model.tap(), new float[][] {shifted})[0]));
+        }
+    }
+
+    private float[] activation(TwoLayerReluModel model, int image, Stimulus stimulus) {
+        return model.activations(model.tap(), new float[][] {stimulus.render(pixels[image], INPUT)})[0];
+    }
+
+    private float[] logits(TwoLayerReluModel model, int image, Stimulus stimulus) {
+        return model.logits(new float[][] {stimulus.render(pixels[image], INPUT)})[0];
+    }
+
+    private static TapShift shift(Request request) {
+        return ((Ask.Steered) request.probe().ask()).shift();
+    }
+
+    private static Request steered(HeldImage image, Stimulus stimulus, TapShift shift) {
+        return ask(image, new Probe(stimulus, new Ask.Steered(shift)));
+    }
+
+    private static Request ask(HeldImage image, Probe probe) {
+        return new Request(image, probe, List.of(), List.of());
+    }
+
+    /** Numbers between −1 and 1 without a pattern. */
+    private static float[] numbers(int count, int phase) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) Math.sin(2.3 * i + 1.1 * phase + 0.4);
+        }
+
+        return numbers;
     }
 
     private void assertTapGradients(Device tapped, TwoLayerReluModel model, List<HeldImage> held) {

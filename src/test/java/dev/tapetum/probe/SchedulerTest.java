@@ -113,6 +113,87 @@ final class SchedulerTest {
         }
     }
 
+    @Test
+    void anActivationThatTwoProgramsAskIsAnsweredOnce() {
+        CountingDevice device = counting(MUCH_ROOM);
+        Program<List<float[]>> twice = Program.all(List.of(activation(), activation()));
+
+        Outcome<List<float[]>> outcome = only(device, 16, twice);
+
+        assertThat(outcome.cost()).isEqualTo(new Cost(2, 1, 0, 0));
+        assertThat(device.batches()).containsExactly(new Batch(new Lane(new Lane.Part.Stem(TOY.tap()), null), 1));
+        float[] expected = TOY.activations(TOY.tap(), new float[][] {Toys.image(0)})[0];
+        assertThat(outcome.result())
+                .allSatisfy(activation -> assertThat(activation).isEqualTo(expected));
+    }
+
+    @Test
+    void equalShiftsAreOneEvaluationAndOthersAreNot() {
+        TapShift shift = along(0.5f);
+        Program<?> program = Program.asking(
+                Round.of(
+                        steered(shift),
+                        steered(along(0.5f)),
+                        steered(along(0.25f)),
+                        steered(new TapShift.Dense(TOY.tap(), TOY.tap().tokens(shift.delta())))),
+                answers -> 0);
+        CountingDevice device = counting(MUCH_ROOM);
+
+        assertThat(only(device, 16, program).cost()).isEqualTo(new Cost(4, 3, 0, 0));
+        assertThat(device.batches()).containsExactly(new Batch(new Lane(new Lane.Part.Head(TOY.tap()), null), 3));
+    }
+
+    /** Neither is the model's answer to the stimulus, although it comes with logits or is asked of the same image. */
+    @Test
+    void logitsDoNotRideAlongWithAnActivationOrAShift() {
+        Program<float[]> program = Program.asking(
+                Round.of(
+                        steered(along(0.5f)),
+                        new Probe(Stimulus.ORIGINAL, new Ask.Activation(TOY.tap())),
+                        Probe.logits(Stimulus.ORIGINAL)),
+                answers -> answers.get(2).logits());
+
+        Outcome<float[]> outcome = only(counting(MUCH_ROOM), 16, program);
+
+        assertThat(outcome.cost()).isEqualTo(new Cost(3, 3, 0, 0));
+        assertThat(outcome.result()).isEqualTo(TOY.logits(new float[][] {Toys.image(0)})[0]);
+    }
+
+    /** An image's activation, and then shifts that depend on it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 40})
+    void shiftsWithoutRoomAreHalvedLikeAnyBatch(int room) {
+        List<Outcome<float[]>> expected = run(counting(MUCH_ROOM), 32, 12, image -> shifted());
+
+        assertSame(run(counting(room), 32, 12, image -> shifted()), expected);
+        assertThat(expected.get(0).cost()).isEqualTo(new Cost(6, 6, 0, 0));
+    }
+
+    private static Program<float[]> activation() {
+        return Program.asking(
+                Round.of(new Probe(Stimulus.ORIGINAL, new Ask.Activation(TOY.tap()))),
+                answers -> answers.get(0).activation());
+    }
+
+    private static Program<float[]> shifted() {
+        return activation().then(activation -> {
+            Probe[] probes = new Probe[5];
+            for (int i = 0; i < probes.length; i++) {
+                probes[i] = steered(along(i - activation[0]));
+            }
+
+            return Program.asking(Round.of(probes), answers -> answers.get(4).logits());
+        });
+    }
+
+    private static Probe steered(TapShift shift) {
+        return new Probe(Stimulus.ORIGINAL, new Ask.Steered(shift));
+    }
+
+    private static TapShift along(float coefficient) {
+        return new TapShift.Along(TOY.tap(), new float[] {0, coefficient, 0, 1}, new float[] {1, -1, 0, 0.5f});
+    }
+
     private static Program<float[]> logits(Stimulus stimulus) {
         return Program.asking(
                 Round.of(Probe.logits(stimulus)), answers -> answers.get(0).logits());

@@ -10,6 +10,7 @@ import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Probe;
+import dev.tapetum.probe.TapShift;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,16 +97,27 @@ public final class DjlDevice implements Device {
     }
 
     private List<Reply> call(NDManager whole, NDManager scratch, List<Request> part, List<Sums> sums) {
+        Probe first = part.get(0).probe();
+        if (first.ask() instanceof Ask.Activation activation) {
+            NDArray activations = activations(scratch, activation.tap(), part, part);
+            return Arrays.stream(ModelCalls.rows(activations, part.size()))
+                    .map(Reply::ofActivation)
+                    .toList();
+        }
+
+        if (first.ask() instanceof Ask.Steered steered) {
+            return steered(scratch, steered.shift().tap(), part);
+        }
+
         NDArray images = renderer.render(
                 scratch, shape.filled(part), request -> request.probe().stimulus());
-        Probe first = part.get(0).probe();
         if (first.ask() instanceof Ask.Pixels) {
             return Arrays.stream(ModelCalls.rows(images, part.size()))
                     .map(Reply::ofPixels)
                     .toList();
         }
 
-        ModelCalls calls = new ModelCalls(model.module(first.variant()));
+        ModelCalls calls = calls(first);
         if (first.ask() instanceof Ask.TapGradient tapGradient) {
             return atTap(calls, tapGradient.tap(), part, images);
         }
@@ -141,6 +153,27 @@ public final class DjlDevice implements Device {
             case RECT_GRAD, LRP_EPSILON -> scratch.create((float) rule.parameter());
             case DECONVNET, GUIDED_BACKPROP, FULL_GRAD -> null;
         };
+    }
+
+    private List<Reply> steered(NDManager scratch, Tap tap, List<Request> part) {
+        List<Request> filled = shape.filled(part);
+        NDArray activations = activations(scratch, tap, part, filled);
+        List<TapShift> shifts = filled.stream()
+                .map(request -> ((Ask.Steered) request.probe().ask()).shift())
+                .toList();
+        NDArray shifted = activations.add(Shifts.of(scratch, tap, shifts).reshape(activations.getShape()));
+        return Arrays.stream(calls(part.get(0).probe()).headLogits(tap, shifted, part.size()))
+                .map(Reply::ofLogits)
+                .toList();
+    }
+
+    /** One activation per row of {@code rows}, which are those of {@code part} and no others. */
+    private NDArray activations(NDManager scratch, Tap tap, List<Request> part, List<Request> rows) {
+        return new Stems(renderer, shape, calls(part.get(0).probe()), scratch).activations(tap, part, rows);
+    }
+
+    private ModelCalls calls(Probe probe) {
+        return new ModelCalls(model.module(probe.variant()));
     }
 
     private List<Reply> atTap(ModelCalls calls, Tap tap, List<Request> part, NDArray images) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Device.HeldImage;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Stimulus;
@@ -15,11 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** One image on the hardware, the stimuli of it that were drawn on the JVM, and its sums; one manager owns them all. */
+/**
+ * One image on the hardware, the stimuli of it that were drawn on the JVM, its activations at taps, and its sums; one manager
+ * owns them all.
+ */
 final class HeldTensors implements HeldImage {
 
-    /** Drawn stimuli that stay: the baselines that one round of a few methods side by side speaks of. */
+    /**
+     * Drawn stimuli that stay, and activations: the baselines that one round of a few methods side by side speaks of, the
+     * taps that there are autoencoders for.
+     */
     private static final int KEPT = 4;
 
     private final NDManager manager;
@@ -27,6 +35,7 @@ final class HeldTensors implements HeldImage {
     private final InputSpec input;
     private final NDArray original;
     private final Map<Stimulus, NDArray> drawn = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Inner, NDArray> activations = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Integer, NDArray> slots = new HashMap<>();
 
     HeldTensors(NDManager manager, float[] pixels, InputSpec input) {
@@ -35,6 +44,9 @@ final class HeldTensors implements HeldImage {
         this.input = input;
         this.original = upload(pixels);
     }
+
+    /** Which activation: of which model, at which tap, for which stimulus. */
+    record Inner(@Nullable String variant, Tap tap, Stimulus stimulus) {}
 
     /** The image on the JVM. */
     float[] pixels() {
@@ -56,15 +68,31 @@ final class HeldTensors implements HeldImage {
             return known;
         }
 
-        if (drawn.size() >= KEPT) {
-            Iterator<NDArray> oldest = drawn.values().iterator();
-            oldest.next().attach(scratch); // and not closed: the call that is being built may use it
-            oldest.remove();
-        }
-
+        makeRoom(drawn, scratch);
         NDArray uploaded = upload(stimulus.render(pixels, input));
         drawn.put(stimulus, uploaded);
         return uploaded;
+    }
+
+    /** An activation that was kept, {@code 1 × …}; null if it was not, or others have been asked for since. */
+    @Nullable
+    NDArray activation(Inner inner) {
+        return activations.get(inner);
+    }
+
+    /** Keeps an activation in the place of the one that was asked for longest ago, which lives on in {@code scratch}. */
+    void keep(Inner inner, NDArray activation, NDManager scratch) {
+        makeRoom(activations, scratch);
+        activation.attach(manager);
+        activations.put(inner, activation);
+    }
+
+    private static void makeRoom(Map<?, NDArray> kept, NDManager scratch) {
+        if (kept.size() >= KEPT) {
+            Iterator<NDArray> oldest = kept.values().iterator();
+            oldest.next().attach(scratch); // and not closed: the call that is being built may use it
+            oldest.remove();
+        }
     }
 
     /** Adds to a sum in place, or starts it with an array that nobody else holds. Allocates nothing. */

@@ -101,6 +101,16 @@ final class ModelCalls {
                 logits, rows(activation.stopGradient(), targets.length), rows(gradients, targets.length));
     }
 
+    /** The activation at a tap, one per image. */
+    NDArray stem(Tap tap, NDArray images) {
+        return module.run("stem_" + tap.name(), images);
+    }
+
+    /** The logits that the layers above a tap give. */
+    float[][] headLogits(Tap tap, NDArray activations, int wanted) {
+        return rows(module.run("head_" + tap.name(), activations), wanted);
+    }
+
     /** One cotangent per wanted image, and zeros for those behind them. */
     private static NDArray vectors(NDArray logits, float[][] cotangents) {
         Shape shape = logits.getShape();

@@ -21,6 +21,7 @@ import dev.tapetum.probe.Rectangle;
 import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Scheduler;
 import dev.tapetum.probe.Stimulus;
+import dev.tapetum.probe.TapShift;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +96,30 @@ final class DjlDeviceTest extends DeviceContract {
                             .logits())
                     .isNotEqualTo(logits);
         }
+    }
+
+    /** The activation of the one is kept beside the image, and is not taken for the other's. */
+    @Test
+    void aVariantHasActivationsOfItsOwn() {
+        Tap tap = relu.card().taps().get(0);
+        Ask shift = new Ask.Steered(new TapShift.Along(tap, new float[] {1, 0, 0, 2}, new float[] {1, 2, 0, -1}));
+        Probe ofModel = new Probe(Stimulus.ORIGINAL, shift);
+        Probe ofVariant = new Probe(Stimulus.ORIGINAL, shift, "noisy-2");
+        try (Device device = relu.newDevice();
+                Device.HeldImage one = device.hold(Toys.image(1));
+                Device.HeldImage fresh = device.hold(Toys.image(1))) {
+            float[] logits = logits(device, one, ofModel);
+            float[] others = logits(device, one, ofVariant);
+
+            assertThat(others).isNotEqualTo(logits).isEqualTo(logits(device, fresh, ofVariant));
+            assertThat(logits(device, fresh, ofModel)).isEqualTo(logits);
+        }
+    }
+
+    private static float[] logits(Device device, Device.HeldImage image, Probe probe) {
+        return device.answer(List.of(new Device.Request(image, probe, List.of(), List.of())))
+                .get(0)
+                .logits();
     }
 
     @Test
@@ -201,6 +226,15 @@ final class DjlDeviceTest extends DeviceContract {
 
         questions.add(
                 Question.of(Probe.logits(new Stimulus.Masked(Stimulus.ORIGINAL, BLACK, new Rectangle(1, 1, 2, 2)))));
+        Tap hidden = relu.card().taps().get(0);
+        for (int j = 0; j < 6; j++) {
+            Stimulus blend = new Stimulus.Blend(BLACK, Stimulus.ORIGINAL, j / 6.0);
+            float[] coefficients = {j, image, 0, 1};
+            TapShift shift = new TapShift.Along(hidden, coefficients, new float[] {1, 0, 0, -1});
+            questions.add(Question.of(new Probe(blend, new Ask.Activation(hidden))));
+            questions.add(Question.of(new Probe(blend, new Ask.Steered(shift))));
+        }
+
         questions.add(Question.of(new Probe(new Stimulus.Blurred(Stimulus.ORIGINAL, 1), tap(image % 3))));
         Fetch path = new Fetch(List.of(new Fetch.Term(0, 1)), PATH);
         Fetch noise = new Fetch(
