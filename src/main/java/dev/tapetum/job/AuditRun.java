@@ -224,10 +224,14 @@ public final class AuditRun {
     }
 
     /** The digests of all that editors use, by the paths that the plan gives. */
-    private static Map<String, String> sha256(EditorMaterials materials, @Nullable SeriesListing series) {
+    private Map<String, String> sha256(EditorMaterials materials, @Nullable SeriesListing series) {
         Map<String, String> digests = new TreeMap<>(materials.sha256());
         if (series != null) {
-            digests.putAll(series.sha256());
+            try {
+                digests.putAll(series.sha256());
+            } catch (UserError e) {
+                throw file.error("interventions", String.valueOf(e.getMessage()));
+            }
         }
 
         return digests;

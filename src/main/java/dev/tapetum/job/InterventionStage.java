@@ -8,6 +8,7 @@ import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.PropertyEffectRow;
 import dev.tapetum.table.Table;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ record InterventionStage(
         }
 
         try {
-            Map<String, String> headlines = new HashMap<>();
+            Map<String, String> headlines = new LinkedHashMap<>();
             Headline.of(effects).forEach((editor, effect) -> headlines.put(editor, effect.target()));
             return strips.rows(evidence, headlines);
         } catch (Exception | OutOfMemoryError e) {

@@ -2,7 +2,7 @@ package dev.tapetum.job;
 
 import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -63,9 +63,12 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
             double expected,
             @Nullable Double p) {}
 
-    /** @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text */
+    /**
+     * @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text; the
+     *     editors that are most worth a strip first
+     */
     List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
-        List<Strip> strips = chosen(evidence, plan.interventions(), headlines);
+        List<Strip> strips = chosen(evidence, headlines);
         Map<String, Integer> shards = new HashMap<>();
         strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
         if (shards.isEmpty()) {
@@ -202,7 +205,8 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
-    static List<Strip> chosen(Dataset<Row> evidence, List<Editor> editors, Map<String, String> headlines) {
+    static List<Strip> chosen(Dataset<Row> evidence, Map<String, String> headlines) {
+        List<String> editors = headlines.keySet().stream().limit(MOST_EDITORS).toList();
         Dataset<Row> gradients = evidence.select(
                         col("image_id"),
                         col("shard"),
@@ -212,7 +216,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
                         col("shard"),
                         col("part.editor").as("editor"),
                         explode(col("part.gradients")).as("gradient"))
-                .where(col("gradient.expected_gradient").isNotNull().and(speaking(headlines)))
+                .where(col("gradient.expected_gradient").isNotNull().and(speaking(editors, headlines)))
                 .select(
                         col("editor"),
                         col("gradient.expected_gradient").as("expected"),
@@ -227,31 +231,27 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
                                 .as("case"));
         Column id = col("case.image_id");
         Column quiet = col("p").gt(LEVEL);
-        Dataset<Row> ends = gradients
+        Map<String, Row> ends = byEditor(gradients
                 .groupBy("editor")
                 .agg(
-                        percentile_approx(col("expected"), lit(0.5), lit(10_000))
-                                .as("middle"),
-                        max_by(col("case"), struct(col("expected"), id)).as("strongest"),
-                        max_by(when(quiet, col("case")), when(quiet, struct(col("p"), id)))
-                                .as("insignificant"));
-        Map<String, Row> byEditor = byEditor(ends.select("editor", "strongest", "insignificant"));
+                        percentile_approx(col("expected"), lit(0.5), lit(10_000)),
+                        max_by(col("case"), struct(col("expected"), id)),
+                        max_by(when(quiet, col("case")), when(quiet, struct(col("p"), id)))));
         Map<String, Row> typical = byEditor(gradients
-                .join(broadcast(ends.select("editor", "middle")), "editor")
+                .withColumn("middle", middle(ends))
                 .groupBy("editor")
                 .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id))));
         List<Strip> strips = new ArrayList<>();
-        for (Editor editor : editors.subList(0, Math.min(MOST_EDITORS, editors.size()))) {
-            String text = CanonicalText.of((Record) editor);
-            Row row = byEditor.get(text);
+        for (String editor : editors) {
+            Row row = ends.get(editor);
             if (row != null) {
-                add(strips, text, StripCase.STRONGEST, row.getStruct(1));
+                add(strips, editor, StripCase.STRONGEST, row.getStruct(2));
                 add(
                         strips,
-                        text,
+                        editor,
                         StripCase.TYPICAL,
-                        requireNonNull(typical.get(text)).getStruct(1));
-                add(strips, text, StripCase.INSIGNIFICANT, row.getStruct(2));
+                        requireNonNull(typical.get(editor)).getStruct(1));
+                add(strips, editor, StripCase.INSIGNIFICANT, row.getStruct(3));
             }
         }
 
@@ -264,16 +264,24 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
         return byEditor;
     }
 
+    /** The middle of each editor's gradients. */
+    private static Column middle(Map<String, Row> ends) {
+        return ends.values().stream()
+                .map(row -> when(col("editor").equalTo(row.getString(0)), lit(row.getDouble(1))))
+                .reduce(lit(null), (one, other) -> coalesce(one, other));
+    }
+
     /** Of each editor, the gradients of the class that speaks for it. */
-    private static Column speaking(Map<String, String> headlines) {
-        return headlines.entrySet().stream()
-                .map(headline -> col("editor")
-                        .equalTo(headline.getKey())
-                        .and(
-                                headline.getValue().equals(ResponseMeasure.OWN_TARGET)
-                                        ? col("gradient.own")
-                                        : col("gradient.target").equalTo(headline.getValue())))
+    private static Column speaking(List<String> editors, Map<String, String> headlines) {
+        return editors.stream()
+                .map(editor -> col("editor").equalTo(editor).and(isOf(requireNonNull(headlines.get(editor)))))
                 .reduce(lit(false), Column::or);
+    }
+
+    private static Column isOf(String target) {
+        return target.equals(ResponseMeasure.OWN_TARGET)
+                ? col("gradient.own")
+                : col("gradient.target").equalTo(target);
     }
 
     private static void add(List<Strip> strips, String editor, StripCase shown, @Nullable Row found) {

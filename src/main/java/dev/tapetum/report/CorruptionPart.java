@@ -45,8 +45,8 @@ final class CorruptionPart {
             String reason = report.interventions().remarks().relativeError();
             sentences.add(
                     reason.isEmpty()
-                            ? "Relative mCE is not reported: under a corruption " + reference + " errs no more often"
-                                    + " than without any, so there is no added error to divide by."
+                            ? "Relative mCE is not reported: no image has a valid step under every corruption, or "
+                                    + reference + " errs no more often under one of them than without any."
                             : reason + ".");
         }
 

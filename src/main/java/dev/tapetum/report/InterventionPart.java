@@ -138,10 +138,17 @@ final class InterventionPart {
                 Numbers.q(Numbers.orNaN(row.qValue())),
                 matters
                         ? "matters"
-                        : tested
-                                ? "no effect above " + Numbers.brief(row.minEffect()) + " established"
-                                : "too few images",
+                        : tested ? "no effect above " + Numbers.brief(row.minEffect()) + " established" : untested(row),
                 matters);
+    }
+
+    /** Why there is no verdict; images that are of few units, or of which a few count for most, are too few however many. */
+    private String untested(PropertyEffectRow row) {
+        if (row.clusters() < row.n()) {
+            return "too few independent units (" + Numbers.count(row.clusters()) + ")";
+        }
+
+        return row.n() < report.statistics().minGroup() ? "too few images" : "a few images count for too much";
     }
 
     private static String range(double low, double high, DoubleFunction<String> text) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param followed what the gradients are of, {@code probability} or {@code logit}
  * @param reference the model against which errors under corruption are measured, as it may stand in a sentence; empty
  *     when nothing was measured against one
- * @param properties one per editor, the strongest first
+ * @param properties one per editor, the surest first
  * @param left how many further editors are only in the tables of the run
  * @param remarks what the plan and the reference make of the numbers
  */
@@ -60,7 +60,7 @@ public record Interventions(
     /**
      * What one editor did.
      *
-     * @param effect of the class that answers most, over all images
+     * @param effect of the class that speaks for the editor, over all images
      * @param others of the classes that answer most after it, over all images
      * @param groups of the first class, in groups of images; none when the editor is told in a line
      * @param curves of the first class, over all images and in the groups; none when the editor is told in a line

@@ -197,7 +197,7 @@ record Page(
      * @param followed what the gradients are of
      * @param classes which images the numbers of a class are of; empty when they are of all
      * @param least the smallest effect of any importance
-     * @param effects one per property, the strongest first
+     * @param effects one per property, the surest first
      * @param left how many properties are only in the run's tables
      * @param others the effects on other classes
      * @param properties those that are drawn

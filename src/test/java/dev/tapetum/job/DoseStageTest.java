@@ -57,6 +57,34 @@ class DoseStageTest {
         assertThat(ofY).extracting(DoseResponseRow::strength).containsExactly(2.0, 3.0, 4.0);
     }
 
+    /**
+     * Patient p has images of 0.44 and 0.46, each for one, and q has one of 0.46 for two: y_p = 0.9 and y_q = 0.92 with w = 2 each,
+     * so m = 1.82 / 4 = 0.455, and the residuals y_u − m w_u are ∓0.01. The error is √(2 · 0.01² · 2 / 1) / 4 = 0.005, and Student's
+     * t of one degree of freedom is 12.7062 at 95%.
+     */
+    @Test
+    void whereThereAreClustersTheIntervalIsThatOfTheirSums(SparkSession spark) {
+        Plan plan = EditedImages.plan(
+                "[ { editor = series, manifest = edits.csv, property = dark } ]", "dataset.cluster=patient");
+        List<EvidenceRow> images = List.of(
+                image("a", "p", "x", part(SERIES, 1, new double[] {1}, new double[] {0.44})),
+                image("b", "p", "x", part(SERIES, 1, new double[] {1}, new double[] {0.46})),
+                image("c", "q", "y", part(SERIES, 2, new double[] {1}, new double[] {0.46})));
+
+        List<DoseResponseRow> rows =
+                DoseStage.curves(EditedImages.evidence(spark, images), plan, Set.of(), "doses", remark -> {});
+        DoseResponseRow point = whole(rows).get(0);
+
+        assertThat(point.n()).isEqualTo(3);
+        assertThat(point.value()).isCloseTo(0.455, within(ROUNDING));
+        assertThat(point.ciLow()).isCloseTo(0.455 - 12.7062 * 0.005, within(1e-6));
+        assertThat(point.ciHigh()).isCloseTo(0.455 + 12.7062 * 0.005, within(1e-6));
+        // Of a single patient nothing is known about others.
+        assertThat(rows)
+                .filteredOn(row -> row.group().equals("x"))
+                .allSatisfy(row -> assertThat(row.ciLow()).isNull());
+    }
+
     @Test
     void aSeriesWithoutCommonStrengthsHasNoCurveAndTheRemarkSaysWhatToDo(SparkSession spark) {
         List<EvidenceRow> images = new ArrayList<>();

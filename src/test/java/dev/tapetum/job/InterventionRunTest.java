@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.image.DecodeLimits;
 import dev.tapetum.image.ImageDecoder;
 import dev.tapetum.image.ImageEncoder;
@@ -36,7 +37,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -350,19 +351,15 @@ class InterventionRunTest {
                 .filter(row -> row.expectedGradient() != null)
                 .collect(Collectors.groupingBy(PropertyGradientRow::editor));
 
+        Map<String, PropertyEffectRow> headlines = Headline.of(rows(spark, Table.PROPERTY_EFFECTS));
+
         assertThat(pictures).extracting(EditedImageRow::editor).containsAll(byEditor.keySet());
         byEditor.forEach((editor, gradients) -> {
-            Map<String, Double> means = gradients.stream()
-                    .collect(Collectors.groupingBy(
-                            PropertyGradientRow::target,
-                            TreeMap::new,
-                            Collectors.averagingDouble(PropertyGradientRow::expectedGradient)));
-            String target = means.entrySet().stream()
-                    .max(Map.Entry.comparingByValue())
-                    .orElseThrow()
-                    .getKey();
+            String target = Objects.requireNonNull(headlines.get(editor)).target();
             List<PropertyGradientRow> own = gradients.stream()
-                    .filter(row -> row.target().equals(target))
+                    .filter(row -> target.equals(ResponseMeasure.OWN_TARGET)
+                            ? row.own()
+                            : row.target().equals(target))
                     .sorted(Comparator.comparing(PropertyGradientRow::expectedGradient)
                             .thenComparing(PropertyGradientRow::imageId))
                     .toList();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a page tells of interventions; of the page as a whole see {@link ReportPagesTest}. */
@@ -52,11 +53,22 @@ final class InterventionPagesTest {
         assertThat(verdict(0.4, 0.05)).contains("<b>matters</b>");
         assertThat(verdict(0.4, 0.0501)).doesNotContain("matters</b>").contains("no effect above 0.05 established");
         assertThat(verdict(0.05, 0.001)).doesNotContain("matters</b>").contains("no effect above 0.05 established");
-        assertThat(verdict(0.4, null)).contains("too few images");
     }
 
-    private static String verdict(double gradient, Double q) {
-        PropertyEffectRow effect = SampleInterventions.effect("hue", "hue", "cup", "*", "*", 90, gradient, 0.1, q);
+    @Test
+    void whyThereIsNoVerdictIsTold() {
+        assertThat(verdict(29, 29, 0.4, null)).contains("too few images");
+        assertThat(verdict(5000, 10, 0.4, null)).contains("too few independent units (10)");
+        assertThat(verdict(5000, 5000, 0.4, null)).contains("a few images count for too much");
+    }
+
+    private static String verdict(double gradient, @Nullable Double q) {
+        return verdict(90, 90, gradient, q);
+    }
+
+    private static String verdict(long n, long clusters, double gradient, @Nullable Double q) {
+        PropertyEffectRow effect =
+                SampleInterventions.effect("hue", "hue", "cup", "*", "*", n, clusters, gradient, 0.1, q);
         Interventions.Property property =
                 new Interventions.Property(effect, List.of(), List.of(), List.of(), List.of());
 
@@ -191,8 +203,8 @@ final class InterventionPagesTest {
         assertThat(ReportPages.markdown(known)).contains("- Relative mCE is not reported: for a reason.\n");
         assertThat(section(ReportPages.html(unknown)))
                 .contains(
-                        "<li>Relative mCE is not reported: under a corruption the reference errs no more often than without"
-                                + " any, so there is no added error to divide by.</li>");
+                        "<li>Relative mCE is not reported: no image has a valid step under every corruption, or the reference"
+                                + " errs no more often under one of them than without any.</li>");
     }
 
     private static GroupMetricRow withoutValue(String metric) {

@@ -163,6 +163,20 @@ final class SampleInterventions {
             double gradient,
             double signed,
             @Nullable Double q) {
+        return effect(editor, property, target, attribute, group, n, n, gradient, signed, q);
+    }
+
+    static PropertyEffectRow effect(
+            String editor,
+            String property,
+            String target,
+            String attribute,
+            String group,
+            long n,
+            long clusters,
+            double gradient,
+            double signed,
+            @Nullable Double q) {
         double half = 0.4 / Math.sqrt(n) * Math.min(1, 2 * gradient);
 
         return new PropertyEffectRow(
@@ -173,7 +187,7 @@ final class SampleInterventions {
                 attribute,
                 group,
                 n,
-                n,
+                clusters,
                 gradient,
                 gradient - half,
                 gradient + half,

@@ -109,6 +109,8 @@ public record SeriesListing(List<Series> series, Dataset<Row> rows) {
      * A digest of what each manifest lists for the plan's series, by its path as the plan names it. It depends neither on the
      * order of the rows nor on those of other properties; like {@link DatasetDigest} it says which files are named, and
      * nothing of what is in them.
+     *
+     * @throws UserError when a manifest cannot be read
      */
     public Map<String, String> sha256() {
         MapPartitionsFunction<String, DatasetDigest> adding = texts -> {
@@ -122,12 +124,11 @@ public record SeriesListing(List<Series> series, Dataset<Row> rows) {
         Map<String, String> digests = new TreeMap<>();
         series.stream().map(Series::manifest).distinct().forEach(manifest -> {
             // One row per partition, however many images.
-            DatasetDigest digest = rows
-                    .where(usable().and(col("entry.manifest").equalTo(manifest)))
-                    .select(to_json(struct(col("image_id"), col("entry"))))
-                    .as(Encoders.STRING())
-                    .mapPartitions(adding, RecordEncoder.of(DatasetDigest.class))
-                    .collectAsList()
+            DatasetDigest digest = collected(
+                            rows.where(usable().and(col("entry.manifest").equalTo(manifest)))
+                                    .select(to_json(struct(col("image_id"), col("entry"))))
+                                    .as(Encoders.STRING())
+                                    .mapPartitions(adding, RecordEncoder.of(DatasetDigest.class)))
                     .stream()
                     .reduce(DatasetDigest.EMPTY, DatasetDigest::plus);
             digests.put(manifest, digest.hex());
@@ -140,18 +141,18 @@ public record SeriesListing(List<Series> series, Dataset<Row> rows) {
      * How each series goes together with the images, in the order of the series.
      *
      * @param images with a column {@code image_id}
+     * @throws UserError when a manifest cannot be read
      */
     public List<Match> matches(Dataset<?> images) {
         Dataset<Row> listed = images.select("image_id").distinct().withColumn("listed", lit(true));
         Map<Series, Match> matches = new HashMap<>();
-        rows.join(listed, new String[] {"image_id"}, "left")
-                .groupBy("entry.manifest", "entry.property", "entry.root")
-                .agg(
-                        count(lit(1)),
-                        count(when(usable(), 1)),
-                        count(when(usable().and(col("listed")), 1)),
-                        min("image_id"))
-                .collectAsList()
+        collected(rows.join(listed, new String[] {"image_id"}, "left")
+                        .groupBy("entry.manifest", "entry.property", "entry.root")
+                        .agg(
+                                count(lit(1)),
+                                count(when(usable(), 1)),
+                                count(when(usable().and(col("listed")), 1)),
+                                min("image_id")))
                 .forEach(row -> {
                     Series of = new Series(row.getString(0), row.getString(1), row.getString(2));
                     matches.put(of, new Match(of, row.getLong(3), row.getLong(4), row.getLong(5), row.getString(6)));
@@ -160,5 +161,14 @@ public record SeriesListing(List<Series> series, Dataset<Row> rows) {
         return series.stream()
                 .map(each -> matches.getOrDefault(each, new Match(each, 0, 0, 0, null)))
                 .toList();
+    }
+
+    private static <R> List<R> collected(Dataset<R> rows) {
+        try {
+            return rows.collectAsList();
+        } catch (Exception e) {
+            // Spark's exceptions are checked ones that no method declares.
+            throw Causes.ofJob(e);
+        }
     }
 }

@@ -1,19 +1,27 @@
 package dev.tapetum.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.SparkExtension;
+import dev.tapetum.UserError;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.Series;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -87,6 +95,27 @@ final class SeriesListingTest {
 
     private String digest(List<String> rows) throws IOException {
         return Objects.requireNonNull(listing(rows, "age").sha256().get(manifest()));
+    }
+
+    /** The header can be read, so that the damage is met by a job. */
+    @Test
+    void aManifestThatIsDamagedFartherOnIsTheUsersToMend() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            Random random = new Random(1);
+            gzip.write("image,property,strength,path\n".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 100_000; i++) {
+                gzip.write((random.nextLong() + ",age,1,a.png\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        Path manifest = folder.resolve("edits.csv.gz");
+        Files.write(manifest, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        SeriesListing listing = Objects.requireNonNull(
+                SeriesListing.of(spark, HadoopSettings.of(spark), List.of(new Series(manifest.toString(), "age", ""))));
+
+        assertThatThrownBy(listing::sha256).isInstanceOf(UserError.class).hasMessageContaining("edits.csv.gz");
+        assertThatThrownBy(() -> listing.matches(ids("a"))).isInstanceOf(UserError.class);
     }
 
     private SeriesListing listing(List<String> rows, String... properties) throws IOException {
