@@ -19,6 +19,17 @@ public record BatchTopK(int k, double auxiliary, long deadAfter, int expansion) 
         Objective.requireExpansion(expansion);
     }
 
+    /** @throws IllegalArgumentException if there are fewer latents than k */
+    @Override
+    public int features(int width) {
+        return TopK.requireAtLeast(k, Objective.super.features(width));
+    }
+
+    @Override
+    public Reviving reviving() {
+        return new Reviving(auxiliary, deadAfter);
+    }
+
     @Override
     public Activation activation() {
         return new Activation.Threshold();

@@ -2,6 +2,7 @@ package dev.tapetum.sae;
 
 import dev.tapetum.spec.Discriminator;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sparse autoencoder is trained for: the squared error of its reconstruction and a way to have few latents active. The
@@ -18,6 +19,19 @@ public sealed interface Objective extends Serializable permits Relu, TopK, Batch
 
     /** How the trained autoencoder decides which latents are active. */
     Activation activation();
+
+    /** How dead latents are brought back; null when nothing is done about them. */
+    default @Nullable Reviving reviving() {
+        return null;
+    }
+
+    /**
+     * AuxK, see {@link TopK}.
+     *
+     * @param weight of the loss
+     * @param deadAfter tokens in a row without activity after which a latent counts as dead
+     */
+    record Reviving(double weight, long deadAfter) {}
 
     /** Number of latents for tokens of {@code width} values. */
     default int features(int width) {

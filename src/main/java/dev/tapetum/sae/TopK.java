@@ -20,6 +20,17 @@ public record TopK(int k, double auxiliary, long deadAfter, int expansion) imple
         Objective.requireExpansion(expansion);
     }
 
+    /** @throws IllegalArgumentException if there are fewer latents than k */
+    @Override
+    public int features(int width) {
+        return TopK.requireAtLeast(k, Objective.super.features(width));
+    }
+
+    @Override
+    public Reviving reviving() {
+        return new Reviving(auxiliary, deadAfter);
+    }
+
     @Override
     public Activation activation() {
         return new Activation.TopK(k);
@@ -29,6 +40,14 @@ public record TopK(int k, double auxiliary, long deadAfter, int expansion) imple
         if (k < 1) {
             throw new IllegalArgumentException("k must be at least 1, not " + k);
         }
+    }
+
+    static int requireAtLeast(int k, int features) {
+        if (features < k) {
+            throw new IllegalArgumentException("k must be at most the number of latents, " + features + ", not " + k);
+        }
+
+        return features;
     }
 
     static void requireDeadAfter(long deadAfter) {
