@@ -4,7 +4,8 @@
     python src/test/python/make_sae_fixtures.py
 
 Writes src/test/resources/fixtures/sae/training_steps.json: per objective the first weights, the gradients of the first step before anything is
-taken out of them, the losses of three steps, and the weights after those. Needs PyTorch.
+taken out of them, the losses of three steps, and the weights after those. And python.safetensors, a small file of Python's own.
+Needs PyTorch and safetensors.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 from torch import Tensor
 
 WIDTH, FEATURES, BATCH, STEPS = 6, 24, 32, 3
@@ -159,6 +161,9 @@ def main() -> None:
     fixture = {"tokens": numbers({"x": x})["x"], **{kind: trained(kind, x) for kind in kinds}}
     path = Path(__file__).parents[1] / "resources" / "fixtures" / "sae" / "training_steps.json"
     path.write_text(json.dumps(fixture, separators=(",", ":")) + "\n")
+    matrix = torch.arange(6, dtype=torch.float32).reshape(2, 3) / 2
+    whole = torch.tensor([-1, 2**40])
+    save_file({"matrix": matrix, "whole": whole}, path.with_name("python.safetensors"), metadata={"made": "by Python"})
     assert all(math.isfinite(value) for value in fixture["tokens"])
     print({kind: (fixture[kind]["losses"], fixture[kind]["dead"]) for kind in kinds})
 
