@@ -78,6 +78,8 @@ record SaeConf(
 
     /** A record's text, in quotation marks because its commas and parentheses mean something else in HOCON. */
     private static String quoted(@Nullable Object member) {
-        return member == null ? "null" : "\"" + CanonicalText.of((Record) member).replace("\"", "\\\"") + "\"";
+        return member == null
+                ? "null"
+                : "\"" + CanonicalText.of((Record) member).replace("\"", "\\\"") + "\"";
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,7 +64,8 @@ final class Safetensors {
     static SortedMap<String, Tensor> read(Path file) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            long length = in.size() < Long.BYTES ? -1 : readAll(in, 0, Long.BYTES).getLong();
+            long length =
+                    in.size() < Long.BYTES ? -1 : readAll(in, 0, Long.BYTES).getLong();
             if (length < 2 || length > Math.min(LONGEST_HEADER, in.size() - Long.BYTES)) {
                 throw unreadable(file, "does not start with a header's length");
             }
@@ -73,8 +73,7 @@ final class Safetensors {
             JsonNode header = JSON.readTree(
                     readAll(in, Long.BYTES, Math.toIntExact(length)).array());
             long data = Long.BYTES + length;
-            for (Iterator<Map.Entry<String, JsonNode>> fields = header.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : header.properties()) {
                 if (!field.getKey().equals(METADATA)) {
                     tensors.put(field.getKey(), tensor(file, in, data, field.getKey(), field.getValue()));
                 }

@@ -118,7 +118,8 @@ public record SparseAutoencoder(
         while (inA < a.size() || inB < b.size()) {
             int featureA = inA < a.size() ? a.features()[inA] : Integer.MAX_VALUE;
             int featureB = inB < b.size() ? b.features()[inB] : Integer.MAX_VALUE;
-            float value = (featureA <= featureB ? a.values()[inA++] : 0) - (featureB <= featureA ? b.values()[inB++] : 0);
+            float value =
+                    (featureA <= featureB ? a.values()[inA++] : 0) - (featureB <= featureA ? b.values()[inB++] : 0);
             if (value != 0) {
                 features[size] = Math.min(featureA, featureB);
                 values[size++] = value;

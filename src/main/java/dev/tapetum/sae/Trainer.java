@@ -73,8 +73,7 @@ public final class Trainer {
         while (step < settings.steps() && batches.hasNext()) {
             List<Losses> losses = step(batches.next());
             double seconds = (System.nanoTime() - start) / 1e9;
-            listener.accept(
-                    new Progress(step, settings.steps(), (step - first) * settings.batch() / seconds, losses));
+            listener.accept(new Progress(step, settings.steps(), (step - first) * settings.batch() / seconds, losses));
         }
     }
 

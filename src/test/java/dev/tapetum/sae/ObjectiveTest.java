@@ -21,7 +21,8 @@ class ObjectiveTest {
     /** Of 8 latents the first share is a quarter of one, and both together three quarters. */
     @Test
     void aPrefixThatAddsNoLatentIsLeftOut() {
-        assertThat(new Matryoshka(0, List.of(1 / 32.0, 1 / 16.0), 1).prefixes(8)).containsExactly(1, 8);
+        assertThat(new Matryoshka(0, List.of(1 / 32.0, 1 / 16.0), 1).prefixes(8))
+                .containsExactly(1, 8);
         assertThat(new Matryoshka(0, List.of(), 1).prefixes(8)).containsExactly(8);
     }
 
@@ -74,13 +75,17 @@ class ObjectiveTest {
         assertThat(met).containsOnly(true);
         assertThat(start.encoderBias()).containsOnly(0);
         assertThat(start.decoderBias()[2])
-                .isCloseTo((float) java.util.stream.IntStream.range(0, 8)
-                        .mapToDouble(row -> sample[4 * row + 2])
-                        .average()
-                        .orElseThrow(), Offset.offset(1e-6f));
-        assertThat(Initialisation.of(new Relu(0, 3), Normalisation.none(4), sample, 1).decoder())
+                .isCloseTo(
+                        (float) java.util.stream.IntStream.range(0, 8)
+                                .mapToDouble(row -> sample[4 * row + 2])
+                                .average()
+                                .orElseThrow(),
+                        Offset.offset(1e-6f));
+        assertThat(Initialisation.of(new Relu(0, 3), Normalisation.none(4), sample, 1)
+                        .decoder())
                 .isEqualTo(start.decoder());
-        assertThat(Initialisation.of(new Relu(0, 3), Normalisation.none(4), sample, 2).decoder())
+        assertThat(Initialisation.of(new Relu(0, 3), Normalisation.none(4), sample, 2)
+                        .decoder())
                 .isNotEqualTo(start.decoder());
     }
 

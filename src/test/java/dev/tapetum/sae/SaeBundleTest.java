@@ -86,7 +86,8 @@ class SaeBundleTest {
         SparseAutoencoder expected = autoencoder(objective);
         SparseAutoencoder loaded = read.load("toy");
         assertThat(loaded.activation()).isEqualTo(expected.activation());
-        assertThat(loaded.normalisation().mean()).isEqualTo(expected.normalisation().mean());
+        assertThat(loaded.normalisation().mean())
+                .isEqualTo(expected.normalisation().mean());
         assertThat(loaded.normalisation().scale())
                 .isEqualTo(expected.normalisation().scale());
         assertThat(loaded.encoder()).isEqualTo(expected.encoder());
@@ -116,8 +117,8 @@ class SaeBundleTest {
     /** As of a checkpoint that was converted. */
     @Test
     void anAutoencoderOfUnknownOriginHasNeitherObjectiveNorMetrics() throws IOException {
-        SaeBundle written = SaeBundle.write(
-                folder, autoencoder(new Relu(0, 2)), "a tap, \"quoted\"", "c0ffee", null, null);
+        SaeBundle written =
+                SaeBundle.write(folder, autoencoder(new Relu(0, 2)), "a tap, \"quoted\"", "c0ffee", null, null);
         assertThat(SaeBundle.read(folder, "toy")).isEqualTo(written);
         replaceInConf("objective = null\n", "");
         replaceInConf("metrics = null\n", "");
@@ -162,8 +163,9 @@ class SaeBundleTest {
         SaeBundle bundle = SaeBundle.read(folder, "toy");
         assertThatThrownBy(() -> bundle.load("toy"))
                 .isInstanceOf(UserError.class)
-                .hasMessage("toy: sae.safetensors lacks a tensor W_enc of F32 with the shape [3, 7] that sae.conf asks for;"
-                        + " make the bundle again");
+                .hasMessage(
+                        "toy: sae.safetensors lacks a tensor W_enc of F32 with the shape [3, 7] that sae.conf asks for;"
+                                + " make the bundle again");
     }
 
     @Test

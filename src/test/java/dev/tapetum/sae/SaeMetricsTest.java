@@ -34,14 +34,18 @@ class SaeMetricsTest {
     /** x = 3, 1: variance Σ‖x‖² − ‖Σx‖²/2 = 10 − 8 = 2; nothing is lost. */
     @Test
     void theMeanOfTheTokensDoesNotCountAsVariance() {
-        assertThat(new SaeMetrics(2, 1, 10, new double[] {4}, new long[1]).quality().normalisedMse())
+        assertThat(new SaeMetrics(2, 1, 10, new double[] {4}, new long[1])
+                        .quality()
+                        .normalisedMse())
                 .isEqualTo(0.5);
-        assertThat(SaeMetrics.of(COPY, new float[] {3, 1}).quality().normalisedMse()).isZero();
+        assertThat(SaeMetrics.of(COPY, new float[] {3, 1}).quality().normalisedMse())
+                .isZero();
     }
 
     @Test
     void tokensWithoutVarianceHaveNoNormalisedError() {
-        assertThat(SaeMetrics.of(COPY, new float[] {-1, -1}).quality().normalisedMse()).isNull();
+        assertThat(SaeMetrics.of(COPY, new float[] {-1, -1}).quality().normalisedMse())
+                .isNull();
         assertThatThrownBy(() -> SaeMetrics.none(1, 2).quality()).isInstanceOf(IllegalStateException.class);
     }
 

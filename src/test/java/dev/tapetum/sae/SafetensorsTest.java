@@ -26,14 +26,15 @@ class SafetensorsTest {
 
     private Path file(String header, int dataBytes) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(json.length).put(json);
         return Files.write(folder.resolve("file"), bytes.array());
     }
 
     private void assertRefused(Path file, String message) {
-        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(UserError.class).hasMessage(file + message);
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + message);
     }
 
     @Test
@@ -77,7 +78,8 @@ class SafetensorsTest {
     void aBrokenFileIsRefusedWithWhatToDo() throws IOException {
         String unreadable = " is no safetensors file that can be read: it ";
         Path file = folder.resolve("file");
-        assertRefused(Files.write(file, new byte[5]), unreadable + "does not start with a header's length; copy it again");
+        assertRefused(
+                Files.write(file, new byte[5]), unreadable + "does not start with a header's length; copy it again");
         byte[] noLength = new byte[100];
         Arrays.fill(noLength, (byte) 'x');
         assertRefused(Files.write(file, noLength), unreadable + "does not start with a header's length; copy it again");

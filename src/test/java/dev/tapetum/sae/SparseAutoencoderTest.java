@@ -44,15 +44,19 @@ class SparseAutoencoderTest {
     /** x = (−3, −3): z = (−2, −1), z − b_dec = (−3, −1), h = (−3, 0, −5): nothing is positive. */
     @Test
     void whatIsNotPositiveIsNeverActive() {
-        assertThat(toy(new Activation.Relu()).encode(new float[] {-3, -3}).size()).isZero();
-        assertThat(toy(new Activation.TopK(2)).encode(new float[] {-3, -3}).size()).isZero();
+        assertThat(toy(new Activation.Relu()).encode(new float[] {-3, -3}).size())
+                .isZero();
+        assertThat(toy(new Activation.TopK(2)).encode(new float[] {-3, -3}).size())
+                .isZero();
     }
 
     /** x = (7, 3): z = (3, 2), z − b_dec = (2, 2), h = (2, 3, 3): of the two threes the first is taken. */
     @Test
     void ofEqualLatentsTheFirstIsActive() {
-        assertThat(toy(new Activation.TopK(1)).encode(new float[] {7, 3}).features()).containsExactly(1);
-        assertThat(toy(new Activation.TopK(7)).encode(new float[] {7, 3}).features()).containsExactly(0, 1, 2);
+        assertThat(toy(new Activation.TopK(1)).encode(new float[] {7, 3}).features())
+                .containsExactly(1);
+        assertThat(toy(new Activation.TopK(7)).encode(new float[] {7, 3}).features())
+                .containsExactly(0, 1, 2);
     }
 
     /** f = (0, 4, 5): ẑ = 4·(0, 1) + 5·(0.6, 0.8) + (1, 0) = (4, 8), x̂ = 2·(4, 8) + (1, −1) = (9, 15). */
@@ -99,14 +103,17 @@ class SparseAutoencoderTest {
             SparseCode code = relu.encode(token);
             assertThat(code.size()).isPositive();
             assertThat(relu.edit(token, code)).isEqualTo(token);
-            assertThat(relu.edit(token, code.with(code.features()[0], code.values()[0]))).isEqualTo(token);
+            assertThat(relu.edit(token, code.with(code.features()[0], code.values()[0])))
+                    .isEqualTo(token);
         }
     }
 
     @Test
     void arraysThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> toy(new Activation.Relu(), 1, 1, 1)).hasMessage("thresholds has 3 values in place of 0");
-        assertThatThrownBy(() -> toy(new Activation.Threshold(), 1)).hasMessage("thresholds has 1 values in place of 3");
+        assertThatThrownBy(() -> toy(new Activation.Relu(), 1, 1, 1))
+                .hasMessage("thresholds has 3 values in place of 0");
+        assertThatThrownBy(() -> toy(new Activation.Threshold(), 1))
+                .hasMessage("thresholds has 1 values in place of 3");
         assertThatThrownBy(() -> toy(new Activation.Threshold(), 1, -1, 1))
                 .hasMessage("thresholds must be at least 0, not -1.0");
         assertThatThrownBy(() -> toy(new Activation.Relu()).encode(new float[4]))

@@ -51,8 +51,8 @@ final class DeadLatents {
         long width = centred.getShape().get(1);
         NDArray which = scratch.create(dead);
         NDArray encoder = rows(weights.get(SaeWeights.ENCODER), which);
-        NDArray bias = rows(weights.get(SaeWeights.ENCODER_BIAS).reshape(-1, 1), which)
-                .reshape(dead.length);
+        NDArray bias =
+                rows(weights.get(SaeWeights.ENCODER_BIAS).reshape(-1, 1), which).reshape(dead.length);
         NDArray decoder = rows(weights.get(SaeWeights.DECODER), which);
         NDArray encoderGradient = scratch.zeros(new Shape(dead.length, width));
         NDArray biasGradient = scratch.zeros(new Shape(dead.length));
@@ -79,7 +79,8 @@ final class DeadLatents {
         addRows(gradients, SaeWeights.ENCODER, which, encoderGradient);
         addRows(gradients, SaeWeights.DECODER, which, decoderGradient);
         NDArray total = gradients.get(SaeWeights.ENCODER_BIAS);
-        total.addi(spread(which, total.size()).matMul(biasGradient.reshape(-1, 1)).reshape(total.size()));
+        total.addi(
+                spread(which, total.size()).matMul(biasGradient.reshape(-1, 1)).reshape(total.size()));
         return weight * squares.getFloat() / variation;
     }
 

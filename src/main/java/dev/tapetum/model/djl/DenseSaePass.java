@@ -67,13 +67,7 @@ final class DenseSaePass implements SaePass {
 
         void lendTo(NDManager scratch) {
             scratch.tempAttachAll(
-                    encoder,
-                    encoderBias,
-                    decoder,
-                    encoderGradient,
-                    encoderBiasGradient,
-                    decoderGradient,
-                    active);
+                    encoder, encoderBias, decoder, encoderGradient, encoderBiasGradient, decoderGradient, active);
             if (thresholds != null) {
                 scratch.tempAttachAll(thresholds);
             }
@@ -84,8 +78,7 @@ final class DenseSaePass implements SaePass {
     private record Latents(@Nullable NDArray pre, NDArray values, NDArray active) {}
 
     /** What is added up over the chunks. */
-    private record Sums(
-            NDArray squares, NDArray activations, NDArray decoderBias, NDArray thresholds, NDArray near) {}
+    private record Sums(NDArray squares, NDArray activations, NDArray decoderBias, NDArray thresholds, NDArray near) {}
 
     @Override
     public Result run(NDManager scratch, NDArray tokens, double warmth, long[] dead) {
@@ -120,7 +113,8 @@ final class DenseSaePass implements SaePass {
         NDArray bias = gradients.get(SaeWeights.ENCODER_BIAS).reshape(1, features);
         gradients.put(
                 SaeWeights.DECODER_BIAS,
-                sums.decoderBias().sub(bias.matMul(weights.get(SaeWeights.ENCODER)).reshape(width)));
+                sums.decoderBias()
+                        .sub(bias.matMul(weights.get(SaeWeights.ENCODER)).reshape(width)));
         double penalty = price * sums.activations().getFloat() / batch;
         if (objective instanceof JumpRelu jump) {
             double excess = active.sum().getFloat() / batch / jump.target() - 1;
@@ -192,8 +186,8 @@ final class DenseSaePass implements SaePass {
     }
 
     private Latents latents(NDArray centred, Group group) {
-        NDArray pre = JniUtils.linear(
-                (PtNDArray) centred, (PtNDArray) group.encoder(), (PtNDArray) group.encoderBias());
+        NDArray pre =
+                JniUtils.linear((PtNDArray) centred, (PtNDArray) group.encoder(), (PtNDArray) group.encoderBias());
         if (group.thresholds() == null) {
             NDArray values = JniUtils.relu((PtNDArray) pre);
             pre.close();

@@ -69,10 +69,7 @@ public final class DjlLearner implements Learner {
         this.manager = Engine.getEngine("PyTorch").newBaseManager(gpu < 0 ? Device.cpu() : Device.gpu(gpu));
         this.silent = new long[features];
         this.weights = new SaeWeights(manager);
-        weights.put(
-                SaeWeights.ENCODER,
-                transposed(start.encoder(), width, features),
-                new Shape(features, width));
+        weights.put(SaeWeights.ENCODER, transposed(start.encoder(), width, features), new Shape(features, width));
         weights.put(SaeWeights.ENCODER_BIAS, start.encoderBias(), new Shape(features));
         weights.put(SaeWeights.DECODER, start.decoder(), new Shape(features, width));
         weights.put(SaeWeights.DECODER_BIAS, start.decoderBias(), new Shape(width));
@@ -108,7 +105,9 @@ public final class DjlLearner implements Learner {
     Map<String, float[]> gradients(float[] tokens, double warmth) {
         try (NDManager scratch = manager.newSubManager()) {
             Map<String, float[]> gradients = new HashMap<>();
-            run(scratch, tokens, warmth).gradients().forEach((name, values) -> gradients.put(name, values.toFloatArray()));
+            run(scratch, tokens, warmth)
+                    .gradients()
+                    .forEach((name, values) -> gradients.put(name, values.toFloatArray()));
             return gradients;
         }
     }
@@ -193,7 +192,8 @@ public final class DjlLearner implements Learner {
         if (!(state.tensors().get(SILENT) instanceof Tensor.Longs counts)
                 || counts.values().length != silent.length
                 || !(state.tensors().get(RUNNING) instanceof Tensor.Floats threshold)) {
-            throw new IllegalArgumentException("The state is of another autoencoder, not of " + silent.length + " latents");
+            throw new IllegalArgumentException(
+                    "The state is of another autoencoder, not of " + silent.length + " latents");
         }
 
         weights.restore(state);

@@ -46,9 +46,8 @@ final class LatentSelection {
                     .reshape(rows, 1)
                     .broadcast(new Shape(rows, k));
             return new ActiveLatents(
-                    tokens.reshape(rows * k).duplicate(),
-                    largest.get(1).reshape(rows * k),
-                    JniUtils.relu((PtNDArray) largest.get(0).reshape(rows * k)));
+                    tokens.reshape(rows * k).duplicate(), largest.get(1).reshape(rows * k), JniUtils.relu((PtNDArray)
+                            largest.get(0).reshape(rows * k)));
         });
     }
 

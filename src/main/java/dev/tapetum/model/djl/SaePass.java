@@ -18,7 +18,12 @@ interface SaePass {
      * @param smallest activation that was let through; 0 when nothing was, or when there is no such cut
      */
     record Result(
-            Map<String, NDArray> gradients, double mse, double penalty, double auxiliary, NDArray active, float smallest) {}
+            Map<String, NDArray> gradients,
+            double mse,
+            double penalty,
+            double auxiliary,
+            NDArray active,
+            float smallest) {}
 
     /**
      * Computes it; all tensors that are made belong to {@code scratch}, as the weights do meanwhile.

@@ -133,8 +133,8 @@ final class SaeWeights {
             NDArray tensor = named.getValue();
             if (!(state.tensors().get(named.getKey()) instanceof Tensor.Floats saved)
                     || saved.values().length != tensor.size()) {
-                throw new IllegalArgumentException("The state is of another autoencoder: it has no fitting tensor "
-                        + named.getKey());
+                throw new IllegalArgumentException(
+                        "The state is of another autoencoder: it has no fitting tensor " + named.getKey());
             }
 
             try (NDArray values = manager.create(saved.values(), tensor.getShape())) {

@@ -65,7 +65,8 @@ final class SparseSaePass implements SaePass {
                 ? selection.ofEachToken(scratch, centred, top.k())
                 : selection.ofTheBatch(scratch, centred, ((BatchTopK) objective).k());
         NDArray positive = chosen.values().sign();
-        NDArray error = chosen.byToken(chosen.values(), batch, features).matMul(decoder).subi(centred);
+        NDArray error =
+                chosen.byToken(chosen.values(), batch, features).matMul(decoder).subi(centred);
         double squares = error.square().sum().getFloat();
 
         NDArray slope = error.mul(2.0 / (batch * width));
@@ -103,18 +104,15 @@ final class SparseSaePass implements SaePass {
             try (NDManager piece = scratch.newSubManager()) {
                 piece.tempAttachAll(chosen.tokens(), chosen.latents(), slope, decoder);
                 NDIndex range = new NDIndex("{}:{}", from, Math.min(pairs, from + chunks.pairs()));
-                NDArray directions = JniUtils.embedding(
-                        (PtNDArray) chosen.latents().get(range), (PtNDArray) decoder, false);
-                NDArray slopes = JniUtils.embedding(
-                        (PtNDArray) chosen.tokens().get(range), (PtNDArray) slope, false);
+                NDArray directions =
+                        JniUtils.embedding((PtNDArray) chosen.latents().get(range), (PtNDArray) decoder, false);
+                NDArray slopes = JniUtils.embedding((PtNDArray) chosen.tokens().get(range), (PtNDArray) slope, false);
                 NDArray part = directions.muli(slopes).sum(new int[] {1});
                 part.attach(scratch);
                 parts.add(part);
             }
         }
 
-        return parts.isEmpty()
-                ? scratch.zeros(new Shape(0))
-                : NDArrays.concat(new NDList(parts));
+        return parts.isEmpty() ? scratch.zeros(new Shape(0)) : NDArrays.concat(new NDList(parts));
     }
 }

@@ -119,8 +119,9 @@ class DjlLearnerTest {
         try (DjlLearner learner = learner(objective, chunks)) {
             Map<String, float[]> gradients = learner.gradients(tokens, WARMTH);
             assertThat(gradients).hasSize(expected.size());
-            gradients.forEach((name, values) ->
-                    assertThat(values).as(name).containsExactly(floats(expected.get(name)), Offset.offset((float) TOLERANCE)));
+            gradients.forEach((name, values) -> assertThat(values)
+                    .as(name)
+                    .containsExactly(floats(expected.get(name)), Offset.offset((float) TOLERANCE)));
         }
     }
 
@@ -235,7 +236,8 @@ class DjlLearnerTest {
             Map<String, float[]> expected = free.gradients(tokens, 1);
             dear.gradients(tokens, 0)
                     .forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
-            assertThat(dear.gradients(tokens, 1).get(SaeWeights.ENCODER)).isNotEqualTo(expected.get(SaeWeights.ENCODER));
+            assertThat(dear.gradients(tokens, 1).get(SaeWeights.ENCODER))
+                    .isNotEqualTo(expected.get(SaeWeights.ENCODER));
             assertThat(dear.step(tokens, LEARNING_RATE, 0).penalty()).isZero();
         }
     }
@@ -268,7 +270,9 @@ class DjlLearnerTest {
                 int held = learner.tensors();
                 learner.step(batch, LEARNING_RATE, 1);
                 learner.step(batch, LEARNING_RATE, 1);
-                assertThat(learner.tensors()).as(CanonicalText.of((Record) objective)).isEqualTo(held);
+                assertThat(learner.tensors())
+                        .as(CanonicalText.of((Record) objective))
+                        .isEqualTo(held);
             }
         });
     }

@@ -150,7 +150,9 @@ class SaeTrainingTest {
             SortedMap<String, Tensor> tensors = actual.states().get(i).tensors();
             expected.states().get(i).tensors().forEach((name, tensor) -> {
                 if (tensor instanceof Tensor.Floats floats) {
-                    assertThat(((Tensor.Floats) tensors.get(name)).values()).as(name).isEqualTo(floats.values());
+                    assertThat(((Tensor.Floats) tensors.get(name)).values())
+                            .as(name)
+                            .isEqualTo(floats.values());
                 } else {
                     assertThat(((Tensor.Longs) tensors.get(name)).values())
                             .as(name)
@@ -183,7 +185,8 @@ class SaeTrainingTest {
         assertThat(losses.get(0).penalty()).isCloseTo(0.04 / 10 * sum / BATCH, Offset.offset(1e-5));
         assertThat(losses.get(0).total())
                 .isCloseTo(losses.get(0).mse() + losses.get(0).penalty(), Offset.offset(1e-12));
-        // From the tenth step on all of it counts: five times what the second step's two tenths were, but for what was learnt.
+        // From the tenth step on all of it counts: five times what the second step's two tenths were, but for what was
+        // learnt.
         assertThat(losses.get(9).penalty() / losses.get(1).penalty()).isBetween(4.0, 5.5);
         close(learners);
     }
@@ -226,11 +229,12 @@ class SaeTrainingTest {
         List<DjlLearner> learners = learners(List.of(RELU), settings);
         float[] huge = new float[BATCH * PlantedDictionary.WIDTH];
         Arrays.fill(huge, 1e30f);
-        assertThatThrownBy(() -> new Trainer(settings, learners)
-                        .train(Stream.of(huge).iterator(), progress -> {}))
+        assertThatThrownBy(() ->
+                        new Trainer(settings, learners).train(Stream.of(huge).iterator(), progress -> {}))
                 .isInstanceOf(UserError.class)
-                .hasMessage("The autoencoder relu(penalty=0.04,expansion=2) has lost its way in step 1, its loss is no number"
-                        + " any more; set a smaller learning-rate or a smaller penalty");
+                .hasMessage(
+                        "The autoencoder relu(penalty=0.04,expansion=2) has lost its way in step 1, its loss is no number"
+                                + " any more; set a smaller learning-rate or a smaller penalty");
         close(learners);
     }
 }
