@@ -3,8 +3,8 @@
 
     python src/test/python/make_sae_fixtures.py
 
-Writes src/test/resources/fixtures/sae/training_steps.json: per objective the first weights, the gradients of the first step before anything is
-taken out of them, the losses of three steps, and the weights after those. And python.safetensors, a small file of Python's own.
+Writes src/test/resources/fixtures/sae/training_steps.json: per objective the first weights, the gradients of the first and of the third step before
+anything is taken out of them, the losses of three steps, and the weights after those. And python.safetensors, a small file of Python's own.
 Needs PyTorch and safetensors.
 """
 
@@ -21,7 +21,7 @@ from torch import Tensor
 WIDTH, FEATURES, BATCH, STEPS = 6, 24, 32, 3
 LEARNING_RATE, CLIP, WARMTH = 0.01, 1.0, 0.5
 PENALTY = 0.02
-K, AUXILIARY, DEAD_AFTER = 3, 1 / 32, BATCH + 1
+K, AUXILIARY, DEAD_AFTER = 3, 0.5, BATCH + 1
 TARGET, BANDWIDTH, JUMP_PENALTY = 4.0, 0.4, 0.7
 PREFIXES = [3, 9, 24]
 
@@ -110,10 +110,10 @@ def trained(kind: str, x: Tensor) -> dict:
         "decoder": decoder,
         "decoder_bias": 0.1 * torch.randn(WIDTH, generator=generator),
     }
-    # Five latents that are never among the largest: they are dead in the third step, more of them than are revived at once.
+    # Five latents that are weak, and so never among the largest: they are dead in the third step, more of them than are revived at once.
     if kind.endswith("top-k"):
-        weights["encoder_bias"][:5] = -1.0
-        weights["encoder"][:5] *= 0.3
+        weights["encoder_bias"][:5] = 0.0
+        weights["encoder"][:5] *= 0.1
 
     if kind == "jump-relu":
         weights["thresholds"] = 0.3 + 0.2 * torch.rand(FEATURES, generator=generator)
@@ -147,6 +147,7 @@ def trained(kind: str, x: Tensor) -> dict:
     return {
         "start": start,
         "gradients": gradients[0],
+        "last_gradients": gradients[-1],
         "losses": losses,
         "dead": int((silent >= DEAD_AFTER).sum()),
         "end": numbers(weights),

@@ -68,8 +68,8 @@ class DjlLearnerTest {
     static Stream<Objective> objectives() {
         return Stream.of(
                 new Relu(0.02, 4),
-                new TopK(3, 1 / 32.0, 33, 4),
-                new BatchTopK(3, 1 / 32.0, 33, 4),
+                new TopK(3, 0.5, 33, 4),
+                new BatchTopK(3, 0.5, 33, 4),
                 new Matryoshka(0.02, List.of(0.125, 0.25), 4),
                 new JumpRelu(4, 0.4, 0.7, 4));
     }
@@ -112,17 +112,25 @@ class DjlLearnerTest {
         return new DjlLearner(objective, autoencoder, CLIP, -1, chunks);
     }
 
+    /** The gradients of the third step are those with dead latents: Adam's steps alone would not tell how long they are. */
     @ParameterizedTest
     @MethodSource("objectivesInChunks")
     void theDerivedGradientsAreThoseOfAutograd(Objective objective, TokenChunks chunks) {
-        JsonNode expected = fixture.get(CanonicalText.name((Record) objective)).get("gradients");
+        JsonNode expected = fixture.get(CanonicalText.name((Record) objective));
         try (DjlLearner learner = learner(objective, chunks)) {
-            Map<String, float[]> gradients = learner.gradients(tokens, WARMTH);
-            assertThat(gradients).hasSize(expected.size());
-            gradients.forEach((name, values) -> assertThat(values)
-                    .as(name)
-                    .containsExactly(floats(expected.get(name)), Offset.offset((float) TOLERANCE)));
+            assertGradients(learner, expected.get("gradients"));
+            learner.step(tokens, LEARNING_RATE, WARMTH);
+            learner.step(tokens, LEARNING_RATE, WARMTH);
+            assertGradients(learner, expected.get("last_gradients"));
         }
+    }
+
+    private static void assertGradients(DjlLearner learner, JsonNode expected) {
+        Map<String, float[]> gradients = learner.gradients(tokens, WARMTH);
+        assertThat(gradients).hasSize(expected.size());
+        gradients.forEach((name, values) -> assertThat(values)
+                .as(name)
+                .containsExactly(floats(expected.get(name)), Offset.offset((float) TOLERANCE)));
     }
 
     @ParameterizedTest
@@ -142,8 +150,8 @@ class DjlLearnerTest {
                     .isEqualTo(expected.get("dead").asInt());
             Map<String, Tensor> end = learner.state().tensors();
             expected.get("end")
-                    .fields()
-                    .forEachRemaining(weight -> assertThat(((Tensor.Floats) end.get(weight.getKey())).values())
+                    .properties()
+                    .forEach(weight -> assertThat(((Tensor.Floats) end.get(weight.getKey())).values())
                             .as(weight.getKey())
                             .containsExactly(floats(weight.getValue()), Offset.offset((float) TOLERANCE)));
         }
