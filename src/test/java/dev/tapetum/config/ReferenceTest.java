@@ -54,6 +54,8 @@ class ReferenceTest {
                 Arguments.of("attribution.map", MapSettings.class, Set.of()),
                 Arguments.of("attribution.trust", TrustLimits.class, Set.of()),
                 Arguments.of("property-gradients", PropertyGradientSettings.class, Set.of()),
+                Arguments.of("sae", SaeSettings.class, Set.of()),
+                Arguments.of("sae.training", SaeTraining.class, Set.of()),
                 Arguments.of("statistics", StatisticsOptions.class, Set.of()));
     }
 
