@@ -21,7 +21,8 @@ final class ArchitectureTest {
             Map.entry("image.corruption", Set.of("spec", "image")),
             Map.entry("model", Set.of("spec", "image")),
             Map.entry("probe", Set.of("spec", "image", "model")),
-            Map.entry("model.djl", Set.of("spec", "image", "model", "probe")),
+            Map.entry("sae", Set.of("spec", "image", "model", "probe")),
+            Map.entry("model.djl", Set.of("spec", "image", "model", "probe", "sae")),
             Map.entry("attribution", Set.of("spec", "image", "model", "probe")),
             Map.entry("attributionmetric", Set.of("spec", "image", "model", "probe", "attribution")),
             Map.entry("intervention", Set.of("spec", "image", "image.corruption", "model", "probe")),
@@ -40,7 +41,8 @@ final class ArchitectureTest {
                             "fairness",
                             "attribution",
                             "attributionmetric",
-                            "intervention")));
+                            "intervention",
+                            "sae")));
 
     @ArchTest
     static final ArchRule EACH_ROOM_KNOWS_ONLY_ITS_OWN = rooms();

@@ -19,6 +19,7 @@ import java.util.List;
  * @param attributionMetrics how good each explanation is, all different; none means that this is not asked
  * @param interventions how images are changed step by step, all different; none means that this is not asked
  * @param propertyGradients what is made of the answers to interventions
+ * @param sae the features of a sparse autoencoder, and how such are trained
  * @param statistics how sure the run wants to be
  * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
  */
@@ -30,6 +31,7 @@ public record Plan(
         List<AttributionMetric> attributionMetrics,
         List<Editor> interventions,
         PropertyGradientSettings propertyGradients,
+        SaeSettings sae,
         StatisticsOptions statistics,
         List<Gate> gate)
         implements Serializable {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the HOCON file that says what a bundle is. */
-final class ConfFile {
+public final class ConfFile {
 
     private ConfFile() {}
 
@@ -17,10 +17,10 @@ final class ConfFile {
      * Binds the file to a record; every error names file and line.
      *
      * @param name how errors call the bundle: the path that the user gave
-     * @param exporter the script that makes such bundles
+     * @param exporter the script or command that makes such bundles
      * @param defaults HOCON for the keys that may be left out
      */
-    static <T extends Record> T read(Class<T> type, Path file, String name, String exporter, String defaults) {
+    public static <T extends Record> T read(Class<T> type, Path file, String name, String exporter, String defaults) {
         String conf = String.valueOf(file.getFileName());
         if (!Files.isRegularFile(file)) {
             throw new UserError(name + " has no " + conf + "; make a bundle with " + exporter);
@@ -36,7 +36,7 @@ final class ConfFile {
     }
 
     /** Refuses what another release wrote. */
-    static void requireFormat(int format, int known) {
+    public static void requireFormat(int format, int known) {
         if (format != known) {
             throw new IllegalArgumentException(
                     "format must be " + known + ", the one that this release reads, not " + format);

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param sha256 of each file of the folder, by its name
  */
-record FileDigests(Path directory, Map<String, String> sha256) {
+public record FileDigests(Path directory, Map<String, String> sha256) {
 
     /**
      * Compares the files with what is said of them.
@@ -24,7 +24,7 @@ record FileDigests(Path directory, Map<String, String> sha256) {
      * @param name how errors call the bundle
      * @param conf the file that says it
      */
-    void verify(String name, String conf) {
+    public void verify(String name, String conf) {
         sha256.forEach((file, stated) -> {
             String actual = digest(directory.resolve(file));
             if (!actual.equalsIgnoreCase(stated)) {
@@ -34,7 +34,8 @@ record FileDigests(Path directory, Map<String, String> sha256) {
         });
     }
 
-    private static String digest(Path file) {
+    /** SHA-256 of a file, in hexadecimal. */
+    public static String digest(Path file) {
         MessageDigest digest = Sha256.newDigest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

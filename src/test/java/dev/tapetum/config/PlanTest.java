@@ -19,6 +19,8 @@ import dev.tapetum.intervention.Brightness;
 import dev.tapetum.intervention.Followed;
 import dev.tapetum.intervention.Place;
 import dev.tapetum.intervention.Stamp;
+import dev.tapetum.sae.Relu;
+import dev.tapetum.sae.TopK;
 import dev.tapetum.table.MapEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -122,6 +124,26 @@ class PlanTest {
                           seed = 7
                           shard-images = 2048
                         }
+                        sae = {
+                          path = null
+                          top = 32
+                          training = {
+                            batch = 16384
+                            checkpoint = 500
+                            clip = 1
+                            encoding = "float16"
+                            held-out = 0.05
+                            learning-rate = 0.0004
+                            objectives = [
+                              "top-k(k=32,auxiliary=0.03125,dead-after=10000000,expansion=16)"
+                            ]
+                            output = null
+                            tap = null
+                            tokens = 100000000
+                            tokens-per-image = null
+                            warm-up = 500
+                          }
+                        }
                         statistics = {
                           bootstrap = 2000
                           confidence = 0.95
@@ -140,7 +162,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("c02d228c864468cbc03d28653c972dc7c7880c9e098496dce557e301d50e9443");
+        assertThat(plan.sha256()).isEqualTo("8d1eaa30d304083249c5feee450dab19c7826d2c591ed295918eebc5b7860f1f");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -190,6 +212,22 @@ class PlanTest {
                                 0.25,
                                 new GroupSample("12 per group"),
                                 "alexnet"),
+                        new SaeSettings(
+                                "sae \"b\"",
+                                7,
+                                new SaeTraining(
+                                        "block3",
+                                        null,
+                                        4,
+                                        MapEncoding.FLOAT32,
+                                        0.25,
+                                        List.of(new TopK(5, 0.5, 100, 2), new Relu(0.125, 3)),
+                                        8,
+                                        100,
+                                        0.5,
+                                        3,
+                                        1,
+                                        2)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))

@@ -9,6 +9,7 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.sae.Objective;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Family;
 import dev.tapetum.spec.Place;
@@ -53,6 +54,8 @@ class ReferenceTest {
                 Arguments.of("attribution.map", MapSettings.class, Set.of()),
                 Arguments.of("attribution.trust", TrustLimits.class, Set.of()),
                 Arguments.of("property-gradients", PropertyGradientSettings.class, Set.of()),
+                Arguments.of("sae", SaeSettings.class, Set.of()),
+                Arguments.of("sae.training", SaeTraining.class, Set.of()),
                 Arguments.of("statistics", StatisticsOptions.class, Set.of()));
     }
 
@@ -70,7 +73,7 @@ class ReferenceTest {
     }
 
     static Stream<Class<?>> families() {
-        return Stream.of(Attributor.class, Baseline.class);
+        return Stream.of(Attributor.class, Baseline.class, Objective.class);
     }
 
     @ParameterizedTest
