@@ -6,7 +6,7 @@ CREATE TABLE property_effects (
   attribute STRING NOT NULL COMMENT 'Attribute that makes the group; * for all images.',
   group STRING NOT NULL COMMENT 'Value of the attribute; * for all images.',
   n BIGINT NOT NULL COMMENT 'Images behind the numbers: those that the editor changed and whose target was followed.',
-  clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the numbers, of those images; n when the data set names no clusters. Beyond 1,024 clusters an estimate, off by some 3%.',
+  clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the numbers, of those images; n when the data set names no clusters; beyond 1,024 clusters an estimate, off by some 3%.',
   expected_gradient DOUBLE COMMENT 'Mean expected gradient; null without images.',
   ci_low DOUBLE COMMENT 'Lower end of its interval.',
   ci_high DOUBLE COMMENT 'Upper end of its interval.',
