@@ -113,8 +113,7 @@ final class CorruptionReferenceTest {
 
     /** That of a plan whose output has moved since. */
     private CorruptionReference reference(SparkSession spark) {
-        PlanFile file =
-                new DemoAudit(folder).plan("later", FOG, "property-gradients.corruption-reference=night");
+        PlanFile file = new DemoAudit(folder).plan("later", FOG, "property-gradients.corruption-reference=night");
         return Objects.requireNonNull(CorruptionReference.of(spark, file, out()));
     }
 }

@@ -46,7 +46,7 @@ class GroupStageTest {
         GroupStage.Grouped inParts = grouped(evidence, 9, often);
 
         assertThat(once.steps).containsExactly("Group statistics");
-        // Three numbers of each editor on two classes and each image's own; and the errors under fog and without it with
+        // Three numbers of each editor on two classes and each image's own; and the errors with and without fog, and
         // both mCE.
         assertThat(often.steps)
                 .containsExactly(

@@ -138,8 +138,10 @@ class InterventionSummariesTest {
         Row corrupted = row(spark, fog, hue);
         InterventionSummaries summaries = summaries(Set.of());
 
-        assertThat(summaries.responses(corrupted.getList(0), 0, 0).values()).containsEntry("corruption.clean-error", 0.0);
-        assertThat(summaries.responses(corrupted.getList(0), 0, 1).values()).containsEntry("corruption.clean-error", 1.0);
+        assertThat(summaries.responses(corrupted.getList(0), 0, 0).values())
+                .containsEntry("corruption.clean-error", 0.0);
+        assertThat(summaries.responses(corrupted.getList(0), 0, 1).values())
+                .containsEntry("corruption.clean-error", 1.0);
         assertThat(summaries
                         .responses(corrupted.getList(0), Observation.UNKNOWN, 1)
                         .values())

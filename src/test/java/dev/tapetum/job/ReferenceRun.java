@@ -30,8 +30,7 @@ final class ReferenceRun {
         write(spark, out, runId, plan.canonical(), values);
     }
 
-    static void write(
-            SparkSession spark, String out, String runId, String plan, Map<String, @Nullable Double> values) {
+    static void write(SparkSession spark, String out, String runId, String plan, Map<String, @Nullable Double> values) {
         Table.RUNS.write(spark, List.of(run(runId, plan)), out, runId);
         Table.GROUP_METRICS.write(
                 spark,
