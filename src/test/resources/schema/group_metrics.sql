@@ -4,7 +4,7 @@ CREATE TABLE group_metrics (
   attribute STRING NOT NULL COMMENT 'Attribute that forms the groups; * for the whole data set, target for the class that attributions explain.',
   group STRING NOT NULL COMMENT 'Value of the attribute that the group shares; * for the whole data set.',
   n BIGINT NOT NULL COMMENT 'Images behind the estimate.',
-  clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the estimate, of those images; n when the data set names no clusters.',
+  clusters BIGINT NOT NULL COMMENT 'Units of resampling behind the estimate, of those images; n when the data set names no clusters; beyond 1,024 clusters an estimate, off by some 3%, for rates and calibration beyond 4,096, by some 1.6%.',
   value DOUBLE COMMENT 'Estimate; null where the statistic is undefined, as for a rate of nothing, or for a relative mCE whose reference errs no more often under one of the corruptions than without any.',
   ci_low DOUBLE COMMENT 'Lower end of the interval; null where there is none.',
   ci_high DOUBLE COMMENT 'Upper end of the interval; null where there is none.',

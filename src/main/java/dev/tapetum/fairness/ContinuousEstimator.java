@@ -22,7 +22,7 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     }
 
     @Override
-    public long effectiveUnits(GroupState state) {
+    public double effectiveUnits(GroupState state) {
         return metric instanceof SummaryMoment moment
                 ? state.ofSummary(moment.summary()).effectiveUnits()
                 : units(state);

@@ -12,7 +12,7 @@ interface Estimator {
     long units(GroupState state);
 
     /** How many units of equal weight would tell as much: what min-group asks for. */
-    default long effectiveUnits(GroupState state) {
+    default double effectiveUnits(GroupState state) {
         return units(state);
     }
 

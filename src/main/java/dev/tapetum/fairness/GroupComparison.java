@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -30,12 +31,18 @@ final class GroupComparison {
     private final Map<Metric, Double> deviations = new HashMap<>();
 
     GroupComparison(
-            StatisticsSettings settings, GroupLayout layout, SortedMap<Group, GroupState> groups, GroupState whole) {
+            StatisticsSettings settings,
+            GroupLayout layout,
+            SortedMap<Group, GroupState> groups,
+            GroupState whole,
+            Set<Family> families) {
         this.settings = settings;
         this.layout = layout;
         this.groups = groups;
         this.whole = whole;
-        this.metrics = metrics(layout, whole);
+        this.metrics = metrics(layout, whole).stream()
+                .filter(metric -> families.contains(metric.family()))
+                .toList();
     }
 
     private static List<Metric> metrics(GroupLayout layout, GroupState whole) {

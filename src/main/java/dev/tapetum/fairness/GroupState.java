@@ -48,10 +48,13 @@ final class GroupState implements Serializable {
         }
 
         addSummaries(image, unitWeights);
-        image.responses()
-                .values()
-                .forEach((name, value) ->
-                        summary(name).add(image, value, image.responses().images(), unitWeights));
+        addResponses(image, unitWeights);
+    }
+
+    /** Adds what interventions told of an image, and nothing else. */
+    void addResponses(Observation image, double[] unitWeights) {
+        double images = image.responses().images();
+        image.responses().values().forEach((name, value) -> summary(name).add(image, value, images, unitWeights));
     }
 
     /** Adds what explanations say of an image, and nothing of what the model said. */

@@ -3,8 +3,10 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,29 @@ public final class GroupStates implements Serializable {
 
     /** Adds an image. Its class indices lie within the layout's classes. */
     public void add(Observation image) {
+        double[] unitWeights = weights(image);
+        groups(image).forEach(group -> group.add(image, unitWeights));
+        String target = image.target();
+        if (layout.byTarget() && target != null) {
+            group(new Group(Group.TARGET, target)).addExplanations(image, unitWeights);
+        }
+    }
+
+    /**
+     * Adds what interventions told of an image, and nothing else: for all passes but the first. Its groups exist from then on
+     * even where they told nothing, which costs no weights: most images of a run with a small sample.
+     */
+    public void addResponses(Observation image) {
+        List<GroupState> of = groups(image);
+        if (image.responses().values().isEmpty()) {
+            return;
+        }
+
+        double[] unitWeights = weights(image);
+        of.forEach(group -> group.addResponses(image, unitWeights));
+    }
+
+    private double[] weights(Observation image) {
         double[] unitWeights = scratch;
         if (unitWeights == null) {
             unitWeights = new double[weights.replicates()];
@@ -63,20 +88,16 @@ public final class GroupStates implements Serializable {
         }
 
         weights.draw(layout.clustered() ? image.unit() : image.imageId(), unitWeights);
+        return unitWeights;
+    }
 
-        // With attributes the whole is the sum of the groups of any one of them, and need not be kept besides.
-        if (layout.attributes().isEmpty()) {
-            group(Group.WHOLE).add(image, unitWeights);
-        }
-
-        for (String attribute : layout.attributes()) {
-            group(Group.of(image, attribute)).add(image, unitWeights);
-        }
-
-        String target = image.target();
-        if (layout.byTarget() && target != null) {
-            group(new Group(Group.TARGET, target)).addExplanations(image, unitWeights);
-        }
+    /** With attributes the whole is the sum of the groups of any one of them, and need not be kept besides. */
+    private List<GroupState> groups(Observation image) {
+        return layout.attributes().isEmpty()
+                ? List.of(group(Group.WHOLE))
+                : layout.attributes().stream()
+                        .map(attribute -> group(Group.of(image, attribute)))
+                        .toList();
     }
 
     /** Adds all images of another state, which stays as it is. Both have the same settings and layout. */
@@ -108,7 +129,12 @@ public final class GroupStates implements Serializable {
 
     /** All metrics and gaps, with intervals, tests and corrections. The state stays as it is. */
     public GroupStatistics finish() {
-        return new GroupComparison(settings, layout, groups, whole()).statistics();
+        return finish(EnumSet.allOf(Family.class));
+    }
+
+    /** The metrics and gaps of these families alone. */
+    public GroupStatistics finish(Set<Family> families) {
+        return new GroupComparison(settings, layout, groups, whole(), families).statistics();
     }
 
     private GroupState whole() {

@@ -22,21 +22,16 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
     }
 
     /**
-     * The statistics of a run whose states were too large for one pass: all of the first, of the others what they say of
-     * interventions. The tests are corrected over all of them, as if there had been one pass.
+     * The statistics of a run whose states were too large for one pass, no metric in two of them. The tests are corrected over
+     * all of them, as if there had been one pass.
      */
     public static GroupStatistics together(List<GroupStatistics> parts, StatisticsSettings settings) {
         List<GroupMetric> metrics = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            boolean first = i == 0;
-            parts.get(i).metrics.stream()
-                    .filter(row -> first || row.metric().family() == Family.INTERVENTION)
-                    .forEach(metrics::add);
-            parts.get(i).gaps.stream()
-                    .filter(gap -> first || gap.metric().family() == Family.INTERVENTION)
-                    .forEach(gaps::add);
-        }
+        parts.forEach(part -> {
+            metrics.addAll(part.metrics);
+            gaps.addAll(part.gaps);
+        });
 
         Map<Group, Integer> order = new HashMap<>();
         metrics.forEach(row -> order.putIfAbsent(row.group(), order.size()));

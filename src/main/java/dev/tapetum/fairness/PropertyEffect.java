@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param editor what the run calls the editor
  * @param target the class; {@link ResponseMeasure#OWN_TARGET} for each image's own
  * @param n how many images stand behind it
- * @param clusters from how many independent units they come: clusters where there are any, else n
+ * @param clusters from how many independent units they come: clusters where there are any (estimated beyond 1,024), else n
  * @param expected mean expected gradient
  * @param signed mean signed gradient
  * @param flipRate share of images for which the class becomes or ceases to be the prediction

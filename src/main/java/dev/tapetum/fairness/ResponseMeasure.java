@@ -20,6 +20,8 @@ public record ResponseMeasure(String measure, String subject, String target) {
     public static final String FLIP_RATE = "property.flip-rate";
     /** Error under one corruption, over its severities. */
     public static final String CORRUPTION_ERROR = "corruption.error";
+    /** Error without corruption, of the same images and with the same weights: where an image has errors under corruptions. */
+    public static final String CLEAN_ERROR = "corruption.clean-error";
     /** Mean over the corruptions of their errors relative to a reference's. */
     public static final String MCE = "corruption.mce";
     /** The same of what the corruptions add to the error without any. */

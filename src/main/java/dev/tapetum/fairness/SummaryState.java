@@ -56,18 +56,19 @@ final class SummaryState implements Serializable {
         return sums.n();
     }
 
-    /** From how many independent units they come: clusters where there are any, else images. */
+    /** From how many independent units they come: clusters where there are any, beyond 1,024 estimated; else images. */
     long units() {
         return clustered ? Math.min(n(), clusters.count()) : n();
     }
 
     /**
-     * How many units that all stand for equally many images would tell as much: {@link #units} over Kish's design effect of
-     * unequal weights ({@link MomentSums#weightShare}). With clusters that is cautious, since weights that differ within them
-     * cost less. Student's t and min-group go by it; the replicates of the bootstrap carry the weights themselves.
+     * How many units that all stand for equally many images would tell as much, by Kish: exactly where images are the units
+     * ({@link MomentSums#effectiveImages}); by the replicates where clusters are, each of which stands for as many images as all
+     * of its own together ({@link MomentSums#effectiveClusters}). Student's t and min-group go by it; the replicates of the
+     * bootstrap carry the weights themselves.
      */
-    long effectiveUnits() {
-        return Math.round(units() * sums.weightShare());
+    double effectiveUnits() {
+        return clustered ? sums.effectiveClusters(units()) : sums.effectiveImages();
     }
 
     BootstrapDistribution mean() {

@@ -188,7 +188,8 @@ public final class AuditRun {
     /** @param remarks hears why there will be no relative mCE, where there will be none */
     private static @Nullable CorruptionReference reference(
             SparkSession spark, PlanFile file, Consumer<String> remarks) {
-        CorruptionReference reference = CorruptionReference.of(spark, file);
+        CorruptionReference reference =
+                CorruptionReference.of(spark, file, file.plan().run().output());
         String missing = reference == null ? null : reference.noAddedError(CorruptionReference.inWords(file.plan()));
         if (missing != null) {
             remarks.accept(missing);

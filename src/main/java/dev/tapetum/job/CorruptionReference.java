@@ -11,6 +11,7 @@ import dev.tapetum.intervention.Corruption;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.GroupMetricRow;
+import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The errors of the model that corruption errors are measured by: those of AlexNet on ImageNet (Hendrycks and Dietterich 2019),
  * which come with the program, or those of an earlier run.
  *
- * @param clean the error without corruption
+ * @param clean the error without corruption, on the images that were corrupted; NaN where it is not known
  * @param errors by kind of corruption, the mean over the severities
  */
 record CorruptionReference(double clean, Map<String, Double> errors) implements Serializable {
@@ -57,22 +58,23 @@ record CorruptionReference(double clean, Map<String, Double> errors) implements 
     /**
      * The reference of a plan; null where it has no corruptions.
      *
+     * @param out where the earlier run is looked up: where the plan's own run is, which may have moved since it was planned
      * @throws UserError when the run that is named has ended without them
      */
-    static @Nullable CorruptionReference of(SparkSession spark, PlanFile file) {
+    static @Nullable CorruptionReference of(SparkSession spark, PlanFile file, String out) {
         Plan plan = file.plan();
         if (!isNeeded(plan)) {
             return null;
         }
 
         String reference = plan.propertyGradients().corruptionReference();
-        return reference.equals(PropertyGradientSettings.ALEXNET) ? alexNet() : run(spark, file, reference);
+        return reference.equals(PropertyGradientSettings.ALEXNET) ? alexNet() : run(spark, file, out, reference);
     }
 
-    private static CorruptionReference run(SparkSession spark, PlanFile file, String runId) {
+    private static CorruptionReference run(SparkSession spark, PlanFile file, String out, String runId) {
         Plan plan = file.plan();
         List<GroupMetricRow> rows = Table.GROUP_METRICS
-                .read(spark, plan.run().output())
+                .read(spark, out)
                 .filter(functions.col("run_id").equalTo(runId))
                 .filter(functions.col("attribute").equalTo(Group.WHOLE.attribute()))
                 .collectAsList();
@@ -86,16 +88,42 @@ record CorruptionReference(double clean, Map<String, Double> errors) implements 
                 throw file.error(
                         "property-gradients.corruption-reference",
                         "corruption-reference names run '" + runId + "', which has no error above zero for " + kind
-                                + " in "
-                                + plan.run().output() + "; name a run that audited the same corruptions, or "
+                                + " in " + out + "; name a run that audited the same corruptions, or "
                                 + PropertyGradientSettings.ALEXNET);
             }
 
             errors.put(kind, error);
         }
 
+        Double clean = values.get(new ResponseMeasure(ResponseMeasure.CLEAN_ERROR, "", "").mean());
+        return new CorruptionReference(clean == null ? cleanOfAll(spark, out, runId, values) : clean, errors);
+    }
+
+    /**
+     * The error of all images, where it is that of the corrupted ones: in a run that is too old to have kept the latter, and drew
+     * no sample. Else NaN, for the difference of errors on different images is not what the corruptions add.
+     */
+    private static double cleanOfAll(SparkSession spark, String out, String runId, Map<String, Double> values) {
         Double accuracy = values.get("accuracy");
-        return new CorruptionReference(accuracy == null ? Double.NaN : 1 - accuracy, errors);
+        return accuracy == null || mayBeSampled(spark, out, runId) ? Double.NaN : 1 - accuracy;
+    }
+
+    private static boolean mayBeSampled(SparkSession spark, String out, String runId) {
+        List<RunRow> runs = Table.RUNS
+                .read(spark, out)
+                .filter(functions.col("run_id").equalTo(runId))
+                .collectAsList();
+        try {
+            return runs.isEmpty()
+                    || PlanFile.parse(runs.get(0).plan(), "the plan of run " + runId, List.of())
+                                    .plan()
+                                    .propertyGradients()
+                                    .sample()
+                            != null;
+        } catch (UserError e) {
+            // A plan of another version, of which nothing is known.
+            return true;
+        }
     }
 
     private static CorruptionReference alexNet() {

@@ -3,6 +3,7 @@ package dev.tapetum.job;
 import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
+import dev.tapetum.fairness.Family;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -103,7 +105,7 @@ final class GroupStage {
             Summaries summaries = new Summaries(
                     methods, metrics, interventions, responses.parts().get(i), i == 0);
             GroupStates states = states(evidence, settings, layout, summaries);
-            statistics.add(states.finish());
+            statistics.add(i == 0 ? states.finish() : states.finish(Set.of(Family.INTERVENTION)));
             effects.addAll(states.effects(plan.propertyGradients().minEffect()));
         }
 
@@ -112,12 +114,11 @@ final class GroupStage {
 
     private static GroupStates states(
             Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout, Summaries summaries) {
-        return evidence.select(Summaries.columns())
-                .javaRDD()
+        return rows(evidence)
                 .treeAggregate(
                         new GroupStates(settings, layout),
                         (states, row) -> {
-                            states.add(summaries.observation(row));
+                            summaries.add(row, states);
                             return states;
                         },
                         (states, others) -> {
@@ -126,6 +127,12 @@ final class GroupStage {
                         },
                         TREE_DEPTH,
                         FINAL_MERGE_ON_EXECUTOR);
+    }
+
+    /** In no more partitions than tasks run at once: each makes a state, and ships it to be merged. */
+    static JavaRDD<Row> rows(Dataset<Row> evidence) {
+        JavaRDD<Row> rows = evidence.select(Summaries.columns()).javaRDD();
+        return rows.coalesce(Math.max(1, rows.context().defaultParallelism()));
     }
 
     /**
@@ -164,7 +171,15 @@ final class GroupStage {
             return columns.toArray(Column[]::new);
         }
 
-        Observation observation(Row row) {
+        void add(Row row, GroupStates states) {
+            if (all) {
+                states.add(observation(row));
+            } else {
+                states.addResponses(observation(row));
+            }
+        }
+
+        private Observation observation(Row row) {
             int label = row.isNullAt(3) ? Observation.UNKNOWN : row.getInt(3);
             Map<String, String> attributes = row.getJavaMap(2);
             if (row.getBoolean(6)) {
@@ -175,7 +190,7 @@ final class GroupStage {
                             row.getString(0),
                             row.getString(1),
                             attributes,
-                            all ? label : Observation.UNKNOWN,
+                            label,
                             row.getInt(4),
                             row.getDouble(5),
                             all ? summaries(row) : Map.of())

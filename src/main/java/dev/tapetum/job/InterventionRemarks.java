@@ -14,8 +14,9 @@ final class InterventionRemarks {
 
     private InterventionRemarks() {}
 
-    static Interventions.Remarks of(SparkSession spark, PlanFile file) {
-        return new Interventions.Remarks(classes(file.plan()), relativeError(spark, file));
+    /** @param out where the run is now, whatever its plan says */
+    static Interventions.Remarks of(SparkSession spark, PlanFile file, String out) {
+        return new Interventions.Remarks(classes(file.plan()), relativeError(spark, file, out));
     }
 
     /** Which images the numbers of a class are of: those on which the plan follows it. Empty where that is all of them. */
@@ -37,9 +38,9 @@ final class InterventionRemarks {
     }
 
     /** The reference may be gone since. */
-    private static String relativeError(SparkSession spark, PlanFile file) {
+    private static String relativeError(SparkSession spark, PlanFile file, String out) {
         try {
-            CorruptionReference reference = CorruptionReference.of(spark, file);
+            CorruptionReference reference = CorruptionReference.of(spark, file, out);
             return reference == null
                     ? ""
                     : Objects.requireNonNullElse(reference.noAddedError(CorruptionReference.inWords(file.plan())), "");

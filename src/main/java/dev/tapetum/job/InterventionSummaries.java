@@ -28,7 +28,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * share of severities of corruption c at which the image is predicted wrongly, {@code mCE = mean over images of mean_c e_c / E_c},
  * where {@code E_c} is the reference's error; relative mCE likewise of {@code (e_c − e) / (E_c − E)} with the errors {@code e} and
  * {@code E} without corruption (Hendrycks and Dietterich 2019, section 4.2). Only images with a label have them, and relative mCE
- * none where the reference gives nothing to divide by ({@link CorruptionReference#meanAddedError}).
+ * none where the reference gives nothing to divide by ({@link CorruptionReference#meanAddedError}). The error {@code e} is kept
+ * as well, since a later run that names this one needs it of the same images.
  *
  * @param editors what the editors are called
  * @param classes the classes that have numbers of their own, over the images on which they are followed
@@ -106,6 +107,7 @@ record InterventionSummaries(
         }
 
         if (reference != null) {
+            names.add(ResponseMeasure.CLEAN_ERROR);
             names.add(ResponseMeasure.MCE);
             names.add(ResponseMeasure.RELATIVE_MCE);
         }
@@ -131,8 +133,10 @@ record InterventionSummaries(
         }
 
         if (!errors.isEmpty() && reference != null) {
+            double clean = predicted == label ? 0 : 1;
+            values.put(ResponseMeasure.CLEAN_ERROR, clean);
             values.put(ResponseMeasure.MCE, reference.meanError(errors));
-            values.put(ResponseMeasure.RELATIVE_MCE, reference.meanAddedError(errors, predicted == label ? 0 : 1));
+            values.put(ResponseMeasure.RELATIVE_MCE, reference.meanAddedError(errors, clean));
         }
 
         return new Observation.Responses(parts.get(0).getDouble(3), values);

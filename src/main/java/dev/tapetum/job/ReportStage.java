@@ -125,7 +125,7 @@ public final class ReportStage {
                                 folder,
                                 CanonicalText.value(plan.propertyGradients().of()),
                                 CorruptionReference.inWords(plan))
-                        .with(InterventionRemarks.of(spark, file)));
+                        .with(InterventionRemarks.of(spark, file, out)));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

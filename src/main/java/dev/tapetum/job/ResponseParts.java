@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary) {
 
     /**
-     * The most that the responses to interventions take in the state of one task. Each core of an executor holds one, and
-     * merges two.
+     * The most that the responses to interventions take in the state of one task, unless those of one class and editor are more:
+     * they stay together. Each core of an executor holds one, and merges two.
      */
     static final long MOST_BYTES = 128L << 20;
 
@@ -82,22 +82,37 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         return Math.max(1, groups);
     }
 
-    /** What to say before the run of how often it will read its evidence; null when that is not often. */
+    /**
+     * What to say before the run of how often it will read its evidence, and how much each task then holds; null when it is not
+     * often, and no more than it should be.
+     */
     @Nullable
     String remark() {
-        if (parts.size() <= FEW) {
+        boolean large = largestBytes() > MOST_BYTES;
+        if (parts.size() <= FEW && !large) {
             return null;
         }
 
         long summaries = parts.stream().mapToLong(Set::size).sum();
-        return "The statistics of interventions will read the evidence " + parts.size() + " times: " + summaries
+        return "The statistics of interventions will read the evidence "
+                + (parts.size() == 1 ? "once" : parts.size() + " times") + ": " + summaries
                 + " numbers per image in " + groups + " groups are " + mebibytes(summaries * groups * bytesPerSummary)
-                + " MiB, of which " + mebibytes(MOST_BYTES)
-                + " are held at once; fewer classes in property-gradients.targets,"
-                + " attributes with fewer values, or a smaller statistics.bootstrap make it faster";
+                + " MiB, of which each task holds " + mebibytes(largestBytes()) + " at once"
+                + (large
+                        ? ", more than the " + mebibytes(MOST_BYTES)
+                                + " that it should, since the numbers of one class and editor stay together; attributes with"
+                                + " fewer values or a smaller statistics.bootstrap make it less"
+                        : "; fewer classes in property-gradients.targets, attributes with fewer values, or a smaller"
+                                + " statistics.bootstrap make it faster");
     }
 
+    /** What the largest part takes in the state of one task. */
+    long largestBytes() {
+        return parts.stream().mapToLong(Set::size).max().orElse(0) * groups * bytesPerSummary;
+    }
+
+    /** Rounded up, so that what is beyond a bound looks so. */
     private static long mebibytes(long bytes) {
-        return bytes >> 20;
+        return (bytes + (1 << 20) - 1) >> 20;
     }
 }

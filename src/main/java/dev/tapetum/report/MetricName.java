@@ -194,6 +194,13 @@ record MetricName(
                     "Share of images that are predicted wrongly, mean over the severities.",
                     Section.CORRUPTIONS,
                     2,
+                    Direction.LOWER_IS_BETTER),
+            "corruption.clean-error",
+            new Rate(
+                    "Error without corruption",
+                    "Share of the same images that are predicted wrongly as they are.",
+                    Section.CORRUPTIONS,
+                    3,
                     Direction.LOWER_IS_BETTER));
 
     static MetricName of(String text) {

@@ -96,22 +96,36 @@ public final class MomentSums implements Serializable {
         return n;
     }
 
+    /** Kish's effective number of images: n when all stand for equally many. */
+    public double effectiveImages() {
+        return EffectiveUnits.of(n, weight, squaredWeights);
+    }
+
     /**
-     * Kish's effective number of images as a share of n, {@code (Σw)² / (n Σw²)} (Kish 1965, "Survey Sampling", section 11.7):
-     * 1 when all stand for equally many, and also without any.
+     * Kish's effective number of clusters. The images of a cluster share their weights in the replicates, so that a replicate's
+     * Σw is {@code Σ W_u X_u} over clusters u of W_u images with X_u Poisson of mean 1: its expectation is {@code Σ W_u} and its
+     * variance {@code Σ W_u²}, which the replicates tell although nobody kept the W_u. With K replicates the number is known to
+     * √(2/K) of itself where no cluster outweighs the others (3% for 2,000), and to √(3/K) where one does.
+     *
+     * @param clusters how many there are, which it does not exceed
      */
-    public double weightShare() {
-        return n == 0 ? 1 : Math.min(1, weight * weight / (n * squaredWeights));
+    public double effectiveClusters(long clusters) {
+        double squares = 0;
+        for (double replicate : weights) {
+            squares += (replicate - weight) * (replicate - weight);
+        }
+
+        return EffectiveUnits.of(clusters, weight, squares / weights.length);
     }
 
     /** The mean; {@code units} is the effective number of independent units behind the n numbers. */
-    public BootstrapDistribution mean(long units) {
+    public BootstrapDistribution mean(double units) {
         double value = n == 0 ? Double.NaN : sum / weight;
         return distribution(value, units, r -> weights[r] == 0 ? Double.NaN : sums[r] / weights[r]);
     }
 
     /** The sample standard deviation; {@code units} as for the mean. */
-    public BootstrapDistribution spread(long units) {
+    public BootstrapDistribution spread(double units) {
         double value = spread(weight, sum, squares);
         return distribution(value, units, r -> spread(weights[r], sums[r], squaredSums[r]));
     }
@@ -131,13 +145,13 @@ public final class MomentSums implements Serializable {
         return r < 0 ? squares : squaredSums[r];
     }
 
-    private BootstrapDistribution distribution(double value, long units, IntToDoubleFunction replicate) {
+    private BootstrapDistribution distribution(double value, double units, IntToDoubleFunction replicate) {
         double[] replicates = new double[weights.length];
         for (int r = 0; r < replicates.length; r++) {
             replicates[r] = replicate.applyAsDouble(r);
         }
 
-        return new BootstrapDistribution(value, value, replicates, (double) units);
+        return new BootstrapDistribution(value, value, replicates, units);
     }
 
     private static double spread(double weight, double sum, double squares) {

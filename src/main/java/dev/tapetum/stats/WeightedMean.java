@@ -30,14 +30,9 @@ public record WeightedMean(long units, double w, double y, double ww, double wy,
         return y / w;
     }
 
-    /** Kish's effective number of units: all of them where their weights are equal. */
-    double effectiveUnits() {
-        return Math.min((double) units, w * w / ww * (1 + ROUNDING));
-    }
-
     /** The interval of the mean. */
     public Interval interval(double confidence) {
-        double effective = effectiveUnits();
+        double effective = EffectiveUnits.of(units, w, ww);
         if (units < 2 || effective < 2) {
             return Interval.NONE;
         }

@@ -19,7 +19,9 @@ public record GroupMetricRow(
 
         @Comment("Images behind the estimate.") long n,
 
-        @Comment("Units of resampling behind the estimate, of those images; n when the data set names no clusters.")
+        @Comment(
+                "Units of resampling behind the estimate, of those images; n when the data set names no clusters;"
+                        + " beyond 1,024 clusters an estimate, off by some 3%, for rates and calibration beyond 4,096, by some 1.6%.")
         long clusters,
 
         @Comment(

@@ -29,7 +29,8 @@ public record PropertyEffectRow(
         @Comment("Images behind the numbers: those that the editor changed and whose target was followed.")
         long n,
 
-        @Comment("Units of resampling behind the numbers, of those images; n when the data set names no clusters.")
+        @Comment("Units of resampling behind the numbers, of those images; n when the data set names no clusters;"
+                + " beyond 1,024 clusters an estimate, off by some 3%.")
         long clusters,
 
         @Comment("Mean expected gradient; null without images.") @Nullable
@@ -52,7 +53,8 @@ public record PropertyEffectRow(
 
         @Comment(
                 "p-value of the hypothesis that the mean expected gradient is at most min_effect; null where the clusters are fewer"
-                        + " than min-group, or tell no more than so few would for having unequal weights (Kish's effective number).")
+                        + " than min-group, or tell no more than so few would, since they stand for unequal numbers of images (Kish's effective"
+                        + " number, with clusters known to some 3% at 2,000 replicates).")
         @Nullable
         Double pValue,
 

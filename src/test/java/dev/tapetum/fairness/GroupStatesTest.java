@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -214,6 +215,29 @@ class GroupStatesTest {
         GroupMetric row = Images.metric(states.finish(), "corruption.relative-mce.mean", Group.WHOLE);
         assertThat(row.n()).isZero();
         assertThat(row.value()).isNaN();
+    }
+
+    /** What a later pass would have to throw away is not made in the first place; that image b was seen is kept. */
+    @Test
+    void responsesAloneAreFoldedAndFinishedAlone() {
+        Observation.Responses told = new Observation.Responses(3, Map.of(ResponseMeasure.MCE, 0.5));
+        Observation a = Images.image("a", "A", 0, 0, 0.5).responding(told);
+        Observation b = Images.image("b", "B", 0, 0, 0.5);
+        GroupStates all = Images.fold(Images.LAYOUT, List.of(a, b));
+        GroupStates alone = new GroupStates(Images.SETTINGS, Images.LAYOUT);
+        List.of(a, b).forEach(alone::addResponses);
+
+        GroupStatistics responses = alone.finish(Set.of(Family.INTERVENTION));
+        assertThat(responses).isEqualTo(all.finish(Set.of(Family.INTERVENTION)));
+        assertThat(responses.metrics())
+                .extracting(row -> row.metric().name(), row -> row.group().value(), GroupMetric::n)
+                .contains(tuple("corruption.mce.mean", "A", 1L), tuple("corruption.mce.mean", "B", 0L))
+                .hasSize(1 + 2 + 1);
+        assertThat(responses.gaps()).hasSize(2);
+        assertThat(alone.finish().metrics())
+                .filteredOn(row -> row.metric().family() != Family.INTERVENTION)
+                .isNotEmpty()
+                .allMatch(row -> row.n() == 0);
     }
 
     @Test

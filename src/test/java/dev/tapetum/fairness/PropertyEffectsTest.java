@@ -121,6 +121,48 @@ final class PropertyEffectsTest {
         assertThat(gap.untested()).isTrue();
     }
 
+    /**
+     * One patient of 300 images that stand for ten each and 59 of one image: 3,059² / (3,000² + 59) = 1.04 patients, although over
+     * images the weights are nearly equal. The 60 patients of the other site have five images each.
+     */
+    @Test
+    void aPatientWithMostOfTheImagesIsNoGroupToJudge() {
+        GroupLayout clustered = new GroupLayout(List.of("site"), List.of("cat", "dog"), true);
+        GroupStates states = new GroupStates(SETTINGS, clustered);
+        for (int patient = 0; patient < 60; patient++) {
+            for (int i = 0; i < (patient == 0 ? 300 : 1); i++) {
+                states.add(ofPatient("a" + patient, i, "a", patient == 0 ? 10 : 1, 0.2 + 0.001 * (patient + i % 7)));
+            }
+
+            for (int i = 0; i < 5; i++) {
+                states.add(ofPatient("b" + patient, i, "b", 10, 0.2 + 0.001 * (patient + i)));
+            }
+        }
+
+        List<PropertyEffect> effects = states.effects(0.02);
+        PropertyEffect heavy = effect(effects, "stamp", new Group("site", "a"));
+        assertThat(heavy.n()).isEqualTo(359);
+        assertThat(heavy.clusters()).isEqualTo(60);
+        assertThat(heavy.pValue()).isNaN();
+        assertThat(heavy.expectedInterval().low()).isNaN();
+        assertThat(effect(effects, "stamp", new Group("site", "b")).pValue()).isLessThan(0.05);
+        Gap gap = Images.gap(states.finish(), "property.expected-gradient.mean[stamp, *]", new Group("site", "b"));
+        assertThat(gap.untested()).isTrue();
+    }
+
+    private static Observation ofPatient(String patient, int i, String site, double images, double value) {
+        return Observation.scored(patient + " " + i, patient, Map.of("site", site), 0, 0, 0.5, Map.of())
+                .responding(new Observation.Responses(
+                        images,
+                        Map.of(
+                                "property.expected-gradient[stamp, *]",
+                                value,
+                                "property.signed-gradient[stamp, *]",
+                                value,
+                                "property.flip-rate[stamp, *]",
+                                0.0)));
+    }
+
     private static Observation ofPatient(String patient, int i, String site, boolean answered) {
         double value = 0.2 + 0.01 * i;
         Observation.Responses told = answered

@@ -15,6 +15,7 @@ final class ResponseMeasureTest {
                 "property.flip-rate[stamp(name=\"a, b\",from=0), *]",
                 "property.signed-gradient[hue, a class, with a comma]",
                 "corruption.error[fog]",
+                "corruption.clean-error",
                 "corruption.mce"
             })
     void theNameIsReadAsItIsWritten(String summary) {

@@ -3,14 +3,27 @@ package dev.tapetum.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.SparkExtension;
+import dev.tapetum.config.PlanFile;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SparkExtension.class)
 final class CorruptionReferenceTest {
 
     private static final double ROUNDING = 1e-12;
+    private static final String FOG = "interventions=[corruption(fog)]";
+
+    @TempDir
+    private Path folder;
 
     @Test
     void errorsAreRelativeToTheReference() {
@@ -55,5 +68,52 @@ final class CorruptionReferenceTest {
                 .isEqualTo(
                         "Relative mCE is not reported: on the images as they are the error of run night is not known, so"
                                 + " there is no added error to divide by");
+    }
+
+    /** Accuracy is of all images, and half of the harder ones may have been drawn: what fog adds to the errors of these is 0.1. */
+    @Test
+    void anEarlierRunsErrorsAreOfTheSameImagesWithCorruptionAndWithout(SparkSession spark) {
+        ReferenceRun.write(
+                spark,
+                out(),
+                night("property-gradients.sample=20"),
+                Map.of("accuracy", 0.9, "corruption.error.mean[fog]", 0.6, "corruption.clean-error.mean", 0.5));
+
+        CorruptionReference reference = reference(spark);
+        assertThat(reference.clean()).isEqualTo(0.5);
+        assertThat(reference.errors()).isEqualTo(Map.of("fog", 0.6));
+        assertThat(reference.meanAddedError(Map.of("fog", 0.45), 0.4)).isCloseTo(0.5, within(ROUNDING));
+    }
+
+    @Test
+    void anOlderRunHasTheErrorOfAllImagesWhereAllWereCorrupted(SparkSession spark) {
+        Map<String, Double> values = Map.of("accuracy", 0.9, "corruption.error.mean[fog]", 0.6);
+
+        ReferenceRun.write(spark, out(), night(), values);
+        assertThat(reference(spark).clean()).isCloseTo(0.1, within(ROUNDING));
+
+        ReferenceRun.write(spark, out(), night("property-gradients.sample=20"), values);
+        assertThat(reference(spark).clean()).isNaN();
+        assertThat(reference(spark).noAddedError("run night"))
+                .contains("on the images as they are the error of run night is not known");
+
+        ReferenceRun.write(spark, out(), "night", "a plan = of { another, version = 0 }", values);
+        assertThat(reference(spark).clean()).isNaN();
+    }
+
+    private String out() {
+        return folder.resolve("moved").toString();
+    }
+
+    private PlanFile night(String... options) {
+        String[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = FOG;
+        return new DemoAudit(folder).plan("night", all);
+    }
+
+    /** That of a plan whose output has moved since. */
+    private CorruptionReference reference(SparkSession spark) {
+        PlanFile file = new DemoAudit(folder).plan("later", FOG, "property-gradients.corruption-reference=night");
+        return Objects.requireNonNull(CorruptionReference.of(spark, file, out()));
     }
 }

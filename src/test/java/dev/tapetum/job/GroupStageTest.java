@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,14 +36,18 @@ class GroupStageTest {
     /** One partition, so that sums have one order and all numbers are the same to the last bit; q-values are of all tests together. */
     @Test
     void inPartsTheStatisticsAreThoseOfOnePass(SparkSession spark) {
-        Dataset<Row> evidence = EditedImages.evidence(spark, images()).coalesce(1);
+        List<EvidenceRow> images = new ArrayList<>(images());
+        // Interventions ran on part of the images, and on none of a site, which has its rows all the same.
+        IntStream.range(0, 20).forEach(i -> images.add(image("other " + i, null, i < 10 ? "x" : "z")));
+        Dataset<Row> evidence = EditedImages.evidence(spark, images).coalesce(1);
         DemoAudit.Heard once = new DemoAudit.Heard();
         GroupStage.Grouped whole = grouped(evidence, Long.MAX_VALUE, once);
         DemoAudit.Heard often = new DemoAudit.Heard();
         GroupStage.Grouped inParts = grouped(evidence, 9, often);
 
         assertThat(once.steps).containsExactly("Group statistics");
-        // Three numbers of each editor on two classes and each image's own; and the error under fog with both mCE.
+        // Three numbers of each editor on two classes and each image's own; and the errors with and without fog, and
+        // both mCE.
         assertThat(often.steps)
                 .containsExactly(
                         "Group statistics, part 1 of 3",
@@ -50,7 +55,11 @@ class GroupStageTest {
                         "Group statistics, part 3 of 3");
         assertThat(whole.statistics().gaps())
                 .extracting(gap -> gap.metric().name())
-                .contains("accuracy", "property.flip-rate.mean[brightness, mug]", "corruption.relative-mce.mean");
+                .contains(
+                        "accuracy",
+                        "property.flip-rate.mean[brightness, mug]",
+                        "corruption.clean-error.mean",
+                        "corruption.relative-mce.mean");
         assertThat(whole.effects()).hasSize(3 * 2 * 3).anyMatch(effect -> effect.qValue() > effect.pValue());
         assertThat(inParts.statistics().metrics())
                 .containsExactlyInAnyOrderElementsOf(whole.statistics().metrics());
@@ -59,8 +68,20 @@ class GroupStageTest {
         assertThat(inParts.effects()).containsExactlyInAnyOrderElementsOf(whole.effects());
         assertThat(inParts.statistics().metrics())
                 .extracting(row -> row.group().value())
-                .isSubsetOf("*", "x", "y")
+                .isSubsetOf("*", "x", "y", "z")
                 .isSorted();
+    }
+
+    /** Each partition makes a state of up to the bound, and ships it. */
+    @Test
+    void thereAreNoMoreStatesThanTasksThatRunAtOnce(SparkSession spark) {
+        Dataset<Row> evidence = EditedImages.evidence(spark, images());
+        int cores = spark.sparkContext().defaultParallelism();
+
+        assertThat(GroupStage.rows(evidence.repartition(8 * cores)).getNumPartitions())
+                .isEqualTo(cores);
+        assertThat(GroupStage.rows(evidence.coalesce(1)).getNumPartitions()).isEqualTo(1);
+        assertThat(GroupStage.rows(evidence.repartition(8 * cores)).count()).isEqualTo(40);
     }
 
     private static GroupStage.Grouped grouped(Dataset<Row> evidence, long mostBytes, RunListener listener) {

@@ -123,9 +123,34 @@ class InterventionSummariesTest {
         assertThat(responses.images()).isEqualTo(WEIGHT);
         assertThat(responses.values().get("corruption.error[fog]")).isCloseTo(2 / 3.0, within(ROUNDING));
         assertThat(responses.values().get("corruption.error[snow]")).isZero();
+        assertThat(responses.values().get("corruption.clean-error")).isEqualTo(1);
         assertThat(responses.values().get("corruption.mce")).isCloseTo((2 / 3.0 / 0.8 + 0) / 2, within(ROUNDING));
         assertThat(responses.values().get("corruption.relative-mce"))
                 .isCloseTo(((2 / 3.0 - 1) / (0.8 - 0.3) + (0 - 1) / (0.4 - 0.3)) / 2, within(ROUNDING));
+    }
+
+    @Test
+    void theErrorWithoutCorruptionIsOfTheImagesThatHaveErrorsUnderThem(SparkSession spark) {
+        InterventionPart fog = new InterventionPart(
+                "corruption(kind=fog)", "corruption", "fog", WEIGHT, List.of(step(0, 1, true)), List.of());
+        InterventionPart hue =
+                new InterventionPart("hue(from=0)", "hue", "hue", WEIGHT, List.of(step(0, 1, true)), List.of());
+        Row corrupted = row(spark, fog, hue);
+        InterventionSummaries summaries = summaries(Set.of());
+
+        assertThat(summaries.responses(corrupted.getList(0), 0, 0).values())
+                .containsEntry("corruption.clean-error", 0.0);
+        assertThat(summaries.responses(corrupted.getList(0), 0, 1).values())
+                .containsEntry("corruption.clean-error", 1.0);
+        assertThat(summaries
+                        .responses(corrupted.getList(0), Observation.UNKNOWN, 1)
+                        .values())
+                .isEmpty();
+        assertThat(summaries.responses(row(spark, hue).getList(0), 0, 1).values())
+                .isEmpty();
+        assertThat(InterventionSummaries.ofNames(EditedImages.plan("[ corruption(fog) ]"), card(2))
+                        .names(EditedImages.plan("[ corruption(fog) ]")))
+                .contains("corruption.clean-error");
     }
 
     @Test
@@ -168,10 +193,13 @@ class InterventionSummariesTest {
     /** Of an image with label 0 that is predicted as 1. */
     private static Observation.Responses responses(
             SparkSession spark, InterventionSummaries summaries, InterventionPart... parts) {
-        Row row = spark.createDataset(List.of(new Image(List.of(parts))), RecordEncoder.of(Image.class))
+        return summaries.responses(row(spark, parts).getList(0), 0, 1);
+    }
+
+    private static Row row(SparkSession spark, InterventionPart... parts) {
+        return spark.createDataset(List.of(new Image(List.of(parts))), RecordEncoder.of(Image.class))
                 .select(InterventionSummaries.column())
                 .head();
-        return summaries.responses(row.getList(0), 0, 1);
     }
 
     private static StepPart step(int index, int predicted, boolean valid) {

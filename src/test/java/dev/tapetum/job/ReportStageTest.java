@@ -13,8 +13,10 @@ import dev.tapetum.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -60,6 +62,36 @@ class ReportStageTest {
         assertRewrittenInWords(spark, demo, page, first, "is gone or cannot be read");
         DemoModel.VIT.copyTo(folder.resolve("model"));
         assertRewrittenInWords(spark, demo, page, first, "is no longer the model of the run");
+    }
+
+    /** An output may be copied to where nobody reaches the old one. */
+    @Test
+    void whyThereIsNoRelativeErrorIsReadWhereTheRunIsNow(SparkSession spark) {
+        DemoAudit demo = new DemoAudit(folder);
+        String fog = "interventions=[corruption(fog)]";
+        String moved = folder.resolve("moved").toString();
+        ReferenceRun.write(
+                spark,
+                moved,
+                demo.plan("night", fog),
+                Map.of("corruption.error.mean[fog]", 0.25, "corruption.clean-error.mean", 0.25));
+        Map<String, Double> values = new HashMap<>(Map.of("corruption.error.mean[fog]", 0.5));
+        values.put("corruption.relative-mce.mean", null);
+        ReferenceRun.write(
+                spark,
+                moved,
+                demo.plan(
+                        "later",
+                        fog,
+                        "run.output=\"nowhere://else/out\"",
+                        "property-gradients.corruption-reference=night"),
+                values);
+
+        ReportStage.write(spark, moved, "later");
+
+        assertThat(folder.resolve("moved/reports/run_id=later/report.md"))
+                .content()
+                .contains("on the images as they are the error of run night is 25.0%, and no larger under fog (25.0%)");
     }
 
     @Test

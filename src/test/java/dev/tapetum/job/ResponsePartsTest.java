@@ -56,7 +56,8 @@ final class ResponsePartsTest {
 
     /**
      * Fifteen corruptions, ten classes and each image's own are 495 summaries of 48,000 bytes: in 12 groups 272 MiB, so three
-     * parts of at most 128 MiB. In 200 groups 13 summaries fit, so four classes of three, and 165 need 42 parts.
+     * parts of at most 128 MiB. In 200 groups 13 summaries fit, so four classes of three, and 165 need 42 parts of 12 · 200 ·
+     * 48,000 bytes, 110 MiB.
      */
     @Test
     void aRunWithManyGroupsIsToldWhatItWillCostAndWhatToChange() {
@@ -72,6 +73,27 @@ final class ResponsePartsTest {
         assertThat(Objects.requireNonNull(large.remark()))
                 .startsWith(
                         "The statistics of interventions will read the evidence 42 times: 495 numbers per image in 200"
-                                + " groups are 4531 MiB, of which 128 are held at once; fewer classes in property-gradients.targets,");
+                                + " groups are 4532 MiB, of which each task holds 110 at once; fewer classes in"
+                                + " property-gradients.targets, attributes with fewer values,");
+    }
+
+    /** Three summaries of 48,000 bytes in 1,000 groups are 137.3 MiB, however few they are. */
+    @Test
+    void aRunIsToldWhenOneClassOfOneEditorIsMoreThanATaskShouldHold() {
+        ResponseParts one = ResponseParts.of(NAMES.subList(0, 3), 1000, 48_000, ResponseParts.MOST_BYTES);
+
+        assertThat(one.largestBytes()).isEqualTo(144_000_000);
+        assertThat(one.remark())
+                .isEqualTo(
+                        "The statistics of interventions will read the evidence once: 3 numbers per image in 1000 groups"
+                                + " are 138 MiB, of which each task holds 138 at once, more than the 128 that it should, since the"
+                                + " numbers of one class and editor stay together; attributes with fewer values or a smaller"
+                                + " statistics.bootstrap make it less");
+        assertThat(ResponseParts.of(NAMES, 1000, 48_000, ResponseParts.MOST_BYTES)
+                        .remark())
+                .contains("evidence 4 times: ", "each task holds 138 at once, more than the 128");
+        assertThat(ResponseParts.of(NAMES.subList(0, 3), 900, 48_000, ResponseParts.MOST_BYTES)
+                        .remark())
+                .isNull();
     }
 }

@@ -22,6 +22,7 @@ final class MetricNameTest {
                         "property.expected-gradient[stamp, cup]",
                         "property.signed-gradient[stamp, *]",
                         "corruption.error[fog]",
+                        "corruption.clean-error",
                         "corruption.mce",
                         "corruption.relative-mce"))) {
             MetricName name = MetricName.of(metric.name());

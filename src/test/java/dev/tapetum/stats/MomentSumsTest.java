@@ -44,22 +44,52 @@ class MomentSumsTest {
         assertThat(sums.spread(4).value()).isCloseTo(Math.sqrt(14.0 / 3), within(1e-12));
     }
 
-    /** Weights 3, 1 and 0.5: 4.5² / (3 · (9 + 1 + 0.25)) = 20.25 / 30.75; without the last 4² / (2 · 10). */
+    /** Weights 3, 1 and 0.5: 4.5² / (9 + 1 + 0.25) = 20.25 / 10.25; without the last 4² / 10. */
     @Test
-    void unequalWeightsLeaveAShareOfTheImages() {
+    void unequalWeightsTellAsMuchAsFewerImages() {
         double[] once = new double[SETTINGS.bootstrap()];
         MomentSums sums = new MomentSums(once.length);
-        assertThat(sums.weightShare()).isEqualTo(1);
+        assertThat(sums.effectiveImages()).isZero();
         sums.add(7, 3, once);
         sums.add(8, 1, once);
         sums.add(Double.NaN, 100, once);
         MomentSums last = new MomentSums(once.length);
         last.add(9, 0.5, once);
-        assertThat(last.weightShare()).isEqualTo(1);
+        assertThat(last.effectiveImages()).isEqualTo(1);
         sums.merge(last);
 
-        assertThat(sums.weightShare()).isCloseTo(20.25 / 30.75, within(1e-12));
-        assertThat(sums.minus(last).weightShare()).isCloseTo(0.8, within(1e-12));
+        assertThat(sums.effectiveImages()).isCloseTo(20.25 / 10.25, within(ROUNDING));
+        assertThat(sums.minus(last).effectiveImages()).isCloseTo(1.6, within(ROUNDING));
+    }
+
+    /**
+     * One cluster of 1,000 images that stand for ten each and 99 of one image: 10,099² / (10,000² + 99) = 1.02, of which √(3/K) is
+     * 4% with 2,000 replicates. Its images alone would be 10,099² / 100,099 = 1,019. A hundred clusters of 5 · 2 images are as
+     * many, up to √(2/K), 3%. Four standard errors are allowed.
+     */
+    @Test
+    void clustersCountByTheImagesThatTheyStandForTogether() {
+        StatisticsSettings many = StatisticsSettings.withSeed(7);
+        PoissonWeights draws = new PoissonWeights(many);
+        double[] unit = new double[many.bootstrap()];
+        MomentSums unequal = new MomentSums(unit.length);
+        MomentSums equal = new MomentSums(unit.length);
+        assertThat(equal.effectiveClusters(0)).isZero();
+        for (int cluster = 0; cluster < 100; cluster++) {
+            draws.draw("patient " + cluster, unit);
+            for (int i = 0; i < (cluster == 0 ? 1000 : 1); i++) {
+                unequal.add(i, cluster == 0 ? 10 : 1, unit);
+            }
+
+            for (int i = 0; i < 5; i++) {
+                equal.add(i, 2, unit);
+            }
+        }
+
+        assertThat(unequal.effectiveClusters(100)).isCloseTo(1.0199, within(4 * 1.0199 * Math.sqrt(3 / 2000.0)));
+        assertThat(unequal.effectiveImages()).isCloseTo(10_099.0 * 10_099 / 100_099, within(1000 * ROUNDING));
+        assertThat(equal.effectiveClusters(1000)).isCloseTo(100, within(4 * 100 * Math.sqrt(2 / 2000.0)));
+        assertThat(equal.effectiveClusters(40)).isEqualTo(40);
     }
 
     @Test
