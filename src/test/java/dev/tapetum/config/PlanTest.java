@@ -133,12 +133,14 @@ class PlanTest {
                             clip = 1
                             encoding = "float16"
                             held-out = 0.05
+                            judged-images = 1000
                             learning-rate = 0.0004
                             objectives = [
                               "top-k(k=32,auxiliary=0.03125,dead-after=10000000,expansion=16)"
                             ]
                             output = null
                             tap = null
+                            tasks = 1
                             tokens = 100000000
                             tokens-per-image = null
                             warm-up = 500
@@ -227,7 +229,9 @@ class PlanTest {
                                         0.5,
                                         3,
                                         1,
-                                        2)),
+                                        2,
+                                        3,
+                                        50)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))
