@@ -72,6 +72,13 @@ final class SaeSummary {
         }
 
         SaeOutcome.Trained first = outcome.trained().get(0);
+        if (first.quality().lossRecovered() == null) {
+            block.entry(
+                    "remark",
+                    "the mean in place of every token does no harm, so there is no loss to recover: perhaps the layers above"
+                            + " the tap read a class token only; tap an earlier layer");
+        }
+
         return block.entry("judged by", judged(first))
                 .line("")
                 .line(table(outcome.trained()))

@@ -36,6 +36,7 @@ final class Harvest {
     private final HeldOut heldOut;
     private final RunListener listener;
 
+    /** @param heldOut which images are left out */
     Harvest(SparkSession spark, SaeFolder folder, ImageIndex index, HeldOut heldOut, RunListener listener) {
         this.spark = spark;
         this.folder = folder;
@@ -49,7 +50,9 @@ final class Harvest {
         HarvestEntry total = committed();
         long before = total.ok() + total.rejected();
         long rejectedBefore = total.rejected();
-        long wanted = index.summary().images() - total.heldOut();
+        HeldOut kept = heldOut;
+        FilterFunction<IndexedImage> isHarvested = image -> !kept.has(image.image().imageId());
+        long wanted = index.images().filter(isHarvested).count();
         long started = System.nanoTime();
         Runnable report = () -> {
             Progress.Count count = progress.count();

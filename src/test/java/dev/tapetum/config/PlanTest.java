@@ -164,7 +164,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("8d1eaa30d304083249c5feee450dab19c7826d2c591ed295918eebc5b7860f1f");
+        assertThat(plan.sha256()).isEqualTo("9b711f9ad657a0bb4fcf4eaa3a0e54b425204645c4dead36a75d7d659735d266");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
