@@ -30,7 +30,7 @@ final class SaeTrainCommandTest {
     void writePlan(SparkSession spark) throws IOException {
         new DemoDataset(16, 11, Split.AUDIT).render(folder.resolve("photos"));
         DemoModel.VIT.copyTo(folder.resolve("model"));
-        // Line 5 has the tap, line 6 the objectives, line 7 the batch and the share of held-out images.
+        // Line 5 has the tap, line 6 the objectives, line 7 the batch and the share of held-out images, line 8 the tokens.
         Files.writeString(folder.resolve("plan.conf"), """
                 run { output = "%1$s/out" }
                 dataset { manifest = "%1$s/photos/manifest.csv" }
@@ -136,7 +136,7 @@ final class SaeTrainCommandTest {
 
     @Test
     void tooFewTokensForTheWarmUp() throws IOException {
-        assertRefused(changed("warm-up = 2", "warm-up = 20"), 4, "tokens must be enough");
+        assertRefused(changed("warm-up = 2", "warm-up = 20"), 8, "tokens must be enough");
     }
 
     @Test
