@@ -37,7 +37,8 @@ final class PlanSummary {
             CheckedPlan checked = AuditRun.check(spark, file);
             String audit = text(file.plan(), name, checked);
             return file.mentions("sae.training")
-                    ? audit + System.lineSeparator()
+                    ? audit
+                            + System.lineSeparator()
                             + SaeSummary.text(SaeForecast.of(file, checked.model(), checked.images()), file.plan())
                     : audit;
         });

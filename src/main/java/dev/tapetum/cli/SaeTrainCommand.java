@@ -55,13 +55,14 @@ final class SaeTrainCommand implements Callable<Integer> {
     private SaeOutcome watched(SparkDriver spark, PlanFile plan) throws Exception {
         try (RunDisplay display = new RunDisplay(terminal.err(), terminal.columns(), quiet, System::nanoTime)) {
             return Interruption.during(
-                    () -> {
-                        display.close();
-                        terminal.err()
-                                .println("Interrupted: '" + terminal.name()
-                                        + " sae train PLAN --resume' goes on where it stopped.");
-                    },
+                    () -> sayHowToGoOn(display),
                     () -> Placed.in(plan, () -> SaeRun.train(spark.session(), plan, resume, display)));
         }
+    }
+
+    private void sayHowToGoOn(RunDisplay display) {
+        display.close();
+        terminal.err()
+                .println("Interrupted: '" + terminal.name() + " sae train PLAN --resume' goes on where it stopped.");
     }
 }

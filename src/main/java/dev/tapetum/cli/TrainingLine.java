@@ -18,9 +18,7 @@ record TrainingLine(TrainingNews news) {
                 news.step() * 100 / news.steps(),
                 ProgressLine.rate(news.tokensPerSecond()),
                 news.autoencoders().stream().map(TrainingLine::text).collect(Collectors.joining(", ")));
-        return left > 0 && left < Double.POSITIVE_INFINITY
-                ? text + "  " + ProgressLine.duration(left) + " left"
-                : text;
+        return left > 0 && left < Double.POSITIVE_INFINITY ? text + "  " + ProgressLine.duration(left) + " left" : text;
     }
 
     private static String text(TrainingNews.Learnt learnt) {

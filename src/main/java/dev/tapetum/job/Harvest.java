@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
@@ -50,9 +51,7 @@ final class Harvest {
         HarvestEntry total = committed();
         long before = total.ok() + total.rejected();
         long rejectedBefore = total.rejected();
-        HeldOut kept = heldOut;
-        FilterFunction<IndexedImage> isHarvested = image -> !kept.has(image.image().imageId());
-        long wanted = index.images().filter(isHarvested).count();
+        long wanted = withoutHeldOut(index.images()).count();
         long started = System.nanoTime();
         Runnable report = () -> {
             Progress.Count count = progress.count();
@@ -61,7 +60,7 @@ final class Harvest {
                     before + count.images(), rejectedBefore + count.rejects(), wanted, count.images() / seconds);
         };
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        clock.scheduleAtFixedRate(report, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> ticks = clock.scheduleAtFixedRate(report, 1, 1, TimeUnit.SECONDS);
         try {
             for (int wave = 0; wave < index.summary().waves(); wave++) {
                 if (!folder.has(folder.entry(wave))) {
@@ -69,7 +68,8 @@ final class Harvest {
                 }
             }
         } finally {
-            clock.shutdownNow();
+            ticks.cancel(false);
+            clock.shutdown();
         }
 
         long done = total.ok() + total.rejected();
@@ -102,8 +102,8 @@ final class Harvest {
         }
 
         if (total.listed() > 0) {
-            listener.step("Resuming: " + total.listed() + " of " + index.summary().images()
-                    + " images are harvested or held out");
+            listener.step("Resuming: " + total.listed() + " of "
+                    + index.summary().images() + " images are harvested or held out");
         }
 
         return total;
@@ -111,21 +111,27 @@ final class Harvest {
 
     private HarvestEntry compute(int wave, HarvestTask task) {
         spark.sparkContext()
-                .setJobDescription("Harvest, wave " + (wave + 1) + " of "
-                        + index.summary().waves());
-        HeldOut kept = heldOut;
-        FilterFunction<IndexedImage> isHeldOut = image -> kept.has(image.image().imageId());
-        FilterFunction<IndexedImage> isHarvested = image -> !kept.has(image.image().imageId());
+                .setJobDescription(
+                        "Harvest, wave " + (wave + 1) + " of " + index.summary().waves());
         Dataset<IndexedImage> images = index.wave(wave);
-        harvested(images.filter(isHarvested), task, index.summary().waveShards())
+        harvested(withoutHeldOut(images), task, index.summary().waveShards())
                 .write()
                 .mode(SaveMode.Overwrite)
                 .partitionBy("shard")
                 .parquet(folder.wave(wave));
-        HarvestEntry entry = entry(read(wave), images.count(), images.filter(isHeldOut).count());
+        long listed = images.count();
+        HarvestEntry entry =
+                entry(read(wave), listed, listed - withoutHeldOut(images).count());
         folder.write(folder.entry(wave), entry.render());
         spark.sparkContext().setJobDescription(null);
         return entry;
+    }
+
+    private Dataset<IndexedImage> withoutHeldOut(Dataset<IndexedImage> images) {
+        HeldOut kept = heldOut;
+        FilterFunction<IndexedImage> isHarvested =
+                image -> !kept.has(image.image().imageId());
+        return images.filter(isHarvested);
     }
 
     /**
@@ -149,8 +155,8 @@ final class Harvest {
     }
 
     private static HarvestEntry entry(Dataset<Row> rows, long listed, long heldOut) {
-        Column tokens = functions.when(
-                functions.col("positions").isNotNull(), functions.size(functions.col("positions")));
+        Column tokens =
+                functions.when(functions.col("positions").isNotNull(), functions.size(functions.col("positions")));
         Row sums = rows.agg(
                         functions.count("positions"),
                         functions.count("reject"),

@@ -32,7 +32,8 @@ final class HarvestRows implements Iterator<HarvestRow> {
     private final Scheduler scheduler;
     private final Deque<HarvestRow> rejects = new ArrayDeque<>();
     private @Nullable Prepared ahead;
-    private Iterator<Outcome<HarvestRow>> ofShard = List.<Outcome<HarvestRow>>of().iterator();
+    private Iterator<Outcome<HarvestRow>> ofShard =
+            List.<Outcome<HarvestRow>>of().iterator();
 
     /**
      * @param prepared shard by shard
@@ -133,7 +134,8 @@ final class HarvestRows implements Iterator<HarvestRow> {
                 throw new NoSuchElementException();
             }
 
-            DecodedImage image = Objects.requireNonNull(Objects.requireNonNull(ahead).image());
+            DecodedImage image =
+                    Objects.requireNonNull(Objects.requireNonNull(ahead).image());
             ahead = null;
             return new Admission<>(image.pixels(), () -> program(shard, image.imageId()));
         }

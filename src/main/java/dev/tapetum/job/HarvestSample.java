@@ -37,8 +37,8 @@ final class HarvestSample {
 
             float[] tokens = row.tokens();
             int count = tokens.length / width;
-            PixelRanking order =
-                    PixelRanking.random(count, Math.min(PER_IMAGE, count), Seeds.of(seed, "sample " + row.imageId(), 0));
+            PixelRanking order = PixelRanking.random(
+                    count, Math.min(PER_IMAGE, count), Seeds.of(seed, "sample " + row.imageId(), 0));
             for (int i = 0; i < Math.min(PER_IMAGE, count) && filled < sample.length; i++) {
                 System.arraycopy(tokens, order.pixel(i) * width, sample, filled, width);
                 filled += width;

@@ -36,8 +36,8 @@ record HarvestTask(TokenSource images, Taken taken, long seed, Progress.Counters
         task.addTaskCompletionListener((TaskCompletionListener) done -> device.close());
         DecodeAhead<IndexedImage, Prepared> prepared = images.prepared(listed);
         task.addTaskCompletionListener((TaskCompletionListener) done -> prepared.close());
-        Iterator<HarvestRow> rows = new HarvestRows(
-                prepared, taken.harvest(), taken.encoding, seed, new Scheduler(device, images.batch()));
+        Iterator<HarvestRow> rows =
+                new HarvestRows(prepared, taken.harvest(), taken.encoding, seed, new Scheduler(device, images.batch()));
         return new Counted(rows, counters);
     }
 

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps of training
  * @param seen how often training sees each token
  */
-public record SaeForecast(
-        Tap tap, long images, long heldOut, long tokens, long bytes, long steps, double seen) {
+public record SaeForecast(Tap tap, long images, long heldOut, long tokens, long bytes, long steps, double seen) {
 
     /**
      * Of a plan whose images are counted.
@@ -43,7 +42,8 @@ public record SaeForecast(
         SaeTraining training = file.plan().sae().training();
         Tap tap = tap(file, card);
         long heldOut = Math.round(drawn * training.heldOut());
-        long tokens = Math.multiplyExact(drawn - heldOut, (long) taken(training, tap).tokens());
+        long tokens =
+                Math.multiplyExact(drawn - heldOut, (long) taken(training, tap).tokens());
         if (tokens < training.batch()) {
             throw file.error(
                     "sae.training.batch",

@@ -95,7 +95,8 @@ public final class SaeRun {
         TokenSource images = TokenSource.of(plan, bundle, hadoop);
         Harvest harvest = new Harvest(spark, folder, index, heldOut, listener);
         try (Progress progress = new Progress(spark.sparkContext())) {
-            listener.step("Harvesting activations at " + tap.name() + " of " + index.summary().images() + " images");
+            listener.step("Harvesting activations at " + tap.name() + " of "
+                    + index.summary().images() + " images");
             HarvestTask task = new HarvestTask(
                     images, SaeForecast.taken(training, tap), plan.run().seed(), progress.counters());
             HarvestEntry harvested = harvest.run(task, progress);
@@ -173,7 +174,8 @@ public final class SaeRun {
 
     private SaeOutcome.Trained judged(
             Objective objective, JudgeTask task, ModelBundle bundle, ImageIndex index, HeldOut heldOut, double rate) {
-        HeldOut judging = heldOut.atMost(training.judgedImages(), index.summary().images());
+        HeldOut judging =
+                heldOut.atMost(training.judgedImages(), index.summary().images());
         FilterFunction<IndexedImage> isJudging =
                 image -> judging.has(image.image().imageId());
         long about = Math.round(judging.share() * index.summary().images());
@@ -195,8 +197,7 @@ public final class SaeRun {
                                 + " --resume judges them by more"));
         SparseAutoencoder autoencoder = JudgeTask.autoencoder(task.bundle(), folder);
         SaeFolder.inScratch(scratch -> folder.put(
-                SaeBundle.write(
-                        scratch, autoencoder, task.tap().name(), bundle.sha256(), objective, total.quality()),
+                SaeBundle.write(scratch, autoencoder, task.tap().name(), bundle.sha256(), objective, total.quality()),
                 task.bundle()));
         return new SaeOutcome.Trained(
                 objective,
@@ -230,7 +231,8 @@ public final class SaeRun {
         if (!changed.isEmpty()) {
             throw file.error(
                     "sae.training",
-                    "the harvest in " + folder.output() + " was made with another " + String.join(" and another ", changed)
+                    "the harvest in " + folder.output() + " was made with another "
+                            + String.join(" and another ", changed)
                             + "; put back what was there, or start anew without --resume");
         }
     }
@@ -244,7 +246,8 @@ public final class SaeRun {
                 "run.seed = " + plan.run().seed(),
                 "run.shard-images = " + shardImages(),
                 "sae.training.tap = " + tap.name(),
-                "sae.training.tokens-per-image = " + SaeForecast.taken(training, tap).tokens(),
+                "sae.training.tokens-per-image = "
+                        + SaeForecast.taken(training, tap).tokens(),
                 "sae.training.encoding = " + CanonicalText.value(training.encoding()),
                 "sae.training.held-out = " + training.heldOut(),
                 "");
@@ -261,17 +264,20 @@ public final class SaeRun {
 
         listener.step("Listing images");
         Listing listing = Listing.of(spark, hadoop, plan.dataset());
-        IndexSettings cut = new IndexSettings(shardImages(), MOST_WAVES, plan.run().seed());
+        IndexSettings cut =
+                new IndexSettings(shardImages(), MOST_WAVES, plan.run().seed());
         return ImageIndex.write(listing, hadoop, folder.index(), cut, null);
     }
 
     private void requireHeldOut(ImageIndex index, HeldOut heldOut) {
-        FilterFunction<IndexedImage> isHeldOut = image -> heldOut.has(image.image().imageId());
+        FilterFunction<IndexedImage> isHeldOut =
+                image -> heldOut.has(image.image().imageId());
         if (index.images().filter(isHeldOut).isEmpty()) {
             throw file.error(
                     "sae.training.held-out",
                     "a share of " + training.heldOut() + " holds out none of the "
-                            + index.summary().images() + " images, and autoencoders are judged by those; hold out more");
+                            + index.summary().images()
+                            + " images, and autoencoders are judged by those; hold out more");
         }
     }
 }

@@ -46,8 +46,7 @@ record TokenSource(
     DecodeAhead<IndexedImage, Prepared> prepared(Iterator<IndexedImage> listed) {
         ImagePreparation preparation =
                 new ImagePreparation(preprocessing, limits, indices(), bytes, DecodeBudget.OF_PROCESS);
-        return new DecodeAhead<>(
-                listed, indexed -> preparation.prepare(indexed.withSeries(edited -> false)), batch);
+        return new DecodeAhead<>(listed, indexed -> preparation.prepare(indexed.withSeries(edited -> false)), batch);
     }
 
     private Map<String, Integer> indices() {

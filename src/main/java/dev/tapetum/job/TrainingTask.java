@@ -15,7 +15,6 @@ import dev.tapetum.sae.Trainer;
 import dev.tapetum.sae.TrainingSettings;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Sha256;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -178,8 +177,8 @@ record TrainingTask(
 
     private void write(Learner learner) {
         SaeFolder.inScratch(scratch -> {
-            SaeBundle bundle = SaeBundle.write(
-                    scratch, learner.autoencoder(), tap.name(), modelSha256, learner.objective(), null);
+            SaeBundle bundle =
+                    SaeBundle.write(scratch, learner.autoencoder(), tap.name(), modelSha256, learner.objective(), null);
             folder.put(bundle, folder.bundle(learner.objective()));
         });
     }

@@ -22,8 +22,7 @@ public record Quality(
         @Nullable Double lossRecovered) {
 
     /** Of tokens alone, without the model. */
-    public Quality(
-            long tokens, @Nullable Double normalisedMse, double l0, double deadFraction, double denseFraction) {
+    public Quality(long tokens, @Nullable Double normalisedMse, double l0, double deadFraction, double denseFraction) {
         this(tokens, normalisedMse, l0, deadFraction, denseFraction, null);
     }
 }

@@ -30,7 +30,8 @@ final class SaeTrainCommandTest {
     void writePlan(SparkSession spark) throws IOException {
         new DemoDataset(16, 11, Split.AUDIT).render(folder.resolve("photos"));
         DemoModel.VIT.copyTo(folder.resolve("model"));
-        // Line 5 has the tap, line 6 the objectives, line 7 the batch and the share of held-out images, line 8 the tokens.
+        // Line 5 has the tap, line 6 the objectives, line 7 the batch and the share of held-out images, line 8 the
+        // tokens.
         Files.writeString(folder.resolve("plan.conf"), """
                 run { output = "%1$s/out" }
                 dataset { manifest = "%1$s/photos/manifest.csv" }
@@ -66,7 +67,8 @@ final class SaeTrainCommandTest {
         Program program = train();
 
         assertThat(program.exit()).as(program.err()).isZero();
-        assertThat(program.err()).contains("Harvesting activations at layer2", "Training 1 autoencoder", "Judging top-k");
+        assertThat(program.err())
+                .contains("Harvesting activations at layer2", "Training 1 autoencoder", "Judging top-k");
         assertThat(program.out())
                 .contains("Trained 1 autoencoder", "16 = ", "against the model's own predictions", "loss recovered");
         Matcher path = Pattern.compile("sae\\.path = \"(.*)\"").matcher(program.out());
@@ -80,7 +82,8 @@ final class SaeTrainCommandTest {
     void moreRejectsThanAllowedEndItBeforeTraining() throws IOException {
         for (int image = 0; image < 16; image += 2) {
             List<String> manifest = Files.readAllLines(folder.resolve("photos/manifest.csv"));
-            Files.writeString(folder.resolve("photos").resolve(manifest.get(image + 1).split(",")[0]), "no image");
+            Files.writeString(
+                    folder.resolve("photos").resolve(manifest.get(image + 1).split(",")[0]), "no image");
         }
 
         Program program = train();
@@ -102,7 +105,10 @@ final class SaeTrainCommandTest {
 
     private void assertRefused(Program program, int line, String... words) {
         assertThat(program.exit()).as(program.err()).isEqualTo(ExitCode.USER_ERROR.code());
-        assertThat(program.err().lines().toList().get((int) program.err().lines().count() - 1))
+        assertThat(program.err()
+                        .lines()
+                        .toList()
+                        .get((int) program.err().lines().count() - 1))
                 .startsWith("tapetum: " + folder.resolve("plan.conf") + ":" + line + ": ")
                 .contains(words);
     }
@@ -128,7 +134,9 @@ final class SaeTrainCommandTest {
     @Test
     void aBatchThatTheHarvestDoesNotFill() throws IOException {
         assertRefused(
-                changed("batch = 32, held-out = 0.3\n  tokens = 640", "batch = 32000, held-out = 0.3\n  tokens = 640000"),
+                changed(
+                        "batch = 32, held-out = 0.3\n  tokens = 640",
+                        "batch = 32000, held-out = 0.3\n  tokens = 640000"),
                 7,
                 "a batch has 32000 tokens",
                 "images");

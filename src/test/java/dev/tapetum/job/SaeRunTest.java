@@ -12,7 +12,6 @@ import dev.tapetum.sae.SaeBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,12 +56,14 @@ final class SaeRunTest {
                 sae.training={ tap = layer2, output = "%s", objectives = [ { objective = top-k, k = 4, expansion = 2, dead-after = 1000 },
                   { objective = batch-top-k, k = 4, expansion = 2, dead-after = 1000 } ],
                   batch = 64, tokens = %d, warm-up = 5, checkpoint = 20, held-out = 0.3 }""".formatted(folder.resolve(output), 64 * STEPS).replace("\n", " ");
-        return demo.plan("sae", Stream.concat(Stream.of(training), Stream.of(options)).toArray(String[]::new));
+        return demo.plan(
+                "sae", Stream.concat(Stream.of(training), Stream.of(options)).toArray(String[]::new));
     }
 
     private Path bundle(String output, int objective) {
         return folder.resolve(output)
-                .resolve(Objects.toString(Path.of(whole.trained().get(objective).path()).getFileName()));
+                .resolve(Objects.toString(
+                        Path.of(whole.trained().get(objective).path()).getFileName()));
     }
 
     private void assertSameWeights(String output) throws IOException {
@@ -91,8 +92,7 @@ final class SaeRunTest {
     @Test
     void aKilledTrainingGoesOnToTheSameBytes(SparkSession spark) throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        Future<SaeOutcome> killed =
-                threads.submit(() -> SaeRun.train(spark, plan("killed"), false, new Heard()));
+        Future<SaeOutcome> killed = threads.submit(() -> SaeRun.train(spark, plan("killed"), false, new Heard()));
         Path checkpoints = folder.resolve("killed/checkpoints");
         while (!killed.isDone() && checkpoint(checkpoints) == null) {
             Thread.sleep(5);

@@ -45,7 +45,9 @@ final class JudgementTest {
 
     private static Outcome<Judgement> outcome(int label, float... image) {
         Admission<Judgement> one = new Admission<>(image, () -> Judgement.program(TAP, HALF, label));
-        return new Scheduler(new HostDevice(MODEL), 4).run(List.of(one).iterator()).next();
+        return new Scheduler(new HostDevice(MODEL), 4)
+                .run(List.of(one).iterator())
+                .next();
     }
 
     /** {@code −log softmax} of the class whose logit is so much larger than the other one's. */
@@ -60,8 +62,7 @@ final class JudgementTest {
         assertThat(loss.original()).isCloseTo(entropy(3.5), ROUNDING);
         assertThat(loss.reconstructed()).isCloseTo(entropy(3), ROUNDING);
         assertThat(loss.ablated()).isCloseTo(entropy(2), ROUNDING);
-        assertThat(loss.fraction())
-                .isCloseTo((entropy(2) - entropy(3)) / (entropy(2) - entropy(3.5)), within(1e-5));
+        assertThat(loss.fraction()).isCloseTo((entropy(2) - entropy(3)) / (entropy(2) - entropy(3.5)), within(1e-5));
         assertThat(loss.labelled()).isEqualTo(1);
     }
 
