@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Map;
 
 /**
  * Revives latents that are never active (AuxK, see {@link dev.tapetum.sae.TopK}), at a cost that grows with their number m.
@@ -34,13 +33,7 @@ final class DeadLatents {
      * @param error {@code x̂ − x}, so {@code −r}
      * @return the loss, with its weight; 0 when the residual is the same in every token, and nothing is added
      */
-    double add(
-            NDManager scratch,
-            NDArray centred,
-            NDArray error,
-            long[] dead,
-            double weight,
-            Map<String, NDArray> gradients) {
+    double add(NDManager scratch, NDArray centred, NDArray error, long[] dead, double weight, SaeGradients gradients) {
         double variation =
                 error.sub(error.mean(new int[] {0}, true)).square().sum().getFloat();
         if (!(variation > 0)) {
@@ -100,7 +93,7 @@ final class DeadLatents {
         return JniUtils.embedding((PtNDArray) which, (PtNDArray) matrix, false);
     }
 
-    private static void addRows(Map<String, NDArray> gradients, String name, NDArray which, NDArray rows) {
+    private static void addRows(SaeGradients gradients, String name, NDArray which, NDArray rows) {
         NDArray total = gradients.get(name);
         total.addi(spread(which, total.getShape().get(0)).matMul(rows));
     }

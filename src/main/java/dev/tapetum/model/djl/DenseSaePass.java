@@ -12,9 +12,7 @@ import dev.tapetum.sae.Matryoshka;
 import dev.tapetum.sae.Objective;
 import dev.tapetum.sae.Relu;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +83,7 @@ final class DenseSaePass implements SaePass {
         long batch = tokens.getShape().get(0);
         long width = tokens.getShape().get(1);
         long features = weights.get(SaeWeights.ENCODER_BIAS).size();
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        SaeGradients gradients = new SaeGradients();
         gradients.put(SaeWeights.ENCODER, scratch.zeros(new Shape(features, width)));
         gradients.put(SaeWeights.ENCODER_BIAS, scratch.zeros(new Shape(features)));
         gradients.put(SaeWeights.DECODER, scratch.zeros(new Shape(features, width)));
@@ -132,7 +130,7 @@ final class DenseSaePass implements SaePass {
         return new Result(gradients, mse, penalty, 0, active, 0);
     }
 
-    private List<Group> groups(Map<String, NDArray> gradients, NDArray active) {
+    private List<Group> groups(SaeGradients gradients, NDArray active) {
         List<Group> groups = new ArrayList<>();
         int start = 0;
         for (int end : prefixes) {

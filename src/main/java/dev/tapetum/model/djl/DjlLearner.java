@@ -93,7 +93,7 @@ public final class DjlLearner implements Learner {
         try (NDManager scratch = manager.newSubManager()) {
             SaePass.Result result = run(scratch, tokens, warmth);
             weights.removeParallelPart(result.gradients());
-            double length = SaeWeights.length(result.gradients());
+            double length = result.gradients().length();
             weights.update(result.gradients(), learningRate, step + 1, length, clip);
             return counted(result, tokens.length / normalisation.mean().length, length);
         } catch (EngineException e) {
@@ -107,6 +107,7 @@ public final class DjlLearner implements Learner {
             Map<String, float[]> gradients = new HashMap<>();
             run(scratch, tokens, warmth)
                     .gradients()
+                    .byName()
                     .forEach((name, values) -> gradients.put(name, values.toFloatArray()));
             return gradients;
         }

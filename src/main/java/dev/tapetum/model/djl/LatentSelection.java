@@ -81,7 +81,8 @@ final class LatentSelection {
     private float firstBound(NDManager scratch, NDArray centred, int k) {
         try (NDManager chunk = scratch.newSubManager()) {
             NDArray pre = latents(chunk, centred, 0, Math.min(centred.getShape().get(0), chunks.rows()));
-            long generous = Math.min(pre.size(), GENEROUS * k * pre.getShape().get(0));
+            long generous =
+                    Math.min(pre.size(), (long) GENEROUS * k * pre.getShape().get(0));
             NDList largest = JniUtils.topK((PtNDArray) pre.reshape(pre.size()), generous, 0, true, false);
             return Math.max(0, largest.get(0).min().getFloat());
         }

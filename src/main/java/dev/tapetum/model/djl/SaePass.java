@@ -2,7 +2,6 @@ package dev.tapetum.model.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Map;
 
 /** The way through a batch and back: what the objective is, and its gradient in every weight. */
 interface SaePass {
@@ -18,12 +17,7 @@ interface SaePass {
      * @param smallest activation that was let through; 0 when nothing was, or when there is no such cut
      */
     record Result(
-            Map<String, NDArray> gradients,
-            double mse,
-            double penalty,
-            double auxiliary,
-            NDArray active,
-            float smallest) {}
+            SaeGradients gradients, double mse, double penalty, double auxiliary, NDArray active, float smallest) {}
 
     /**
      * Computes it; all tensors that are made belong to {@code scratch}, as the weights do meanwhile.

@@ -66,21 +66,11 @@ final class SaeWeights {
     }
 
     /** Removes from the decoder's gradient what would only change the lengths of its rows, which stay one. */
-    void removeParallelPart(Map<String, NDArray> gradients) {
+    void removeParallelPart(SaeGradients gradients) {
         NDArray decoder = get(DECODER);
         NDArray gradient = gradients.get(DECODER);
         NDArray parallel = gradient.mul(decoder).sum(new int[] {1}, true);
         gradient.subi(decoder.mul(parallel));
-    }
-
-    /** Length of all gradients taken together. */
-    static double length(Map<String, NDArray> gradients) {
-        double square = 0;
-        for (NDArray gradient : gradients.values()) {
-            square += gradient.square().sum().getFloat();
-        }
-
-        return Math.sqrt(square);
     }
 
     /**
@@ -92,7 +82,7 @@ final class SaeWeights {
      * @param step t, from 1
      * @param length of all gradients taken together
      */
-    void update(Map<String, NDArray> gradients, double learningRate, long step, double length, double clip) {
+    void update(SaeGradients gradients, double learningRate, long step, double length, double clip) {
         double correction = Math.sqrt(1 - Math.pow(BETA_2, step));
         float rate = (float) (learningRate * correction / (1 - Math.pow(BETA_1, step)));
         float shortening = (float) Math.min(1, clip / (length + CLIP_EPSILON));

@@ -12,9 +12,7 @@ import dev.tapetum.sae.BatchTopK;
 import dev.tapetum.sae.Objective;
 import dev.tapetum.sae.TopK;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Objectives under which few latents are active, {@link TopK} and {@link BatchTopK}: only the encoder is a matrix product over all n
@@ -73,7 +71,7 @@ final class SparseSaePass implements SaePass {
         NDArray inner = slopes(scratch, chosen, slope, decoder).muli(positive);
         NDArray ones = scratch.ones(new Shape(batch, 1));
         NDArray back = chosen.byLatent(inner, batch, features);
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        SaeGradients gradients = new SaeGradients();
         gradients.put(SaeWeights.ENCODER, back.matMul(centred));
         gradients.put(SaeWeights.ENCODER_BIAS, back.matMul(ones).reshape(features));
         gradients.put(
