@@ -171,11 +171,10 @@ class SaeBundleTest {
     @Test
     void aCheckpointIsReadAsItWasWritten() {
         Path file = folder.resolve("checkpoint");
-        LearnerState first = new LearnerState(3, new TreeMap<>());
         TreeMap<String, Tensor> tensors = new TreeMap<>();
         tensors.put("a", Tensor.Floats.of(1, 2));
         tensors.put("b", Tensor.Longs.of(3));
-        first = new LearnerState(3, tensors);
+        LearnerState first = new LearnerState(3, tensors);
         LearnerState second = new LearnerState(3, new TreeMap<>(tensors.headMap("b")));
         new Checkpoint(3, List.of(first, second)).write(file);
         Checkpoint read = Checkpoint.read(file);

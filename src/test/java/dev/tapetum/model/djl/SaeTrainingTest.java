@@ -75,7 +75,13 @@ class SaeTrainingTest {
     private static final Relu RELU = new Relu(0.04, 2);
     private static final Matryoshka MATRYOSHKA = new Matryoshka(0.02, List.of(0.25, 0.25), 2);
     private static final JumpRelu JUMP_RELU = new JumpRelu(4, 0.1, 1, 2);
-    private static final List<Objective> ALL = List.of(TOP_K, BATCH_TOP_K, RELU, MATRYOSHKA, JUMP_RELU);
+    /** So many latents for one active one that some are silent for long. */
+    private static final List<Objective> MOSTLY_SILENT =
+            List.of(new TopK(1, 0.2, 5 * BATCH, 8), new BatchTopK(1, 0.2, 5 * BATCH, 8));
+
+    private static final List<Objective> ALL = Stream.concat(
+                    Stream.of(TOP_K, BATCH_TOP_K, RELU, MATRYOSHKA, JUMP_RELU), MOSTLY_SILENT.stream())
+            .toList();
 
     /** Of 64 latents for 64 directions at most three may be dead. */
     @Test
