@@ -2,6 +2,7 @@ package dev.tapetum.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a scheduler learns from a command. */
 enum ExitCode {
@@ -30,11 +31,11 @@ enum ExitCode {
         return code;
     }
 
-    /** The codes up to the last one, with their meanings, for the help. */
-    static Map<String, String> meaningsUpTo(ExitCode last) {
+    /** Some codes with their meanings, for the help. */
+    static Map<String, String> meanings(Set<ExitCode> some) {
         Map<String, String> meanings = new LinkedHashMap<>();
         for (ExitCode exit : values()) {
-            if (exit.compareTo(last) <= 0) {
+            if (some.contains(exit)) {
                 meanings.put(String.valueOf(exit.code), exit.meaning);
             }
         }

@@ -7,6 +7,7 @@ import dev.tapetum.fairness.Gate;
 import dev.tapetum.job.AuditRun;
 import dev.tapetum.job.CheckedPlan;
 import dev.tapetum.job.DrawnGroup;
+import dev.tapetum.job.SaeForecast;
 import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
@@ -32,7 +33,15 @@ final class PlanSummary {
      * @throws UserError when the plan would be refused
      */
     static String check(SparkSession spark, PlanFile file, String name) throws Exception {
-        return Placed.in(file, () -> text(file.plan(), name, AuditRun.check(spark, file)));
+        return Placed.in(file, () -> {
+            CheckedPlan checked = AuditRun.check(spark, file);
+            String audit = text(file.plan(), name, checked);
+            return file.mentions("sae.training")
+                    ? audit
+                            + System.lineSeparator()
+                            + SaeSummary.text(SaeForecast.of(file, checked.model(), checked.images()), file.plan())
+                    : audit;
+        });
     }
 
     static String text(Plan plan, String name, CheckedPlan checked) {

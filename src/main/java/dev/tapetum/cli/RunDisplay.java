@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
-import dev.tapetum.job.RunListener;
+import dev.tapetum.job.SaeListener;
+import dev.tapetum.job.TrainingNews;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Shows a person how a run goes. On a terminal one line of progress is written over and over; elsewhere, as in the log of
  * a scheduler, a line appears every ten seconds. The last state is always shown.
  */
-final class RunDisplay implements RunListener, AutoCloseable {
+final class RunDisplay implements SaeListener, AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
     private static final String START_OF_LINE = "\r\u001b[K";
 
@@ -18,7 +19,7 @@ final class RunDisplay implements RunListener, AutoCloseable {
     private final boolean quiet;
     private final LongSupplier nanos;
     private long lastLine;
-    private @Nullable ProgressLine pending;
+    private @Nullable String pending;
     private @Nullable String runId;
 
     /**
@@ -53,14 +54,22 @@ final class RunDisplay implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void progress(long done, long rejected, long images, double rate) {
-        ProgressLine now = new ProgressLine(done, rejected, images, rate);
+        show(new ProgressLine(done, rejected, images, rate).text());
+    }
+
+    @Override
+    public synchronized void training(TrainingNews news) {
+        show(new TrainingLine(news).text());
+    }
+
+    private void show(String now) {
         if (quiet || now.equals(pending)) {
             return;
         }
 
         pending = now;
         if (columns > 0) {
-            String text = "  " + now.text();
+            String text = "  " + now;
             // A line that fills the terminal to its last column would not be overwritten but followed by the next.
             err.print(START_OF_LINE + text.substring(0, Math.min(text.length(), columns - 1)));
             err.flush();
@@ -89,7 +98,7 @@ final class RunDisplay implements RunListener, AutoCloseable {
     /** Makes the progress that is on the screen, or not yet shown, a line of its own. */
     private void settle() {
         if (pending != null) {
-            err.println((columns > 0 ? START_OF_LINE : "") + "  " + pending.text());
+            err.println((columns > 0 ? START_OF_LINE : "") + "  " + pending);
             lastLine = nanos.getAsLong();
             pending = null;
         }

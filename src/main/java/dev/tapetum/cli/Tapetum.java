@@ -3,7 +3,9 @@ package dev.tapetum.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ${ROOT-COMMAND-NAME} demo",
             "  ${ROOT-COMMAND-NAME} audit plan.conf --set run.output=out/photos",
             "  ${ROOT-COMMAND-NAME} audit plan.conf -- --master spark://host:7077 --executor-memory 8g",
+            "  ${ROOT-COMMAND-NAME} sae train plan.conf",
             "  ${ROOT-COMMAND-NAME} sql out/photos \"SELECT * FROM gaps ORDER BY q_value LIMIT 10\"",
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -81,24 +84,38 @@ public final class Tapetum {
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new AuditCommand(terminal))
+                .addSubcommand(new CommandLine(new SaeCommand()).addSubcommand(new SaeTrainCommand(terminal)))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new SqlCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(new HelpCommand());
         line.setCommandName(terminal.name());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        explainExitCodes(line, ExitCode.PARTIAL);
-        line.getSubcommands()
-                .forEach((name, command) ->
-                        explainExitCodes(command, name.equals("audit") ? ExitCode.PARTIAL : ExitCode.INTERNAL_ERROR));
+        explainExitCodes(line, Set.of(ExitCode.values()));
+        explainExitCodesOfCommands(line);
         return line;
     }
 
-    private static void explainExitCodes(CommandLine command, ExitCode last) {
+    private static void explainExitCodesOfCommands(CommandLine line) {
+        line.getSubcommands().forEach((name, command) -> {
+            explainExitCodes(command, codes(name));
+            explainExitCodesOfCommands(command);
+        });
+    }
+
+    private static Set<ExitCode> codes(String command) {
+        return switch (command) {
+            case "audit" -> EnumSet.allOf(ExitCode.class);
+            case "sae", "train" -> EnumSet.complementOf(EnumSet.of(ExitCode.GATE_FAILED));
+            default -> EnumSet.range(ExitCode.PASSED, ExitCode.INTERNAL_ERROR);
+        };
+    }
+
+    private static void explainExitCodes(CommandLine command, Set<ExitCode> codes) {
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCode.meaningsUpTo(last));
+                .exitCodeList(ExitCode.meanings(codes));
     }
 
     private int misused(ParameterException wrong) {

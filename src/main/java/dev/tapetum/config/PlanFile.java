@@ -66,6 +66,11 @@ public final class PlanFile {
         return plan;
     }
 
+    /** Whether the plan itself says something at a path, so that not all there is left to defaults. */
+    public boolean mentions(String path) {
+        return given.toConfig().hasPathOrNull(path);
+    }
+
     /**
      * Where a value was written, or the innermost block around it when it is a default.
      *

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp steps over which the learning rate and the penalty grow from nothing
  * @param clip largest length of a step's whole gradient
  * @param checkpoint steps after which a stopped training can be gone on with, at least 1
+ * @param tasks over how many tasks of Spark the objectives are dealt, at least 1; each has a device and reads the harvest itself
+ * @param judgedImages held-out images on which autoencoders are judged at most, about; at least 1
  */
 public record SaeTraining(
         @Nullable String tap,
@@ -35,7 +37,9 @@ public record SaeTraining(
         double learningRate,
         int warmUp,
         double clip,
-        int checkpoint)
+        int checkpoint,
+        int tasks,
+        int judgedImages)
         implements Serializable {
 
     public SaeTraining {
@@ -47,6 +51,8 @@ public record SaeTraining(
         Require.that(!objectives.isEmpty(), "objectives must name at least one, such as top-k");
         Require.noDuplicates("objectives", objectives);
         Require.that(checkpoint >= 1, "checkpoint must be at least 1, not " + checkpoint);
+        Require.that(tasks >= 1, "tasks must be at least 1, not " + tasks);
+        Require.that(judgedImages >= 1, "judged-images must be at least 1, not " + judgedImages);
         // Refuses what no training can be done with.
         new TrainingSettings(batch, tokens, learningRate, warmUp, clip, 0);
     }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * long pass, and a row group at a time is all that is in memory.
  *
  * <p>Files come in an order drawn by the seed from the order of their paths; the rows of a file in the order in which they were
- * written. What begins with an underscore or a dot is no part of the harvest, as for Spark.
+ * written. Rows without positions, of images that were rejected, are passed over. What begins with an underscore or a dot is no part
+ * of the harvest, as for Spark.
  */
 public final class ActivationFiles implements Iterator<ActivationRow>, AutoCloseable {
 
@@ -98,17 +99,25 @@ public final class ActivationFiles implements Iterator<ActivationRow>, AutoClose
 
     private void advance() {
         try {
-            next = reader == null ? null : reader.read();
-            while (next == null && !files.isEmpty()) {
-                close();
-                reader = ParquetReader.builder(new GroupReadSupport(), files.remove())
-                        .withConf(hadoop)
-                        .build();
-                next = reader.read();
-            }
+            do {
+                next = read();
+            } while (next != null && next.getFieldRepetitionCount("positions") == 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private @Nullable Group read() throws IOException {
+        Group read = reader == null ? null : reader.read();
+        while (read == null && !files.isEmpty()) {
+            close();
+            reader = ParquetReader.builder(new GroupReadSupport(), files.remove())
+                    .withConf(hadoop)
+                    .build();
+            read = reader.read();
+        }
+
+        return read;
     }
 
     private static ActivationRow row(Group group) {

@@ -141,7 +141,7 @@ final class Preflight {
     }
 
     /** Adds the line of the plan to a sentence that knows none. */
-    private static <T> T placed(PlanFile file, String path, Supplier<T> check) {
+    static <T> T placed(PlanFile file, String path, Supplier<T> check) {
         try {
             return check.get();
         } catch (UserError e) {

@@ -40,8 +40,12 @@ final class Progress extends SparkListener implements AutoCloseable {
             implements Serializable {
 
         void count(EvidenceRow row) {
+            count(row.reject() != null);
+        }
+
+        void count(boolean rejected) {
             images.add(1);
-            if (row.reject() != null) {
+            if (rejected) {
                 rejects.add(1);
             }
         }

@@ -62,8 +62,7 @@ public final class TokenBlocks {
         if (taken == row.length && rows.hasNext()) {
             ActivationRow next = rows.next();
             if (next.width() != width) {
-                throw new UserError("The activations of " + next.imageId() + " have " + next.width()
-                        + " channels, but the tap has " + width + ": harvest again");
+                throw otherWidth(next, width);
             }
 
             row = next.tokens();
@@ -71,6 +70,11 @@ public final class TokenBlocks {
         }
 
         return taken < row.length;
+    }
+
+    static UserError otherWidth(ActivationRow row, int width) {
+        return new UserError("The activations of " + row.imageId() + " have " + row.width()
+                + " channels, but the tap has " + width + ": harvest again");
     }
 
     /** Fisher and Yates, from the end. */

@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param l0 mean number of active latents of a token
  * @param deadFraction of the latents, never active
  * @param denseFraction of the latents, active in more than 1% of the tokens
+ * @param lossRecovered what the model still knows from reconstructed tokens, {@link LossRecovered#fraction()}; null when nobody has
+ *     asked the model
  */
 public record Quality(
-        long tokens, @Nullable Double normalisedMse, double l0, double deadFraction, double denseFraction) {}
+        long tokens,
+        @Nullable Double normalisedMse,
+        double l0,
+        double deadFraction,
+        double denseFraction,
+        @Nullable Double lossRecovered) {
+
+    /** Of tokens alone, without the model. */
+    public Quality(long tokens, @Nullable Double normalisedMse, double l0, double deadFraction, double denseFraction) {
+        this(tokens, normalisedMse, l0, deadFraction, denseFraction, null);
+    }
+}

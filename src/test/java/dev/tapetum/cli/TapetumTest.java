@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TapetumTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "plan", "audit", "report", "sql", "schema"})
+    @ValueSource(strings = {"demo", "plan", "audit", "sae", "sae train", "report", "sql", "schema"})
     void everyCommandExplainsItselfWithExamplesAndExitCodes(String command) {
-        Program help = Program.run(command, "--help");
+        Program help = Program.run((command + " --help").split(" "));
 
         assertThat(help.exit()).isZero();
         assertThat(help.err()).isEmpty();
@@ -29,7 +29,7 @@ final class TapetumTest {
         Program help = Program.run("--help");
 
         assertThat(help.exit()).isZero();
-        assertThat(help.out()).contains("demo", "plan", "audit", "report", "sql", "schema");
+        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "report", "sql", "schema");
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help.out()).containsPattern("(?m)^ +" + exit.code() + " ");
         }

@@ -133,12 +133,14 @@ class PlanTest {
                             clip = 1
                             encoding = "float16"
                             held-out = 0.05
+                            judged-images = 1000
                             learning-rate = 0.0004
                             objectives = [
                               "top-k(k=32,auxiliary=0.03125,dead-after=10000000,expansion=16)"
                             ]
                             output = null
                             tap = null
+                            tasks = 1
                             tokens = 100000000
                             tokens-per-image = null
                             warm-up = 500
@@ -162,7 +164,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("8d1eaa30d304083249c5feee450dab19c7826d2c591ed295918eebc5b7860f1f");
+        assertThat(plan.sha256()).isEqualTo("9b711f9ad657a0bb4fcf4eaa3a0e54b425204645c4dead36a75d7d659735d266");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -227,7 +229,9 @@ class PlanTest {
                                         0.5,
                                         3,
                                         1,
-                                        2)),
+                                        2,
+                                        3,
+                                        50)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))

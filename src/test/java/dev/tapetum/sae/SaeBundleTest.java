@@ -110,7 +110,7 @@ class SaeBundleTest {
                 objective = "top-k(k=2,auxiliary=0.5,dead-after=1000,expansion=2)"
                 model-sha256 = c0ffee
                 sha256 = %s
-                metrics = "quality(tokens=1000,normalised-mse=0.25,l0=31.5,dead-fraction=0.01,dense-fraction=0.125)"
+                metrics = "quality(tokens=1000,normalised-mse=0.25,l0=31.5,dead-fraction=0.01,dense-fraction=0.125,loss-recovered=null)"
                 """.formatted(bundle.sha256()));
     }
 
