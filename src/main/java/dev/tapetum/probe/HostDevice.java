@@ -71,6 +71,12 @@ public final class HostDevice implements Device {
                     .toList();
         }
 
+        if (first.ask() instanceof Ask.Features features) {
+            return Arrays.stream(tapped(asked).activations(features.tap(), images))
+                    .map(activation -> Reply.ofFeatures(encoded(features, activation)))
+                    .toList();
+        }
+
         if (first.ask() instanceof Ask.Steered) {
             return steered(tapped(asked), batch, images);
         }
@@ -179,6 +185,15 @@ public final class HostDevice implements Device {
         }
 
         return gradient;
+    }
+
+    private static ActiveFeatures encoded(Ask.Features ask, float[] activation) {
+        float[][] activations = new float[ask.tap().positions()][];
+        for (int position = 0; position < activations.length; position++) {
+            activations[position] = ask.encoder().activations(ask.tap().tokens(activation, position));
+        }
+
+        return ActiveFeatures.of(activations, ask.top());
     }
 
     private static List<Reply> steered(TappedModel tapped, List<Request> batch, float[][] images) {

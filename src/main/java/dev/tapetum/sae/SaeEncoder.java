@@ -1,0 +1,47 @@
+package dev.tapetum.sae;
+
+import dev.tapetum.probe.TokenEncoder;
+import java.util.Objects;
+
+/**
+ * The encoder of an autoencoder, as probes and devices know it.
+ *
+ * @param autoencoder the very same for encoders to be equal: its weights are not compared
+ */
+public record SaeEncoder(SparseAutoencoder autoencoder) implements TokenEncoder {
+
+    public SaeEncoder {
+        Objects.requireNonNull(autoencoder, "autoencoder");
+    }
+
+    @Override
+    public int width() {
+        return autoencoder.width();
+    }
+
+    @Override
+    public int features() {
+        return autoencoder.features();
+    }
+
+    @Override
+    public float[] activations(float[] token) {
+        SparseCode code = autoencoder.encode(token);
+        float[] activations = new float[features()];
+        for (int i = 0; i < code.size(); i++) {
+            activations[code.features()[i]] = code.values()[i];
+        }
+
+        return activations;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SaeEncoder encoder && encoder.autoencoder == autoencoder;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(autoencoder);
+    }
+}
