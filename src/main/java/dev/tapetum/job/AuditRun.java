@@ -102,7 +102,7 @@ public final class AuditRun {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
         SeriesListing series = series(spark, file, hadoop);
-        Map<String, String> materials = sha256(checked.materials(), series);
+        Map<String, String> materials = sha256(checked, series);
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -115,7 +115,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(bundle, checked.materials(), series);
+            audited = audit(checked, series);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -145,7 +145,8 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(ModelBundle bundle, EditorMaterials materials, @Nullable SeriesListing series) {
+    private Audited audit(Preflight.Checked checked, @Nullable SeriesListing series) {
+        ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
         record.dataset(listed);
@@ -157,7 +158,7 @@ public final class AuditRun {
         AuditTask task;
         List<String> modelLoads;
         try (Progress progress = new Progress(spark.sparkContext())) {
-            task = task(bundle, references(bundle, index), materials, index, progress);
+            task = task(checked, references(bundle, index), index, progress);
             listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                     + (listed.waves() == 1 ? " wave" : " waves"));
             new Waves(spark, folder, index, progress, listener).run(task, record::work);
@@ -223,9 +224,9 @@ public final class AuditRun {
         }
     }
 
-    /** The digests of all that editors use, by the paths that the plan gives. */
-    private static Map<String, String> sha256(EditorMaterials materials, @Nullable SeriesListing series) {
-        Map<String, String> digests = new TreeMap<>(materials.sha256());
+    /** The digests of all that is read besides the model and the images, by the paths that the plan gives. */
+    private static Map<String, String> sha256(Preflight.Checked checked, @Nullable SeriesListing series) {
+        Map<String, String> digests = new TreeMap<>(checked.sha256());
         if (series != null) {
             digests.putAll(series.sha256());
         }
@@ -253,7 +254,8 @@ public final class AuditRun {
     }
 
     private AuditTask task(
-            ModelBundle bundle, References references, EditorMaterials materials, ImageIndex index, Progress progress) {
+            Preflight.Checked checked, References references, ImageIndex index, Progress progress) {
+        ModelBundle bundle = checked.bundle();
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
@@ -267,7 +269,8 @@ public final class AuditRun {
                         bundle.card(),
                         Inclusion.of(
                                 plan, index.summary().images(), index.images().select("image.attributes")),
-                        materials),
+                        checked.materials()),
+                checked.features(),
                 plan.run().seed());
         return new AuditTask(
                 audit,

@@ -48,6 +48,7 @@ record Prepared(
                 scored.prediction(),
                 scored.attributions(),
                 scored.interventions(),
+                scored.features(),
                 cost.forwardAsked(),
                 cost.forwardMade(),
                 cost.gradientAsked(),

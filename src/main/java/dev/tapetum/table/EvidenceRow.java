@@ -48,6 +48,10 @@ public record EvidenceRow(
                 "What each editor's intervention told, in the order of the plan; none when the image was not drawn for them.")
         List<InterventionPart> interventions,
 
+        @Comment("The features that are active in the image; null without an autoencoder, and when the image was rejected.")
+        @Nullable
+        FeaturesPart features,
+
         @Comment("Forward evaluations that the analyses asked for.")
         long forwardAsked,
 
@@ -61,8 +65,8 @@ public record EvidenceRow(
         long gradientEvaluations) {
     /**
      * @throws IllegalArgumentException unless exactly one of {@code reject} and {@code prediction} is
-     *     present, and when there is a prediction of an image that was not decoded, or an attribution or
-     *     intervention of one that was not predicted
+     *     present, and when there is a prediction of an image that was not decoded, or an attribution,
+     *     intervention or feature of one that was not predicted
      */
     public EvidenceRow {
         requireNonNull(imageId, "imageId");
@@ -86,6 +90,10 @@ public record EvidenceRow(
 
         if (prediction == null && !interventions.isEmpty()) {
             throw new IllegalArgumentException("Image " + imageId + " was rejected but has interventions");
+        }
+
+        if (prediction == null && features != null) {
+            throw new IllegalArgumentException("Image " + imageId + " was rejected but has features");
         }
     }
 }

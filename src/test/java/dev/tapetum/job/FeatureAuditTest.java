@@ -1,0 +1,146 @@
+package dev.tapetum.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tapetum.SparkExtension;
+import dev.tapetum.UserError;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.sae.SaeBundle;
+import dev.tapetum.table.EvidenceRow;
+import dev.tapetum.table.FeatureActivationRow;
+import dev.tapetum.table.FeaturePart;
+import dev.tapetum.table.FeaturesPart;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class FeatureAuditTest {
+
+    private static final int IMAGES = 24;
+    private static final int TOP = 5;
+
+    @TempDir
+    static Path folder;
+
+    static DemoAudit demo;
+    static SaeBundle bundle;
+
+    @BeforeAll
+    static void render() throws IOException {
+        demo = DemoAudit.render(folder, IMAGES);
+        bundle = DemoSae.write(demo, "sae");
+    }
+
+    private static PlanFile plan(String runId, String... options) {
+        String[] all = new String[options.length + 4];
+        all[0] = "attribution.methods=[]";
+        all[1] = "gate=[]";
+        all[2] = "sae.path=\"" + folder + "/sae\"";
+        all[3] = "sae.top=" + TOP;
+        System.arraycopy(options, 0, all, 4, options.length);
+        return demo.plan(runId, all);
+    }
+
+    @Test
+    void aRunKeepsTheStrongestFeaturesOfEachImageAndTheDigestOfTheAutoencoder(SparkSession spark) {
+        RunRow run = AuditRun.run(spark, plan("features"), false, new DemoAudit.Heard())
+                .run();
+
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(Objects.requireNonNull(run.materialSha256())).containsOnlyKeys(folder + "/sae");
+        List<FeatureActivationRow> rows = Table.FEATURE_ACTIVATIONS
+                .read(spark, demo.output())
+                .filter("run_id = 'features'")
+                .collectAsList();
+        assertThat(rows).hasSize(TOP * IMAGES).allMatch(row -> row.sae().equals(folder + "/sae"));
+        assertThat(rows).allMatch(row -> row.maxActivation() >= row.meanActivation() && row.activePatches() >= 1);
+        // One forward evaluation for the prediction, one for the features.
+        assertThat(run.forwardEvaluations()).isEqualTo(2 * IMAGES);
+    }
+
+    @Test
+    void featuresDependNeitherOnThePartitionsNorOnTheBatch(SparkSession spark) {
+        TaskHarness harness = TaskHarness.list(spark, demo);
+
+        List<EvidenceRow> one = harness.evidence(plan("one").plan(), 1, 16);
+        List<EvidenceRow> seven = harness.evidence(plan("seven").plan(), 7, 3);
+
+        for (int i = 0; i < IMAGES; i++) {
+            FeaturesPart first = Objects.requireNonNull(one.get(i).features());
+            FeaturesPart second = Objects.requireNonNull(seven.get(i).features());
+            assertThat(first.active()).containsExactly(second.active()).hasSizeGreaterThan(TOP);
+            assertThat(first.maxima()).containsExactly(second.maxima());
+            assertThat(first.top()).isEqualTo(second.top());
+            assertThat(first.top()).extracting(FeaturePart::maxPatch).allMatch(patch -> patch >= 0 && patch < 64);
+        }
+
+        assertThat(one.get(0).features().top().get(0).maxActivation())
+                .isNotCloseTo(one.get(1).features().top().get(0).maxActivation(), within(1e-6f));
+    }
+
+    @Test
+    void anAutoencoderOfAnotherModelIsRefusedAtItsLine() {
+        DemoSae.write(folder.resolve("other"), DemoSae.CHANNELS, DemoSae.TAP, "0123", 4);
+
+        assertRefused("other", "other was trained on the activations of another model, 0123, and this one is");
+    }
+
+    @Test
+    void anAutoencoderOfATapThatTheModelLacksIsRefused() {
+        DemoSae.write(folder.resolve("tap"), DemoSae.CHANNELS, "block4", bundle.modelSha256(), 4);
+
+        assertRefused("tap", "tap is of tap 'block4', which the model does not have");
+    }
+
+    @Test
+    void anAutoencoderOfTokensOfAnotherWidthIsRefused() {
+        DemoSae.write(folder.resolve("width"), 32, DemoSae.TAP, bundle.modelSha256(), 4);
+
+        assertRefused("width", "width encodes tokens of 32 values, and tap 'block3' has 64 channels");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsRefused() {
+        assertRefused("nowhere", "sae.path: there is no folder");
+    }
+
+    @Test
+    void anotherAutoencoderInTheSamePlaceIsAnotherOne() {
+        Path place = folder.resolve("replaced");
+        ModelBundle model = ModelBundle.read(folder.resolve("model"), "model");
+        SparkSession spark = SparkSession.active();
+        DemoSae.write(place, DemoSae.CHANNELS, DemoSae.TAP, model.sha256(), 4);
+        FeatureSource before = source(spark);
+        DemoSae.write(place, DemoSae.CHANNELS, DemoSae.TAP, model.sha256(), 5);
+
+        assertThat(source(spark).sha256()).isNotEqualTo(before.sha256());
+    }
+
+    private static FeatureSource source(SparkSession spark) {
+        PlanFile replaced = plan("replaced", "sae.path=\"" + folder + "/replaced\"");
+        return Objects.requireNonNull(
+                Preflight.check(replaced, HadoopSettings.of(spark)).features());
+    }
+
+    private static void assertRefused(String name, String message) {
+        PlanFile wrong = plan("wrong", "sae.path=\"" + folder + "/" + name + "\"");
+        assertThatThrownBy(() -> AuditRun.check(SparkSession.active(), wrong))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message)
+                .hasMessageMatching("(?s)(--set sae.path|demo.conf).*");
+    }
+}
