@@ -82,7 +82,9 @@ public final class AuditRun {
     /** Refuses a wrong plan as {@link #run} would before the device works, and writes nothing. */
     public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
-        ModelBundle bundle = Preflight.check(file, hadoop).bundle();
+        Preflight.Checked checked = Preflight.check(file, hadoop);
+        ModelBundle bundle = checked.bundle();
+        SteeredFeatures.of(spark, file, checked.features());
         List<String> remarks = new ArrayList<>();
         reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
@@ -101,6 +103,7 @@ public final class AuditRun {
     private RunOutcome run(boolean resume) {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
+        SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
         Map<String, String> materials = sha256(checked, series);
         listener.started(folder.runId());
@@ -115,7 +118,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(checked, series);
+            audited = audit(checked, checked.materials().with(steered), series);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -145,7 +148,8 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(Preflight.Checked checked, @Nullable SeriesListing series) {
+    private Audited audit(
+            Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
         ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
@@ -158,7 +162,7 @@ public final class AuditRun {
         AuditTask task;
         List<String> modelLoads;
         try (Progress progress = new Progress(spark.sparkContext())) {
-            task = task(checked, references(bundle, index), index, progress);
+            task = task(checked, references(bundle, index), materials, index, progress);
             listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                     + (listed.waves() == 1 ? " wave" : " waves"));
             new Waves(spark, folder, index, progress, listener).run(task, record::work);
@@ -178,6 +182,7 @@ public final class AuditRun {
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
+        new FeatureStage(spark, plan, folder, checked.features(), listener).write(evidence);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
@@ -254,7 +259,10 @@ public final class AuditRun {
     }
 
     private AuditTask task(
-            Preflight.Checked checked, References references, ImageIndex index, Progress progress) {
+            Preflight.Checked checked,
+            References references,
+            EditorMaterials materials,
+            ImageIndex index, Progress progress) {
         ModelBundle bundle = checked.bundle();
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
@@ -269,7 +277,7 @@ public final class AuditRun {
                         bundle.card(),
                         Inclusion.of(
                                 plan, index.summary().images(), index.images().select("image.attributes")),
-                        checked.materials()),
+                        materials),
                 checked.features(),
                 plan.run().seed());
         return new AuditTask(

@@ -24,6 +24,7 @@ import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
+import dev.tapetum.table.FeatureEffectPart;
 import dev.tapetum.table.FeaturePart;
 import dev.tapetum.table.FeaturesPart;
 import dev.tapetum.table.HeatMap;
@@ -70,17 +71,19 @@ record ImageAudit(
      * @param attributions one per method, or none without a prediction or target
      * @param interventions one per editor that could change the image, or none without a prediction
      * @param features what is active of an autoencoder; null without one, or without a prediction
+     * @param featureEffects one per editor of a feature and control
      */
     record Scored(
             @Nullable PredictionPart prediction,
             @Nullable RejectPart reject,
             List<AttributionPart> attributions,
             List<InterventionPart> interventions,
-            @Nullable FeaturesPart features) {
+            @Nullable FeaturesPart features,
+            List<FeatureEffectPart> featureEffects) {
 
         /** An image that was rejected before the model saw it, or of which the model said nothing. */
         static Scored rejected(@Nullable RejectPart reject) {
-            return new Scored(null, reject, List.of(), List.of(), null);
+            return new Scored(null, reject, List.of(), List.of(), null, List.of());
         }
 
         private static Scored notFinite(String message) {
@@ -105,7 +108,8 @@ record ImageAudit(
                 ? Program.done(scored)
                 : interventions
                         .program(image, prediction.predictedIndex())
-                        .map(parts -> new Scored(prediction, null, scored.attributions(), parts, null));
+                        .map(told -> new Scored(
+                                prediction, null, scored.attributions(), told.parts(), null, told.featureEffects()));
     }
 
     private Program<Scored> encode(Scored scored) {
@@ -122,7 +126,8 @@ record ImageAudit(
                                 null,
                                 scored.attributions(),
                                 scored.interventions(),
-                                part(path, active))
+                                part(path, active),
+                                scored.featureEffects())
                         : Scored.notFinite("The features by " + path + " are not made of finite numbers"));
     }
 
@@ -142,7 +147,7 @@ record ImageAudit(
         PredictionPart prediction = prediction(logits, image.labelIndex());
         int targetIndex = targetIndex(prediction, image.labelIndex());
         if (targetIndex < 0) {
-            return Program.done(new Scored(prediction, null, List.of(), List.of(), null));
+            return Program.done(new Scored(prediction, null, List.of(), List.of(), null, List.of()));
         }
 
         Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()))
@@ -160,7 +165,7 @@ record ImageAudit(
             return new Measurement(metrics, explanations(image, prediction, subject, attributions))
                     .program()
                     .map(measured -> new Scored(
-                            prediction, null, parts(targetIndex, attributions, measured, image.mask()), List.of(), null));
+                            prediction, null, parts(targetIndex, attributions, measured, image.mask()), List.of(), null, List.of()));
         });
     }
 

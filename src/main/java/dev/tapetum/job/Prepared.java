@@ -49,6 +49,7 @@ record Prepared(
                 scored.attributions(),
                 scored.interventions(),
                 scored.features(),
+                scored.featureEffects(),
                 cost.forwardAsked(),
                 cost.forwardMade(),
                 cost.gradientAsked(),

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.intervention.Editor;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.probe.Softmax;
 import dev.tapetum.report.StripPart;
@@ -65,7 +66,11 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
 
     /** @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text */
     List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
-        List<Strip> strips = chosen(evidence, plan.interventions(), headlines);
+        // A feature that is set to a value changes no pixel.
+        List<Editor> editors = plan.interventions().stream()
+                .filter(editor -> !(editor instanceof SaeFeature))
+                .toList();
+        List<Strip> strips = chosen(evidence, editors, headlines);
         Map<String, Integer> shards = new HashMap<>();
         strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
         if (shards.isEmpty()) {

@@ -12,10 +12,11 @@ import java.util.stream.IntStream;
  * @param features all active ones, ascending
  * @param maxima the largest activation of each on the grid, above 0
  * @param top those with the largest maxima, descending; of equal ones the first
+ * @param grids of the features that were asked for, one number per position
  */
-public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
+public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, List<float[]> grids) {
 
-    public static final ActiveFeatures NONE = new ActiveFeatures(new int[0], new float[0], List.of());
+    public static final ActiveFeatures NONE = new ActiveFeatures(new int[0], new float[0], List.of(), List.of());
 
     public ActiveFeatures {
         if (features.length != maxima.length || top.size() > features.length) {
@@ -24,6 +25,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
         }
 
         top = List.copyOf(top);
+        grids = List.copyOf(grids);
     }
 
     /**
@@ -62,10 +64,10 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
      * Of one image.
      *
      * @param maxima the largest activation of every feature on the grid, 0 for inactive ones
-     * @param most features at the top
-     * @param grids asked once, for the features at the top
+     * @param ask how many features are at the top, and whose grids are wanted besides
+     * @param grids asked once
      */
-    public static ActiveFeatures of(float[] maxima, int most, Grids grids) {
+    public static ActiveFeatures of(float[] maxima, Ask.Features ask, Grids grids) {
         int[] active = IntStream.range(0, maxima.length).filter(j -> maxima[j] > 0).toArray();
         float[] largest = new float[active.length];
         for (int i = 0; i < active.length; i++) {
@@ -75,16 +77,20 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
         int[] top = Arrays.stream(active)
                 .boxed()
                 .sorted((i, j) -> maxima[i] == maxima[j] ? Integer.compare(i, j) : Float.compare(maxima[j], maxima[i]))
-                .limit(most)
+                .limit(ask.top())
                 .mapToInt(Integer::intValue)
                 .toArray();
-        float[][] activations = top.length == 0 ? new float[0][] : grids.of(top);
+        int[] both = IntStream.concat(
+                        Arrays.stream(top), ask.grids().stream().mapToInt(Integer::intValue))
+                .toArray();
+        float[][] activations = both.length == 0 ? new float[0][] : grids.of(both);
         List<OnGrid> onGrid = new ArrayList<>();
         for (int i = 0; i < top.length; i++) {
             onGrid.add(OnGrid.of(top[i], activations[i]));
         }
 
-        return new ActiveFeatures(active, largest, onGrid);
+        return new ActiveFeatures(
+                active, largest, onGrid, Arrays.asList(activations).subList(top.length, both.length));
     }
 
     /**
@@ -92,7 +98,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
      *
      * @param activations one array per position, with a number per feature
      */
-    public static ActiveFeatures of(float[][] activations, int most) {
+    public static ActiveFeatures of(float[][] activations, Ask.Features ask) {
         float[] maxima = new float[activations[0].length];
         for (float[] position : activations) {
             for (int j = 0; j < maxima.length; j++) {
@@ -100,7 +106,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top) {
             }
         }
 
-        return of(maxima, most, features -> {
+        return of(maxima, ask, features -> {
             float[][] chosen = new float[features.length][activations.length];
             for (int i = 0; i < features.length; i++) {
                 for (int t = 0; t < activations.length; t++) {

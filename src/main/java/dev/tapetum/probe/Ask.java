@@ -2,6 +2,7 @@ package dev.tapetum.probe;
 
 import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,13 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
      *
      * @param encoder of tokens of the tap's channels
      * @param top features of which it is told how they lie on the grid, at least 1
+     * @param grids features whose activation at every position is told, active or not
      */
-    record Features(Tap tap, TokenEncoder encoder, int top) implements Ask {
+    record Features(Tap tap, TokenEncoder encoder, int top, List<Integer> grids) implements Ask {
+
+        public Features(Tap tap, TokenEncoder encoder, int top) {
+            this(tap, encoder, top, List.of());
+        }
 
         public Features {
             if (encoder.width() != tap.channels()) {
@@ -48,6 +54,9 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
             if (top < 1) {
                 throw new IllegalArgumentException("top must be at least 1, not " + top);
             }
+
+            grids = List.copyOf(grids);
+            grids.forEach(feature -> Objects.checkIndex(feature, encoder.features()));
         }
     }
 

@@ -193,7 +193,7 @@ public final class HostDevice implements Device {
             activations[position] = ask.encoder().activations(ask.tap().tokens(activation, position));
         }
 
-        return ActiveFeatures.of(activations, ask.top());
+        return ActiveFeatures.of(activations, ask);
     }
 
     private static List<Reply> steered(TappedModel tapped, List<Request> batch, float[][] images) {

@@ -16,4 +16,7 @@ public interface TokenEncoder {
 
     /** How strongly each feature is active in a token, {@link #features()} numbers; zero where it is not, never below. */
     float[] activations(float[] token);
+
+    /** What is added to a token, {@link #width()} numbers, when a feature's activation rises by one and the others stay. */
+    float[] direction(int feature);
 }

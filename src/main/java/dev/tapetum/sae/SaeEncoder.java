@@ -35,6 +35,18 @@ public record SaeEncoder(SparseAutoencoder autoencoder) implements TokenEncoder 
         return activations;
     }
 
+    /** {@code s·w_j}: decoders write on the scale of normalised tokens. */
+    @Override
+    public float[] direction(int feature) {
+        Objects.checkIndex(feature, features());
+        float[] direction = new float[width()];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = autoencoder.normalisation().scale() * autoencoder.decoder()[feature * direction.length + i];
+        }
+
+        return direction;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SaeEncoder encoder && encoder.autoencoder == autoencoder;

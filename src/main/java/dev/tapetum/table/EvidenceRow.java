@@ -52,6 +52,10 @@ public record EvidenceRow(
         @Nullable
         FeaturesPart features,
 
+        @Comment(
+                "What was said with features set to values, in the order of the plan; none when the image was not drawn for interventions.")
+        List<FeatureEffectPart> featureEffects,
+
         @Comment("Forward evaluations that the analyses asked for.")
         long forwardAsked,
 
@@ -74,6 +78,7 @@ public record EvidenceRow(
         attributes = Attributes.sorted(attributes);
         attributions = List.copyOf(attributions);
         interventions = List.copyOf(interventions);
+        featureEffects = List.copyOf(featureEffects);
 
         if ((reject == null) == (prediction == null)) {
             throw new IllegalArgumentException("Image " + imageId + " must be either rejected or predicted, and is "

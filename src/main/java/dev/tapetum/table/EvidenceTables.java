@@ -94,11 +94,26 @@ public final class EvidenceTables {
         return derive(Table.FEATURE_ACTIVATIONS, exploded, runId, "on_grid", FeaturePart.class);
     }
 
+    /** One row per image drawn for interventions, feature of an editor, control, step and target. */
+    public static Dataset<FeatureEffectRow> featureEffects(Dataset<?> evidence, String runId) {
+        Dataset<Row> steps = evidence.select(
+                        col("image_id"), explode(col("feature_effects")).as("effect"))
+                .select(col("*"), explode(col("effect.steps")).as("step_part"))
+                .withColumn("scale", col("step_part.strength"));
+        Dataset<Row> exploded =
+                steps.select(col("*"), explode(col("step_part.outcomes")).as("outcome"));
+        return derive(
+                Table.FEATURE_EFFECTS,
+                exploded,
+                runId,
+                Map.of("effect", FeatureEffectPart.class, "step_part", StepPart.class, "outcome", OutcomePart.class));
+    }
+
     private static Dataset<Row> interventionsOf(Dataset<?> evidence) {
         return evidence.select(col("image_id"), explode(col("interventions")).as("intervention"));
     }
 
-    /** Derives all eight and replaces the run's part of each. */
+    /** Derives all nine and replaces the run's part of each. */
     public static void write(Dataset<?> evidence, String out, String runId) {
         Table.IMAGES.write(images(evidence, runId), out, runId);
         Table.REJECTS.write(rejects(evidence, runId), out, runId);
@@ -108,6 +123,7 @@ public final class EvidenceTables {
         Table.INTERVENTIONS.write(interventions(evidence, runId), out, runId);
         Table.PROPERTY_GRADIENTS.write(propertyGradients(evidence, runId), out, runId);
         Table.FEATURE_ACTIVATIONS.write(featureActivations(evidence, runId), out, runId);
+        Table.FEATURE_EFFECTS.write(featureEffects(evidence, runId), out, runId);
     }
 
     private static <R extends Record> Dataset<R> derive(

@@ -57,6 +57,7 @@ final class EditedImages {
                 List.of(),
                 List.of(parts),
                 null,
+                List.of(),
                 0,
                 0,
                 0,

@@ -13,6 +13,7 @@ import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.FeatureActivationRow;
 import dev.tapetum.table.FeaturePart;
+import dev.tapetum.table.FeatureRow;
 import dev.tapetum.table.FeaturesPart;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
@@ -68,6 +69,21 @@ class FeatureAuditTest {
                 .collectAsList();
         assertThat(rows).hasSize(TOP * IMAGES).allMatch(row -> row.sae().equals(folder + "/sae"));
         assertThat(rows).allMatch(row -> row.maxActivation() >= row.meanActivation() && row.activePatches() >= 1);
+        List<FeatureRow> features = Table.FEATURES
+                .read(spark, demo.output())
+                .filter("run_id = 'features'")
+                .collectAsList();
+        assertThat(features).hasSize(DemoSae.FEATURES);
+        assertThat(features).filteredOn(FeatureRow::dead).extracting(FeatureRow::feature).contains(39);
+        assertThat(features)
+                .filteredOn(row -> !row.dead())
+                .allMatch(row -> row.topImages().get(0).activation() == row.maxActivation());
+        assertThat(Table.FEATURE_ASSOCIATIONS
+                        .read(spark, demo.output())
+                        .filter("run_id = 'features'")
+                        .collectAsList())
+                .isNotEmpty()
+                .allMatch(row -> row.auroc() >= 0 && row.auroc() <= 1 && row.qValue() >= row.pValue());
         // One forward evaluation for the prediction, one for the features.
         assertThat(run.forwardEvaluations()).isEqualTo(2 * IMAGES);
     }

@@ -445,7 +445,7 @@ public abstract class DeviceContract {
         Tap tap = model.tap();
         for (Activation kind : List.of(new Activation.Relu(), new Activation.TopK(3), new Activation.Threshold())) {
             SaeEncoder encoder = new SaeEncoder(autoencoder(tap.channels(), 11, kind, 1));
-            Ask ask = new Ask.Features(tap, encoder, 4);
+            Ask ask = new Ask.Features(tap, encoder, 4, List.of(9, 0));
             withImages(model, (tapped, held) -> {
                 List<Request> batch = new ArrayList<>();
                 for (int i = 0; i < 12; i++) {
@@ -458,6 +458,13 @@ public abstract class DeviceContract {
                     float[] activation =
                             activation(model, i % 3, batch.get(i).probe().stimulus());
                     assertFeatures(tap, encoder, activation, replies.get(i).features());
+                    for (int t = 0; t < tap.positions(); t++) {
+                        float[] expected = encoder.activations(tap.tokens(activation, t));
+                        List<float[]> grids = replies.get(i).features().grids();
+                        assertThat((double) grids.get(0)[t]).isCloseTo(expected[9], FEATURES);
+                        assertThat((double) grids.get(1)[t]).isCloseTo(expected[0], FEATURES);
+                    }
+
                     ActiveFeatures alone =
                             tapped.answer(List.of(batch.get(i))).get(0).features();
                     assertFeatures(tap, encoder, activation, alone);

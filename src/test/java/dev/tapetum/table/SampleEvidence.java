@@ -53,6 +53,7 @@ final class SampleEvidence {
                 attributions,
                 List.of(),
                 prediction == null ? null : FEATURES,
+                List.of(),
                 5,
                 4,
                 3,

@@ -57,7 +57,7 @@ record EncoderTensors(
             }
 
             float[] maxima = active.max(new int[] {0}).toFloatArray();
-            return ActiveFeatures.of(maxima, ask.top(), features -> {
+            return ActiveFeatures.of(maxima, ask, features -> {
                 long[] wanted = Arrays.stream(features).asLongStream().toArray();
                 NDArray grids = active.transpose().get(new NDIndex("{}", own.create(wanted)));
                 return ModelCalls.rows(grids, features.length);
@@ -94,7 +94,7 @@ record EncoderTensors(
             activations[position] = encoder.activations(ask.tap().tokens(values, position));
         }
 
-        return ActiveFeatures.of(activations, ask.top());
+        return ActiveFeatures.of(activations, ask);
     }
 
     /** {@code positions × channels}, without prefix tokens. */
