@@ -105,7 +105,7 @@ public final class AuditRun {
         ModelBundle bundle = checked.bundle();
         SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
-        Map<String, String> materials = sha256(checked, series);
+        Map<String, String> materials = sha256(checked, steered, series);
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -230,8 +230,10 @@ public final class AuditRun {
     }
 
     /** The digests of all that is read besides the model and the images, by the paths that the plan gives. */
-    private static Map<String, String> sha256(Preflight.Checked checked, @Nullable SeriesListing series) {
+    private static Map<String, String> sha256(
+            Preflight.Checked checked, SteeredFeatures steered, @Nullable SeriesListing series) {
         Map<String, String> digests = new TreeMap<>(checked.sha256());
+        digests.putAll(steered.sha256());
         if (series != null) {
             digests.putAll(series.sha256());
         }

@@ -140,7 +140,7 @@ record ImageAudit(
                         feature.activePatches(),
                         feature.maxPatch()))
                 .toList();
-        return new FeaturesPart(path, active.features(), active.maxima(), top);
+        return new FeaturesPart(path, active.features(), active.maxima(), top, number(active.error()));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {

@@ -10,6 +10,7 @@ import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.intervention.SteeredFeature;
 import dev.tapetum.probe.Seeds;
 import dev.tapetum.sae.SaeEncoder;
+import dev.tapetum.spec.Sha256;
 import dev.tapetum.spec.SplitMix64;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,14 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         return nearest.isEmpty()
                 ? null
                 : nearest.get(new SplitMix64(Seeds.of(seed, "random feature", own.feature())).below(nearest.size()));
+    }
+
+    /** Digests of what the earlier runs say, by where it stands: when such a run is made again, it may say something else. */
+    Map<String, String> sha256() {
+        Map<String, String> digests = new TreeMap<>();
+        known.forEach((editor, of) -> digests.put(
+                "table features of run '" + editor.run() + "' about " + editor.property(), Sha256.of(of.toString())));
+        return digests;
     }
 
     /** What an editor needs, with the autoencoder of this process. */

@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
  * @param maxima the largest activation of each on the grid, above 0
  * @param top those with the largest maxima, descending; of equal ones the first
  * @param grids of the features that were asked for, one number per position
+ * @param error {@link TokenEncoder.Fit#relative()} of all positions together
  */
-public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, List<float[]> grids) {
+public record ActiveFeatures(
+        int[] features, float[] maxima, List<OnGrid> top, List<float[]> grids, double error) {
 
-    public static final ActiveFeatures NONE = new ActiveFeatures(new int[0], new float[0], List.of(), List.of());
+    public static final ActiveFeatures NONE = new ActiveFeatures(new int[0], new float[0], List.of(), List.of(), Double.NaN);
 
     public ActiveFeatures {
         if (features.length != maxima.length || top.size() > features.length) {
@@ -64,10 +66,11 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, L
      * Of one image.
      *
      * @param maxima the largest activation of every feature on the grid, 0 for inactive ones
+     * @param fit of all positions together
      * @param ask how many features are at the top, and whose grids are wanted besides
      * @param grids asked once
      */
-    public static ActiveFeatures of(float[] maxima, Ask.Features ask, Grids grids) {
+    public static ActiveFeatures of(float[] maxima, TokenEncoder.Fit fit, Ask.Features ask, Grids grids) {
         int[] active = IntStream.range(0, maxima.length).filter(j -> maxima[j] > 0).toArray();
         float[] largest = new float[active.length];
         for (int i = 0; i < active.length; i++) {
@@ -90,7 +93,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, L
         }
 
         return new ActiveFeatures(
-                active, largest, onGrid, Arrays.asList(activations).subList(top.length, both.length));
+                active, largest, onGrid, Arrays.asList(activations).subList(top.length, both.length), fit.relative());
     }
 
     /**
@@ -98,7 +101,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, L
      *
      * @param activations one array per position, with a number per feature
      */
-    public static ActiveFeatures of(float[][] activations, Ask.Features ask) {
+    static ActiveFeatures of(float[][] activations, TokenEncoder.Fit fit, Ask.Features ask) {
         float[] maxima = new float[activations[0].length];
         for (float[] position : activations) {
             for (int j = 0; j < maxima.length; j++) {
@@ -106,7 +109,7 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, L
             }
         }
 
-        return of(maxima, ask, features -> {
+        return of(maxima, fit, ask, features -> {
             float[][] chosen = new float[features.length][activations.length];
             for (int i = 0; i < features.length; i++) {
                 for (int t = 0; t < activations.length; t++) {
@@ -116,5 +119,18 @@ public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, L
 
             return chosen;
         });
+    }
+
+    /** Of one image, in plain Java. */
+    public static ActiveFeatures encoded(Ask.Features ask, float[] activation) {
+        float[][] activations = new float[ask.tap().positions()][];
+        TokenEncoder.Fit fit = TokenEncoder.Fit.NONE;
+        for (int position = 0; position < activations.length; position++) {
+            float[] token = ask.tap().tokens(activation, position);
+            activations[position] = ask.encoder().activations(token);
+            fit = fit.plus(ask.encoder().fit(token));
+        }
+
+        return of(activations, fit, ask);
     }
 }

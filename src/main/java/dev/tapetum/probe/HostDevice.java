@@ -73,7 +73,7 @@ public final class HostDevice implements Device {
 
         if (first.ask() instanceof Ask.Features features) {
             return Arrays.stream(tapped(asked).activations(features.tap(), images))
-                    .map(activation -> Reply.ofFeatures(encoded(features, activation)))
+                    .map(activation -> Reply.ofFeatures(ActiveFeatures.encoded(features, activation)))
                     .toList();
         }
 
@@ -185,15 +185,6 @@ public final class HostDevice implements Device {
         }
 
         return gradient;
-    }
-
-    private static ActiveFeatures encoded(Ask.Features ask, float[] activation) {
-        float[][] activations = new float[ask.tap().positions()][];
-        for (int position = 0; position < activations.length; position++) {
-            activations[position] = ask.encoder().activations(ask.tap().tokens(activation, position));
-        }
-
-        return ActiveFeatures.of(activations, ask);
     }
 
     private static List<Reply> steered(TappedModel tapped, List<Request> batch, float[][] images) {

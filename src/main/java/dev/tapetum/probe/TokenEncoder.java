@@ -17,6 +17,29 @@ public interface TokenEncoder {
     /** How strongly each feature is active in a token, {@link #features()} numbers; zero where it is not, never below. */
     float[] activations(float[] token);
 
+    /** How much of a token its activations account for. */
+    Fit fit(float[] token);
+
+    /**
+     * Of one token, or of several together.
+     *
+     * @param error squared length of what the reconstruction misses
+     * @param size squared length of the token, less the mean of all tokens
+     */
+    record Fit(double error, double size) {
+
+        static final Fit NONE = new Fit(0, 0);
+
+        Fit plus(Fit other) {
+            return new Fit(error + other.error, size + other.size);
+        }
+
+        /** Their ratio, 0 when nothing is missed; NaN when there is nothing to account for. */
+        public double relative() {
+            return size == 0 ? Double.NaN : error / size;
+        }
+    }
+
     /** What is added to a token, {@link #width()} numbers, when a feature's activation rises by one and the others stay. */
     float[] direction(int feature);
 }

@@ -35,6 +35,20 @@ public record SaeEncoder(SparseAutoencoder autoencoder) implements TokenEncoder 
         return activations;
     }
 
+    @Override
+    public Fit fit(float[] token) {
+        float[] reconstructed = autoencoder.reconstruct(token);
+        float[] mean = autoencoder.normalisation().mean();
+        double error = 0;
+        double size = 0;
+        for (int i = 0; i < token.length; i++) {
+            error += ((double) token[i] - reconstructed[i]) * ((double) token[i] - reconstructed[i]);
+            size += ((double) token[i] - mean[i]) * ((double) token[i] - mean[i]);
+        }
+
+        return new Fit(error, size);
+    }
+
     /** {@code s·w_j}: decoders write on the scale of normalised tokens. */
     @Override
     public float[] direction(int feature) {

@@ -97,7 +97,9 @@ public final class EvidenceTables {
     /** One row per image drawn for interventions, feature of an editor, control, step and target. */
     public static Dataset<FeatureEffectRow> featureEffects(Dataset<?> evidence, String runId) {
         Dataset<Row> steps = evidence.select(
-                        col("image_id"), explode(col("feature_effects")).as("effect"))
+                        col("image_id"),
+                        col("features.reconstruction_error").as("reconstruction_error"),
+                        explode(col("feature_effects")).as("effect"))
                 .select(col("*"), explode(col("effect.steps")).as("step_part"))
                 .withColumn("scale", col("step_part.strength"));
         Dataset<Row> exploded =

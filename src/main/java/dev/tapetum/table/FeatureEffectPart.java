@@ -13,7 +13,7 @@ public record FeatureEffectPart(
         int feature,
 
         @Comment(
-                "none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature's own change along a random direction of the same length.")
+                "What was set: none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature's own change along a random direction of the same length.")
         String control,
 
         @Comment("Index of the feature that was set: another one for random-feature.")

@@ -2,6 +2,8 @@ package dev.tapetum.table;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the model said of an image with a feature set to a value. */
 @Comment(
         "One row per image, feature of an intervention, control, scale and target: what the model said with the feature set to a value in its patches.")
@@ -16,7 +18,7 @@ public record FeatureEffectRow(
         int feature,
 
         @Comment(
-                "none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature's own change along a random direction of the same length.")
+                "What was set: none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature's own change along a random direction of the same length.")
         String control,
 
         @Comment("Index of the feature that was set: another one for random-feature.")
@@ -36,6 +38,11 @@ public record FeatureEffectRow(
         @Comment("Logit of the target.") double logit,
         @Comment("Softmax probability of the target.") double probability,
         @Comment("Index of the class that was predicted.") int predictedIndex,
+
+        @Comment(
+                "Of the image as it is: squared error of the reconstruction of its tokens over their squared distance from the mean token; null when they are the mean.")
+        @Nullable
+        Double reconstructionError,
 
         @Comment("Whether the logits are finite numbers; what is not valid is in no statistic.")
         boolean valid,

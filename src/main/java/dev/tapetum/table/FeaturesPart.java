@@ -3,6 +3,7 @@ package dev.tapetum.table;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of an autoencoder that are active in an image.
@@ -21,7 +22,12 @@ public record FeaturesPart(
         float[] maxima,
 
         @Comment("How the strongest of them lie on the grid, strongest first.")
-        List<FeaturePart> top) {
+        List<FeaturePart> top,
+
+        @Comment(
+                "Squared error of the reconstruction of the image's tokens over their squared distance from the mean token; null when they are the mean.")
+        @Nullable
+        Double reconstructionError) {
     public FeaturesPart {
         requireNonNull(sae, "sae");
         top = List.copyOf(top);

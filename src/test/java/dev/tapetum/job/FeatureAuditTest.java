@@ -12,16 +12,24 @@ import dev.tapetum.model.ModelBundle;
 import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.FeatureActivationRow;
+import dev.tapetum.table.FeatureEffectRow;
 import dev.tapetum.table.FeaturePart;
 import dev.tapetum.table.FeatureRow;
 import dev.tapetum.table.FeaturesPart;
+import dev.tapetum.table.InterventionRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
+import dev.tapetum.table.TableViews;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +94,112 @@ class FeatureAuditTest {
                 .allMatch(row -> row.auroc() >= 0 && row.auroc() <= 1 && row.qValue() >= row.pValue());
         // One forward evaluation for the prediction, one for the features.
         assertThat(run.forwardEvaluations()).isEqualTo(2 * IMAGES);
+    }
+
+    /** Feature 3 from −1 to 1 in three steps: of each image three rows per control, for one class. */
+    @Test
+    void aFeatureIsSetToMultiplesOfWhatAnEarlierRunSawOfIt(SparkSession spark) throws IOException {
+        AuditRun.run(spark, plan("before"), false, new DemoAudit.Heard());
+        String editor = "interventions=[{ editor = sae-feature, feature = 3, run = before, from = -1, to = 1, steps = 3 }]";
+
+        DemoAudit.Heard heard = new DemoAudit.Heard();
+        RunRow run = AuditRun.run(spark, plan("steered", editor), false, heard).run();
+
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(heard.steps).noneMatch(step -> step.contains("could not"));
+        List<FeatureEffectRow> rows = Table.FEATURE_EFFECTS
+                .read(spark, demo.output())
+                .filter("run_id = 'steered'")
+                .collectAsList();
+        assertThat(rows).hasSize(3 * 3 * IMAGES).allMatch(FeatureEffectRow::valid);
+        assertThat(rows).extracting(FeatureEffectRow::scale).containsOnly(-1.0, 0.0, 1.0);
+        assertThat(rows)
+                .extracting(FeatureEffectRow::control)
+                .containsOnly("none", "random-feature", "random-direction");
+        assertThat(rows)
+                .filteredOn(row -> row.control().equals("random-feature"))
+                .extracting(FeatureEffectRow::actingFeature)
+                .doesNotContain(3, 39)
+                .satisfies(acting -> assertThat(acting.stream().distinct()).hasSize(1));
+        assertThat(rows)
+                .filteredOn(row -> !row.control().equals("random-feature"))
+                .extracting(FeatureEffectRow::actingFeature)
+                .containsOnly(3);
+        List<InterventionRow> own = Table.INTERVENTIONS
+                .read(spark, demo.output())
+                .filter("run_id = 'steered'")
+                .collectAsList();
+        assertThat(own).hasSize(3 * IMAGES).extracting(InterventionRow::property).containsOnly("feature 3");
+        assertThat(Table.PROPERTY_EFFECTS
+                        .read(spark, demo.output())
+                        .filter("run_id = 'steered' and attribute = 'vendor'")
+                        .count())
+                .isPositive();
+        assertThat(rows).allMatch(row -> row.reconstructionError() > 0);
+        assertTakenOutWhereItIsNotActive(spark, rows);
+        assertTheQueryOfTheReadmeTellsGapsAndEffects(spark);
+    }
+
+    private static void assertTheQueryOfTheReadmeTellsGapsAndEffects(SparkSession spark) throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        int start = readme.indexOf("  SELECT a.feature");
+        String query = readme.substring(start, readme.indexOf('"', start)).replace("\\`", "`");
+        TableViews.register(spark, demo.output(), "steered");
+
+        List<Row> told = spark.sql(query).collectAsList();
+
+        assertThat(told)
+                .isNotEmpty()
+                .allMatch(row -> row.<Integer>getAs("feature") == 3 && Math.abs(row.<Double>getAs("gap")) <= 1)
+                .extracting(row -> row.<String>getAs("control"))
+                .contains("none", "random-feature", "random-direction");
+    }
+
+    /** Where a feature is not active, taking it out changes nothing. */
+    private static void assertTakenOutWhereItIsNotActive(SparkSession spark, List<FeatureEffectRow> rows) {
+        Map<String, Double> logits = new HashMap<>();
+        Table.PREDICTIONS
+                .read(spark, demo.output())
+                .filter("run_id = 'steered'")
+                .collectAsList()
+                .forEach(row -> logits.put(row.imageId(), (double) row.logits()[row.predictedIndex()]));
+        List<String> active = Waves.evidence(
+                        spark,
+                        new RunFolder(
+                                demo.output(),
+                                "steered",
+                                spark.sparkContext().hadoopConfiguration()))
+                .filter("array_contains(features.active, 3)")
+                .select("image_id")
+                .as(Encoders.STRING())
+                .collectAsList();
+        List<FeatureEffectRow> takenOut = rows.stream()
+                .filter(row -> row.scale() == 0 && row.control().equals("none"))
+                .toList();
+        assertThat(active).hasSizeBetween(1, IMAGES - 1);
+        for (FeatureEffectRow row : takenOut) {
+            boolean changed = Math.abs(row.logit() - logits.get(row.imageId())) > 1e-4;
+            assertThat(changed).isEqualTo(active.contains(row.imageId()));
+        }
+    }
+
+    @Test
+    void aFeatureThatNoEarlierRunKnowsIsRefusedAtItsLine(SparkSession spark) {
+        PlanFile wrong = plan("wrong", "interventions=[{ editor = sae-feature, feature = 3, run = nobody }]");
+
+        assertThatThrownBy(() -> AuditRun.check(spark, wrong))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("run names 'nobody', which has no features of " + folder + "/sae");
+    }
+
+    @Test
+    void aFeatureWithoutAnAutoencoderIsRefused(SparkSession spark) {
+        PlanFile wrong =
+                plan("wrong", "sae.path=null", "interventions=[{ editor = sae-feature, feature = 3, run = nobody }]");
+
+        assertThatThrownBy(() -> AuditRun.check(spark, wrong))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("sae-feature needs an autoencoder, and sae.path names none");
     }
 
     @Test

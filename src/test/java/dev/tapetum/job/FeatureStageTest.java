@@ -71,7 +71,7 @@ class FeatureStageTest {
                 .map(i -> new FeaturePart(active.get(i), maxima[i], maxima[i] / 2, 1, (number + active.get(i)) % 16))
                 .toList();
         FeaturesPart features = new FeaturesPart(
-                "sae", active.stream().mapToInt(Integer::intValue).toArray(), maxima, top);
+                "sae", active.stream().mapToInt(Integer::intValue).toArray(), maxima, top, 0.5);
         String label = number % 10 == 0 ? null : number % 3 == 0 ? "cup" : number % 3 == 1 ? "mug" : "vase";
         Boolean correct = label == null || label.equals("vase") ? null : random.below(3) > 0;
         Map<String, String> attributes = number % 4 == 0

@@ -57,7 +57,7 @@ final class ActiveFeaturesTest {
 
     private static ActiveFeatures found(float[][] activations, int top, Integer... grids) {
         Tap tap = new Tap("inner", Tap.Layout.TOKENS, 1, 2, 2, 0);
-        return ActiveFeatures.of(activations, new Ask.Features(tap, new Unused(), top, List.of(grids)));
+        return ActiveFeatures.of(activations, new TokenEncoder.Fit(1, 4), new Ask.Features(tap, new Unused(), top, List.of(grids)));
     }
 
     private record Unused() implements TokenEncoder {
@@ -74,6 +74,11 @@ final class ActiveFeaturesTest {
 
         @Override
         public float[] activations(float[] token) {
+            throw new AssertionError("nothing is encoded here");
+        }
+
+        @Override
+        public Fit fit(float[] token) {
             throw new AssertionError("nothing is encoded here");
         }
 

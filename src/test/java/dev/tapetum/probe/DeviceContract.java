@@ -508,7 +508,7 @@ public abstract class DeviceContract {
 
         Normalisation normalisation = new Normalisation(numbers(width, 5), 0.6f);
         return new SparseAutoencoder(
-                normalisation, activation, encoder, bias, new float[width * features], numbers(width, 6), thresholds);
+                normalisation, activation, encoder, bias, numbers(width * features, 8), numbers(width, 6), thresholds);
     }
 
     private static void assertFeatures(Tap tap, SaeEncoder encoder, float[] activation, ActiveFeatures found) {
@@ -517,7 +517,12 @@ public abstract class DeviceContract {
         double[] mean = new double[max.length];
         int[] patches = new int[max.length];
         int[] at = new int[max.length];
+        double error = 0;
+        double size = 0;
         for (int t = 0; t < positions; t++) {
+            TokenEncoder.Fit fit = encoder.fit(tap.tokens(activation, t));
+            error += fit.error();
+            size += fit.size();
             float[] values = encoder.activations(tap.tokens(activation, t));
             for (int j = 0; j < max.length; j++) {
                 mean[j] += values[j] / positions;
@@ -529,6 +534,7 @@ public abstract class DeviceContract {
 
         int[] active =
                 IntStream.range(0, max.length).filter(j -> max[j] > 0).toArray();
+        assertThat(found.error()).isCloseTo(error / size, Offset.offset(1e-5 * error / size));
         assertThat(found.features()).containsExactly(active);
         assertThat(found.top()).hasSize(Math.min(4, active.length));
         double least = Double.POSITIVE_INFINITY;

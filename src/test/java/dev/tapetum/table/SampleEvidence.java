@@ -17,7 +17,8 @@ final class SampleEvidence {
             "models/sae",
             new int[] {2, 5, 7},
             new float[] {0.5f, 2, 1},
-            List.of(new FeaturePart(5, 2, 0.75f, 3, 11), new FeaturePart(7, 1, 0.25f, 1, 0)));
+            List.of(new FeaturePart(5, 2, 0.75f, 3, 11), new FeaturePart(7, 1, 0.25f, 1, 0)),
+            0.125);
 
     static final EvidenceRow SCORED =
             row("a.png", DECODED, null, PREDICTION, List.of(attribution("saliency"), attribution("occlusion")));

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.ActiveFeatures;
 import dev.tapetum.probe.Ask;
+import dev.tapetum.probe.TokenEncoder;
 import dev.tapetum.sae.Activation;
 import dev.tapetum.sae.SaeEncoder;
 import dev.tapetum.sae.SparseAutoencoder;
@@ -17,18 +18,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoder of a sparse autoencoder on the hardware. Only what of an image is active anywhere leaves it: the n maxima, and the
+ * A sparse autoencoder on the hardware. Only what of an image is active anywhere leaves it: the n maxima, and the
  * grids of the few features that are asked for.
  *
  * <p>One image is one call: a grid has some hundred tokens, which fill the hardware, the {@code tokens × n} activations of one
  * image fit where those of a batch would not, and what is computed of an image does not depend on its neighbours at all.
  *
  * @param encoder of which these are the tensors
+ * @param decoder {@code W_dec}, {@code n × d}
  * @param weights {@code W_enc}, {@code d × n}
  * @param thresholds n, or one for all
  */
 record EncoderTensors(
-        SaeEncoder encoder, NDArray mean, NDArray decoderBias, NDArray weights, NDArray bias, NDArray thresholds) {
+        SaeEncoder encoder,
+        NDArray mean,
+        NDArray decoder,
+        NDArray decoderBias,
+        NDArray weights,
+        NDArray bias,
+        NDArray thresholds) {
 
     /** @param manager owns the tensors */
     static EncoderTensors of(NDManager manager, SaeEncoder encoder) {
@@ -37,6 +45,7 @@ record EncoderTensors(
         return new EncoderTensors(
                 encoder,
                 manager.create(autoencoder.normalisation().mean()),
+                manager.create(autoencoder.decoder(), new Shape(encoder.features(), encoder.width())),
                 manager.create(autoencoder.decoderBias()),
                 manager.create(autoencoder.encoder(), new Shape(encoder.width(), encoder.features())),
                 manager.create(autoencoder.encoderBias()),
@@ -51,13 +60,15 @@ record EncoderTensors(
     ActiveFeatures features(NDManager scratch, NDArray activation, Ask.Features ask) {
         try (NDManager own = scratch.newSubManager()) {
             own.tempAttachAll(activation);
-            NDArray active = activations(tokens(activation, ask.tap()));
+            NDArray centred = centred(tokens(activation, ask.tap()));
+            NDArray active = activations(centred);
             if (active == null) {
-                return onTheJvm(activation, ask);
+                // Of equal latents the first count among the largest k, and the hardware may take others. It hardly ever happens.
+                return ActiveFeatures.encoded(ask, activation.toFloatArray());
             }
 
             float[] maxima = active.max(new int[] {0}).toFloatArray();
-            return ActiveFeatures.of(maxima, ask, features -> {
+            return ActiveFeatures.of(maxima, fit(centred, active), ask, features -> {
                 long[] wanted = Arrays.stream(features).asLongStream().toArray();
                 NDArray grids = active.transpose().get(new NDIndex("{}", own.create(wanted)));
                 return ModelCalls.rows(grids, features.length);
@@ -65,12 +76,24 @@ record EncoderTensors(
         }
     }
 
-    /** {@code f} of all tokens, {@code tokens × n}; null when the largest k of a token are not clear. */
-    private @Nullable NDArray activations(NDArray tokens) {
-        NDArray normalised = tokens.sub(mean)
+    /** {@code (x − μ)/s − b_dec} of all tokens. */
+    private NDArray centred(NDArray tokens) {
+        return tokens.sub(mean)
                 .div(encoder.autoencoder().normalisation().scale())
                 .sub(decoderBias);
-        NDArray latents = normalised.matMul(weights).add(bias);
+    }
+
+    /** What the activations account for; that lengths are in units of s does not matter to their ratio. */
+    private TokenEncoder.Fit fit(NDArray centred, NDArray active) {
+        NDArray missed = centred.sub(active.matMul(decoder));
+        return new TokenEncoder.Fit(
+                missed.square().sum().getFloat(),
+                centred.add(decoderBias).square().sum().getFloat());
+    }
+
+    /** {@code f} of all tokens, {@code tokens × n}; null when the largest k of a token are not clear. */
+    private @Nullable NDArray activations(NDArray centred) {
+        NDArray latents = centred.matMul(weights).add(bias);
         NDArray active = latents.gt(thresholds);
         if (encoder.autoencoder().activation() instanceof Activation.TopK top && top.k() < encoder.features()) {
             NDArray smallest = JniUtils.topK((PtNDArray) latents, top.k(), 1, true, false)
@@ -84,17 +107,6 @@ record EncoderTensors(
         }
 
         return NDArrays.where(active, latents, latents.zerosLike());
-    }
-
-    /** Of equal latents the first count among the largest k; which the hardware would take is not said. It hardly ever happens. */
-    private ActiveFeatures onTheJvm(NDArray activation, Ask.Features ask) {
-        float[] values = activation.toFloatArray();
-        float[][] activations = new float[ask.tap().positions()][];
-        for (int position = 0; position < activations.length; position++) {
-            activations[position] = encoder.activations(ask.tap().tokens(values, position));
-        }
-
-        return ActiveFeatures.of(activations, ask);
     }
 
     /** {@code positions × channels}, without prefix tokens. */
