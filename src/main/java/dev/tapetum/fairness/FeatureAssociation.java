@@ -63,9 +63,7 @@ public record FeatureAssociation(
                 ranks.auroc(all, allActive),
                 odds.value(),
                 independent ? odds.interval(confidence) : Interval.NONE,
-                independent
-                        ? FisherExact.pValue(ranks.positive(), ranks.n(), otherActive, others)
-                        : Double.NaN,
+                independent ? FisherExact.pValue(ranks.positive(), ranks.n(), otherActive, others) : Double.NaN,
                 Double.NaN);
     }
 

@@ -39,8 +39,7 @@ public record Intervention(Editor editor, Canvas canvas) {
             return Program.done(Response.NONE);
         }
 
-        return painted(sequence)
-                .then(edits -> steered(edits).then(shifts -> looked(sequence, edits, shifts)));
+        return painted(sequence).then(edits -> steered(edits).then(shifts -> looked(sequence, edits, shifts)));
     }
 
     /** The edits with pixels in place of what only a painter can draw. */

@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param place where; a patch belongs to it by half of its pixels. null for all patches
  */
 public record SaeFeature(
-        int feature, String run, double from, double to, int steps, @Nullable Place place) implements Editor {
+        int feature,
+        String run,
+        double from,
+        double to,
+        int steps,
+        @Nullable Place place) implements Editor {
 
     private static final double LARGEST = 10;
     private static final float HALF = 0.5f;
@@ -72,8 +77,8 @@ public record SaeFeature(
                 : known.encoder().direction(acting);
         List<Edit> edits = new ArrayList<>();
         for (double strength : strengths()) {
-            Steering steering = new Steering(
-                    known.tap(), known.encoder(), acting, direction, strength * maximum, positions);
+            Steering steering =
+                    new Steering(known.tap(), known.encoder(), acting, direction, strength * maximum, positions);
             edits.add(new Edit(strength, Stimulus.ORIGINAL, steering));
         }
 

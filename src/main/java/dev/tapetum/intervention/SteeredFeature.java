@@ -14,12 +14,17 @@ import dev.tapetum.probe.TokenEncoder;
  * @param randomDirection the direction of {@link Control#RANDOM_DIRECTION}, of the length of the feature's own
  */
 public record SteeredFeature(
-        String sae, Tap tap, TokenEncoder encoder, double maximum, int other, double otherMaximum, float[] randomDirection) {
+        String sae,
+        Tap tap,
+        TokenEncoder encoder,
+        double maximum,
+        int other,
+        double otherMaximum,
+        float[] randomDirection) {
 
     public SteeredFeature {
         if (!(maximum > 0 && otherMaximum > 0)) {
-            throw new IllegalArgumentException(
-                    "Observed maxima are above 0, not " + maximum + " and " + otherMaximum);
+            throw new IllegalArgumentException("Observed maxima are above 0, not " + maximum + " and " + otherMaximum);
         }
     }
 }

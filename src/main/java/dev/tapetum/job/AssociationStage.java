@@ -79,8 +79,7 @@ record AssociationStage(Plan plan, List<Integer> features) {
         }
 
         return new AssociationStage(
-                plan,
-                enough.stream().limit(MOST_FEATURES).sorted().toList());
+                plan, enough.stream().limit(MOST_FEATURES).sorted().toList());
     }
 
     /** One association and what groups its images. */
@@ -169,7 +168,8 @@ record AssociationStage(Plan plan, List<Integer> features) {
                     when(length(trim(value)).gt(0), value).otherwise(lit(Group.MISSING))));
         }
 
-        return filter(array(all.toArray(Column[]::new)), one -> one.getField("group").isNotNull());
+        return filter(
+                array(all.toArray(Column[]::new)), one -> one.getField("group").isNotNull());
     }
 
     private static Column membership(AssociationKind kind, String attribute, Column group) {
@@ -233,14 +233,12 @@ record AssociationStage(Plan plan, List<Integer> features) {
         Column own = when(col("kind").equalTo(name(AssociationKind.LABEL)), col(ranked(AssociationKind.LABEL)))
                 .when(col("kind").equalTo(name(AssociationKind.ERROR)), col(ranked(AssociationKind.ERROR)))
                 .otherwise(col(ranked(AssociationKind.ATTRIBUTE)));
-        Dataset<Row> perGroup = exploded(
-                        perSignature.join(signatures.drop("n"), "signature"), perSignatureColumns())
+        Dataset<Row> perGroup = exploded(perSignature.join(signatures.drop("n"), "signature"), perSignatureColumns())
                 .groupBy("feature", "kind", "attribute", "group")
                 .agg(sum("active").as("active"), sum(own).as("ranks"));
         // Only groups that are large enough are told one by one: of labels there may be very many.
         Column told = when(col("group").isin(names(groups)), struct(col("group"), col("active"), col("ranks")));
-        return perGroup
-                .groupBy("feature", "kind", "attribute")
+        return perGroup.groupBy("feature", "kind", "attribute")
                 .agg(sum("active").as("all_active"), collect_list(told).as("groups"));
     }
 

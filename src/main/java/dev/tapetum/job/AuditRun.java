@@ -148,8 +148,7 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(
-            Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
+    private Audited audit(Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
         ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
@@ -264,7 +263,8 @@ public final class AuditRun {
             Preflight.Checked checked,
             References references,
             EditorMaterials materials,
-            ImageIndex index, Progress progress) {
+            ImageIndex index,
+            Progress progress) {
         ModelBundle bundle = checked.bundle();
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(

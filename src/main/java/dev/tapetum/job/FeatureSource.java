@@ -82,7 +82,8 @@ record FeatureSource(String path, String sha256, Tap tap, int features, int top,
         return model.card().taps().stream()
                 .filter(tap -> tap.name().equals(bundle.tap()))
                 .findFirst()
-                .orElseThrow(() -> new UserError(path + " is of tap '" + bundle.tap() + "', which the model does not have"
+                .orElseThrow(() -> new UserError(path + " is of tap '" + bundle.tap()
+                        + "', which the model does not have"
                         + Nearest.hint(
                                 bundle.tap(),
                                 "taps",

@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** From the features of all images to the tables about features. */
 record FeatureStage(
-        SparkSession spark, Plan plan, RunFolder folder, @Nullable FeatureSource source, RunListener listener) {
+        SparkSession spark,
+        Plan plan,
+        RunFolder folder,
+        @Nullable FeatureSource source,
+        RunListener listener) {
 
     /** As many as anybody looks at; a task holds no more of a feature. */
     static final int TOP_IMAGES = 10;
@@ -60,11 +64,10 @@ record FeatureStage(
                 .select("feature", "images")
                 .collectAsList()
                 .forEach(row -> active.put(row.getInt(0), row.getLong(1)));
-        List<FeatureAssociationRow> associations = AssociationStage.of(plan, active, images, listener::warn)
-                .associations(encoded)
-                .stream()
-                .map(found -> row(found, source.path()))
-                .toList();
+        List<FeatureAssociationRow> associations =
+                AssociationStage.of(plan, active, images, listener::warn).associations(encoded).stream()
+                        .map(found -> row(found, source.path()))
+                        .toList();
         Table.FEATURE_ASSOCIATIONS.write(spark, associations, folder.out(), folder.runId());
     }
 
@@ -82,19 +85,22 @@ record FeatureStage(
                         count(lit(1)).as("images"),
                         avg(col("activation").cast("double")).as("mean_activation"),
                         max(col("activation").cast("double")).as("max_activation"));
-        Dataset<Row> all = encoded.sparkSession().range(features).select(col("id").cast("int").as("feature"));
+        Dataset<Row> all = encoded.sparkSession()
+                .range(features)
+                .select(col("id").cast("int").as("feature"));
         Column[] columns = {
             lit(runId).as("run_id"),
             lit(sae).as("sae"),
             col("feature"),
             coalesce(col("images"), lit(0L)).as("images"),
-            (images == 0 ? lit(null).cast("double") : coalesce(col("images"), lit(0L)).divide(lit((double) images)))
+            (images == 0
+                            ? lit(null).cast("double")
+                            : coalesce(col("images"), lit(0L)).divide(lit((double) images)))
                     .as("frequency"),
             col("mean_activation"),
             col("max_activation"),
             col("images").isNull().as("dead"),
-            coalesce(col("top_images"), array().cast(exemplarType()))
-                    .as("top_images")
+            coalesce(col("top_images"), array().cast(exemplarType())).as("top_images")
         };
         return all.join(sums, "feature", "left")
                 .join(exemplars(entries), "feature", "left")

@@ -134,11 +134,7 @@ record ImageAudit(
     private static FeaturesPart part(String path, ActiveFeatures active) {
         List<FeaturePart> top = active.top().stream()
                 .map(feature -> new FeaturePart(
-                        feature.feature(),
-                        feature.max(),
-                        feature.mean(),
-                        feature.activePatches(),
-                        feature.maxPatch()))
+                        feature.feature(), feature.max(), feature.mean(), feature.activePatches(), feature.maxPatch()))
                 .toList();
         return new FeaturesPart(path, active.features(), active.maxima(), top, number(active.error()));
     }
@@ -165,7 +161,12 @@ record ImageAudit(
             return new Measurement(metrics, explanations(image, prediction, subject, attributions))
                     .program()
                     .map(measured -> new Scored(
-                            prediction, null, parts(targetIndex, attributions, measured, image.mask()), List.of(), null, List.of()));
+                            prediction,
+                            null,
+                            parts(targetIndex, attributions, measured, image.mask()),
+                            List.of(),
+                            null,
+                            List.of()));
         });
     }
 

@@ -80,8 +80,8 @@ record ImageInterventions(
             all = all.then(before -> new Intervention(editor, canvas)
                     .program()
                     .then(response -> controls(editor, response, canvas, targets, weight)
-                            .map(effects -> before.with(
-                                    part(editor, response, targets, weight, canvas.seed()), effects))));
+                            .map(effects ->
+                                    before.with(part(editor, response, targets, weight, canvas.seed()), effects))));
         }
 
         return all;

@@ -75,7 +75,8 @@ final class Resumption {
                 .sorted()
                 .toList();
         if (!changed.isEmpty()) {
-            boolean ofAutoencoder = changed.equals(Collections.singletonList(file.plan().sae().path()));
+            boolean ofAutoencoder =
+                    changed.equals(Collections.singletonList(file.plan().sae().path()));
             throw file.error(
                     ofAutoencoder ? "sae.path" : "interventions",
                     "run '" + earlier.runId() + "' was started with another " + String.join(" and another ", changed)

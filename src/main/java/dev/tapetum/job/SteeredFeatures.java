@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the run's autoencoder; null when no editor needs it
  * @param known by editor
  */
-record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> known, long seed) implements Serializable {
+record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> known, long seed)
+        implements Serializable {
 
     static final SteeredFeatures NONE = new SteeredFeatures(null, Map.of(), 0);
 
@@ -85,7 +86,9 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         List<Alive> alive = isOf(spark, output, editor.run(), source)
                 ? Table.FEATURES
                         .read(spark, output)
-                        .where(col("run_id").equalTo(editor.run()).and(col("max_activation").gt(0)))
+                        .where(col("run_id")
+                                .equalTo(editor.run())
+                                .and(col("max_activation").gt(0)))
                         .select("feature", "images", "max_activation")
                         .collectAsList()
                         .stream()
@@ -158,7 +161,8 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                 of.maximum,
                 of.other,
                 of.otherMaximum,
-                randomDirection(encoder.direction(editor.feature()), Seeds.of(seed, "random direction", editor.feature())));
+                randomDirection(
+                        encoder.direction(editor.feature()), Seeds.of(seed, "random direction", editor.feature())));
     }
 
     /** Uniform on the sphere of the length of a direction: normal numbers, shortened. */

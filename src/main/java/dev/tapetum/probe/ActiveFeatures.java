@@ -15,15 +15,15 @@ import java.util.stream.IntStream;
  * @param grids of the features that were asked for, one number per position
  * @param error {@link TokenEncoder.Fit#relative()} of all positions together
  */
-public record ActiveFeatures(
-        int[] features, float[] maxima, List<OnGrid> top, List<float[]> grids, double error) {
+public record ActiveFeatures(int[] features, float[] maxima, List<OnGrid> top, List<float[]> grids, double error) {
 
-    public static final ActiveFeatures NONE = new ActiveFeatures(new int[0], new float[0], List.of(), List.of(), Double.NaN);
+    public static final ActiveFeatures NONE =
+            new ActiveFeatures(new int[0], new float[0], List.of(), List.of(), Double.NaN);
 
     public ActiveFeatures {
         if (features.length != maxima.length || top.size() > features.length) {
-            throw new IllegalArgumentException(
-                    features.length + " features with " + maxima.length + " maxima, " + top.size() + " of them at the top");
+            throw new IllegalArgumentException(features.length + " features with " + maxima.length + " maxima, "
+                    + top.size() + " of them at the top");
         }
 
         top = List.copyOf(top);
@@ -71,7 +71,8 @@ public record ActiveFeatures(
      * @param grids asked once
      */
     public static ActiveFeatures of(float[] maxima, TokenEncoder.Fit fit, Ask.Features ask, Grids grids) {
-        int[] active = IntStream.range(0, maxima.length).filter(j -> maxima[j] > 0).toArray();
+        int[] active =
+                IntStream.range(0, maxima.length).filter(j -> maxima[j] > 0).toArray();
         float[] largest = new float[active.length];
         for (int i = 0; i < active.length; i++) {
             largest[i] = maxima[active[i]];
@@ -83,8 +84,7 @@ public record ActiveFeatures(
                 .limit(ask.top())
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int[] both = IntStream.concat(
-                        Arrays.stream(top), ask.grids().stream().mapToInt(Integer::intValue))
+        int[] both = IntStream.concat(Arrays.stream(top), ask.grids().stream().mapToInt(Integer::intValue))
                 .toArray();
         float[][] activations = both.length == 0 ? new float[0][] : grids.of(both);
         List<OnGrid> onGrid = new ArrayList<>();

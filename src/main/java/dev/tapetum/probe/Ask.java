@@ -47,8 +47,8 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
 
         public Features {
             if (encoder.width() != tap.channels()) {
-                throw new IllegalArgumentException("An encoder of tokens of " + encoder.width() + " at tap '" + tap.name()
-                        + "' of " + tap.channels() + " channels");
+                throw new IllegalArgumentException("An encoder of tokens of " + encoder.width() + " at tap '"
+                        + tap.name() + "' of " + tap.channels() + " channels");
             }
 
             if (top < 1) {

@@ -68,7 +68,13 @@ final class Conversation<R> implements AutoCloseable {
         for (Evaluation.Reader reader : evaluation.readers()) {
             double along = reader.along() < 0 ? 0 : reply.along()[reader.along()];
             answers[reader.question()] = new Answer(
-                    reply.logits(), along, reply.activation(), reply.gradient(), reply.pixels(), reply.total(), reply.features());
+                    reply.logits(),
+                    along,
+                    reply.activation(),
+                    reply.gradient(),
+                    reply.pixels(),
+                    reply.total(),
+                    reply.features());
         }
 
         open--;

@@ -48,7 +48,8 @@ public record EvidenceRow(
                 "What each editor's intervention told, in the order of the plan; none when the image was not drawn for them.")
         List<InterventionPart> interventions,
 
-        @Comment("The features that are active in the image; null without an autoencoder, and when the image was rejected.")
+        @Comment(
+                "The features that are active in the image; null without an autoencoder, and when the image was rejected.")
         @Nullable
         FeaturesPart features,
 

@@ -49,7 +49,8 @@ public record FeatureAssociationRow(
 
         @Comment("Level of the interval.") double confidence,
 
-        @Comment("P-value of Fisher's exact test that the group and the others are equally often active; null where images come in clusters.")
+        @Comment(
+                "P-value of Fisher's exact test that the group and the others are equally often active; null where images come in clusters.")
         @Nullable
         Double pValue,
 

@@ -19,8 +19,7 @@ class FeatureAssociationTest {
      */
     @Test
     void holdsTheGroupAgainstTheOthers() {
-        FeatureAssociation association =
-                FeatureAssociation.of(5, NORTH, new SparseRanks(3, 3, 12), 6, 3, 0.95, true);
+        FeatureAssociation association = FeatureAssociation.of(5, NORTH, new SparseRanks(3, 3, 12), 6, 3, 0.95, true);
 
         assertThat(association.auroc()).isEqualTo(1);
         assertThat(association.logOdds()).isCloseTo(2 * Math.log(7), within(ROUNDING));
@@ -45,12 +44,12 @@ class FeatureAssociationTest {
 
     @Test
     void imagesThatComeInClustersAreDescribedAndNotTested() {
-        FeatureAssociation association =
-                FeatureAssociation.of(5, NORTH, new SparseRanks(3, 3, 12), 6, 3, 0.95, false);
+        FeatureAssociation association = FeatureAssociation.of(5, NORTH, new SparseRanks(3, 3, 12), 6, 3, 0.95, false);
 
         assertThat(association.auroc()).isEqualTo(1);
         assertThat(association.interval()).isEqualTo(Interval.NONE);
         assertThat(association.pValue()).isNaN();
-        assertThat(FeatureAssociation.corrected(List.of(association)).get(0).qValue()).isNaN();
+        assertThat(FeatureAssociation.corrected(List.of(association)).get(0).qValue())
+                .isNaN();
     }
 }

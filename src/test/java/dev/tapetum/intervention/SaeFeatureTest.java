@@ -109,7 +109,8 @@ class SaeFeatureTest {
     @Test
     void costsOneEvaluationMoreThanItHasSteps() {
         Outcome<Response> outcome = outcome(
-                new Intervention(new SaeFeature(1, "r", -1, 2, 4, null), canvas(Toys.image(3))).program(), Toys.image(3));
+                new Intervention(new SaeFeature(1, "r", -1, 2, 4, null), canvas(Toys.image(3))).program(),
+                Toys.image(3));
 
         assertThat(outcome.cost()).isEqualTo(new Cost(5, 5, 0, 0));
     }
@@ -166,7 +167,8 @@ class SaeFeatureTest {
 
         assertThat(editor.needs()).containsExactly(Editor.Need.MASK);
         assertThat(response(editor, Control.NONE, Toys.image(3)).steps()).isEmpty();
-        assertThat(editor.sequence(canvas(Toys.image(3)).masked(new boolean[16])).edits())
+        assertThat(editor.sequence(canvas(Toys.image(3)).masked(new boolean[16]))
+                        .edits())
                 .isEmpty();
     }
 
@@ -184,7 +186,8 @@ class SaeFeatureTest {
     void parametersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new SaeFeature(-1, "r", 0, 1, 3, null)).hasMessageContaining("feature must be");
         assertThatThrownBy(() -> new SaeFeature(1, " ", 0, 1, 3, null)).hasMessageContaining("run must be");
-        assertThatThrownBy(() -> new SaeFeature(1, "r", -11, 1, 3, null)).hasMessageContaining("between -10.0 and 10.0");
+        assertThatThrownBy(() -> new SaeFeature(1, "r", -11, 1, 3, null))
+                .hasMessageContaining("between -10.0 and 10.0");
     }
 
     private static double[] strengths(double from, double to, int steps) {
@@ -210,7 +213,8 @@ class SaeFeatureTest {
     }
 
     private static Response response(SaeFeature editor, Control control, float[] image) {
-        return outcome(Intervention.control(editor, control, canvas(image)), image).result();
+        return outcome(Intervention.control(editor, control, canvas(image)), image)
+                .result();
     }
 
     private static Outcome<Response> outcome(Program<Response> program, float[] image) {

@@ -82,7 +82,10 @@ class FeatureAuditTest {
                 .filter("run_id = 'features'")
                 .collectAsList();
         assertThat(features).hasSize(DemoSae.FEATURES);
-        assertThat(features).filteredOn(FeatureRow::dead).extracting(FeatureRow::feature).contains(39);
+        assertThat(features)
+                .filteredOn(FeatureRow::dead)
+                .extracting(FeatureRow::feature)
+                .contains(39);
         assertThat(features)
                 .filteredOn(row -> !row.dead())
                 .allMatch(row -> row.topImages().get(0).activation() == row.maxActivation());
@@ -100,7 +103,8 @@ class FeatureAuditTest {
     @Test
     void aFeatureIsSetToMultiplesOfWhatAnEarlierRunSawOfIt(SparkSession spark) throws IOException {
         AuditRun.run(spark, plan("before"), false, new DemoAudit.Heard());
-        String editor = "interventions=[{ editor = sae-feature, feature = 3, run = before, from = -1, to = 1, steps = 3 }]";
+        String editor =
+                "interventions=[{ editor = sae-feature, feature = 3, run = before, from = -1, to = 1, steps = 3 }]";
 
         DemoAudit.Heard heard = new DemoAudit.Heard();
         RunRow run = AuditRun.run(spark, plan("steered", editor), false, heard).run();
@@ -129,7 +133,10 @@ class FeatureAuditTest {
                 .read(spark, demo.output())
                 .filter("run_id = 'steered'")
                 .collectAsList();
-        assertThat(own).hasSize(3 * IMAGES).extracting(InterventionRow::property).containsOnly("feature 3");
+        assertThat(own)
+                .hasSize(3 * IMAGES)
+                .extracting(InterventionRow::property)
+                .containsOnly("feature 3");
         assertThat(Table.PROPERTY_EFFECTS
                         .read(spark, demo.output())
                         .filter("run_id = 'steered' and attribute = 'vendor'")
@@ -166,9 +173,7 @@ class FeatureAuditTest {
         List<String> active = Waves.evidence(
                         spark,
                         new RunFolder(
-                                demo.output(),
-                                "steered",
-                                spark.sparkContext().hadoopConfiguration()))
+                                demo.output(), "steered", spark.sparkContext().hadoopConfiguration()))
                 .filter("array_contains(features.active, 3)")
                 .select("image_id")
                 .as(Encoders.STRING())

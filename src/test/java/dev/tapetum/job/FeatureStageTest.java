@@ -52,7 +52,10 @@ class FeatureStageTest {
         List<Integer> active = new ArrayList<>();
         boolean north = random.below(3) == 0;
         for (int j = 0; j < FEATURES - 1; j++) {
-            boolean is = j == 0 || (j == 1 && north) || (j == 7 && number % 20 == 3) || (j > 1 && j < 7 && random.below(3) == 0);
+            boolean is = j == 0
+                    || (j == 1 && north)
+                    || (j == 7 && number % 20 == 3)
+                    || (j > 1 && j < 7 && random.below(3) == 0);
             if (is) {
                 active.add(j);
             }
@@ -161,18 +164,16 @@ class FeatureStageTest {
         assertThat(found).hasSize(7 * (2 + 3 + 3 + 1));
         for (AssociationStage.Found one : found) {
             Group group = one.association().group();
-            Predicate<EvidenceRow> in =
-                    switch (one.kind()) {
-                        case LABEL -> image -> image.label() != null;
-                        case ERROR -> image -> image.prediction().correct() != null;
-                        case ATTRIBUTE -> image -> true;
-                    };
-            Predicate<EvidenceRow> own =
-                    switch (one.kind()) {
-                        case LABEL -> image -> group.value().equals(image.label());
-                        case ERROR -> image -> !image.prediction().correct();
-                        case ATTRIBUTE -> image -> group.value().equals(value(image, group.attribute()));
-                    };
+            Predicate<EvidenceRow> in = switch (one.kind()) {
+                case LABEL -> image -> image.label() != null;
+                case ERROR -> image -> image.prediction().correct() != null;
+                case ATTRIBUTE -> image -> true;
+            };
+            Predicate<EvidenceRow> own = switch (one.kind()) {
+                case LABEL -> image -> group.value().equals(image.label());
+                case ERROR -> image -> !image.prediction().correct();
+                case ATTRIBUTE -> image -> group.value().equals(value(image, group.attribute()));
+            };
             assertAssociation(
                     one.association(),
                     IMAGES.stream().filter(in).filter(own).toList(),
@@ -210,8 +211,8 @@ class FeatureStageTest {
 
     @Test
     void aFeatureOfOneSiteIsFoundThere(SparkSession spark) {
-        List<AssociationStage.Found> found = AssociationStage.of(PLAN, active(), IMAGES.size(), remark -> {})
-                .associations(evidence(spark, 2));
+        List<AssociationStage.Found> found =
+                AssociationStage.of(PLAN, active(), IMAGES.size(), remark -> {}).associations(evidence(spark, 2));
 
         AssociationStage.Found strongest = found.stream()
                 .min(Comparator.comparing(one -> one.association().pValue()))
@@ -243,7 +244,8 @@ class FeatureStageTest {
         Dataset<Row> none = evidence(spark, 1).where("false");
 
         assertThat(FeatureStage.features(none, 0, "sae", 2, "r").collectAsList())
-                .allMatch(row -> row.dead() && row.frequency() == null && row.topImages().isEmpty())
+                .allMatch(row ->
+                        row.dead() && row.frequency() == null && row.topImages().isEmpty())
                 .hasSize(2);
         assertThat(new AssociationStage(PLAN, List.of()).associations(none)).isEmpty();
     }

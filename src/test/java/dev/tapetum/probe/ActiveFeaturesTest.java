@@ -57,7 +57,8 @@ final class ActiveFeaturesTest {
 
     private static ActiveFeatures found(float[][] activations, int top, Integer... grids) {
         Tap tap = new Tap("inner", Tap.Layout.TOKENS, 1, 2, 2, 0);
-        return ActiveFeatures.of(activations, new TokenEncoder.Fit(1, 4), new Ask.Features(tap, new Unused(), top, List.of(grids)));
+        return ActiveFeatures.of(
+                activations, new TokenEncoder.Fit(1, 4), new Ask.Features(tap, new Unused(), top, List.of(grids)));
     }
 
     private record Unused() implements TokenEncoder {

@@ -481,8 +481,7 @@ public abstract class DeviceContract {
         Tap tap = model.tap();
         SaeEncoder encoder = new SaeEncoder(autoencoder(tap.channels(), 6, new Activation.TopK(3), 0));
         withImages(model, (tapped, held) -> {
-            Reply reply = tapped.answer(List.of(
-                            ask(held.get(1), new Probe(BLEND, new Ask.Features(tap, encoder, 4)))))
+            Reply reply = tapped.answer(List.of(ask(held.get(1), new Probe(BLEND, new Ask.Features(tap, encoder, 4)))))
                     .get(0);
 
             assertThat(reply.features().features()).containsExactly(0, 1, 2);
@@ -532,8 +531,7 @@ public abstract class DeviceContract {
             }
         }
 
-        int[] active =
-                IntStream.range(0, max.length).filter(j -> max[j] > 0).toArray();
+        int[] active = IntStream.range(0, max.length).filter(j -> max[j] > 0).toArray();
         assertThat(found.error()).isCloseTo(error / size, Offset.offset(1e-5 * error / size));
         assertThat(found.features()).containsExactly(active);
         assertThat(found.top()).hasSize(Math.min(4, active.length));

@@ -53,7 +53,8 @@ class LogOddsTest {
         Coin coin = new Coin();
         int held = 0;
         for (int table = 0; table < 1000; table++) {
-            Interval interval = LogOdds.of(coin.heads(60), 60, coin.heads(90), 90).interval(0.95);
+            Interval interval =
+                    LogOdds.of(coin.heads(60), 60, coin.heads(90), 90).interval(0.95);
             held += interval.excludesZero() ? 0 : 1;
         }
 

@@ -63,7 +63,8 @@ record EncoderTensors(
             NDArray centred = centred(tokens(activation, ask.tap()));
             NDArray active = activations(centred);
             if (active == null) {
-                // Of equal latents the first count among the largest k, and the hardware may take others. It hardly ever happens.
+                // Of equal latents the first count among the largest k, and the hardware may take others. It hardly
+                // ever happens.
                 return ActiveFeatures.encoded(ask, activation.toFloatArray());
             }
 
@@ -112,8 +113,7 @@ record EncoderTensors(
     /** {@code positions × channels}, without prefix tokens. */
     private static NDArray tokens(NDArray activation, Tap tap) {
         return switch (tap.layout()) {
-            case SPATIAL ->
-                activation.reshape(tap.channels(), tap.positions()).transpose();
+            case SPATIAL -> activation.reshape(tap.channels(), tap.positions()).transpose();
             case TOKENS ->
                 activation
                         .reshape(tap.prefixTokens() + tap.positions(), tap.channels())
