@@ -17,7 +17,5 @@ public interface Materials extends Serializable {
     Painter painter(String path);
 
     /** What is known of a feature of the run's autoencoder, and of what it is held against. */
-    default SteeredFeature feature(SaeFeature editor) {
-        throw new IllegalStateException("No autoencoder is at hand, and " + editor + " is asked for");
-    }
+    SteeredFeature feature(SaeFeature editor);
 }

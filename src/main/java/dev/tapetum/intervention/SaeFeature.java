@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * feature out, and is always among the steps. The pixels stay as they are: what is changed lies within the model.
  *
  * @param feature index of it
- * @param run id of the earlier run, in the same output and with the same autoencoder, whose table {@code features} says how large
+ * @param run id of the earlier run, in the same output and with the same autoencoder, that knows how large
  *     the feature gets
  * @param from at least −10
  * @param to at most 10

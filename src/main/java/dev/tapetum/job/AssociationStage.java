@@ -67,10 +67,11 @@ record AssociationStage(Plan plan, List<Integer> features) {
      */
     static AssociationStage of(Plan plan, Map<Integer, Long> active, long images, Consumer<String> remarks) {
         int least = plan.statistics().minGroup();
-        ToLongFunction<Integer> fromHalf = feature -> Math.abs(2 * active.getOrDefault(feature, 0L) - images);
-        List<Integer> enough = active.keySet().stream()
-                .filter(feature -> active.get(feature) >= least)
-                .sorted(Comparator.comparingLong(fromHalf).thenComparing(Comparator.naturalOrder()))
+        ToLongFunction<Map.Entry<Integer, Long>> fromHalf = feature -> Math.abs(2 * feature.getValue() - images);
+        List<Integer> enough = active.entrySet().stream()
+                .filter(feature -> feature.getValue() >= least)
+                .sorted(Comparator.comparingLong(fromHalf).thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
                 .toList();
         if (enough.size() > MOST_FEATURES) {
             remarks.accept("feature_associations is about " + MOST_FEATURES + " of the " + enough.size()

@@ -62,6 +62,7 @@ public record SaeEncoder(SparseAutoencoder autoencoder) implements TokenEncoder 
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof SaeEncoder encoder && encoder.autoencoder == autoencoder;
     }

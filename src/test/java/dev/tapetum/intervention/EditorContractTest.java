@@ -254,6 +254,11 @@ final class EditorContractTest {
         public Painter painter(String path) {
             return Fader.INSTANCE;
         }
+
+        @Override
+        public SteeredFeature feature(SaeFeature editor) {
+            throw new AssertionError("SaeFeatureTest is about features");
+        }
     }
 
     /** Fades to grey by the guidance. */

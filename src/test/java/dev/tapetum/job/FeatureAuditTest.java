@@ -99,12 +99,17 @@ class FeatureAuditTest {
         assertThat(run.forwardEvaluations()).isEqualTo(2 * IMAGES);
     }
 
-    /** Feature 3 from −1 to 1 in three steps: of each image three rows per control, for one class. */
+    /** A feature from −1 to 1 in three steps: of each image three rows per control, for one class. */
     @Test
     void aFeatureIsSetToMultiplesOfWhatAnEarlierRunSawOfIt(SparkSession spark) throws IOException {
         AuditRun.run(spark, plan("before"), false, new DemoAudit.Heard());
-        String editor =
-                "interventions=[{ editor = sae-feature, feature = 3, run = before, from = -1, to = 1, steps = 3 }]";
+        int feature = Table.FEATURES
+                .read(spark, demo.output())
+                .filter("run_id = 'before' and images between 1 and " + (IMAGES - 1))
+                .first()
+                .feature();
+        String editor = "interventions=[{ editor = sae-feature, feature = " + feature
+                + ", run = before, from = -1, to = 1, steps = 3 }]";
 
         DemoAudit.Heard heard = new DemoAudit.Heard();
         RunRow run = AuditRun.run(spark, plan("steered", editor), false, heard).run();
@@ -123,12 +128,12 @@ class FeatureAuditTest {
         assertThat(rows)
                 .filteredOn(row -> row.control().equals("random-feature"))
                 .extracting(FeatureEffectRow::actingFeature)
-                .doesNotContain(3, 39)
+                .doesNotContain(feature, 39)
                 .satisfies(acting -> assertThat(acting.stream().distinct()).hasSize(1));
         assertThat(rows)
                 .filteredOn(row -> !row.control().equals("random-feature"))
                 .extracting(FeatureEffectRow::actingFeature)
-                .containsOnly(3);
+                .containsOnly(feature);
         List<InterventionRow> own = Table.INTERVENTIONS
                 .read(spark, demo.output())
                 .filter("run_id = 'steered'")
@@ -136,18 +141,18 @@ class FeatureAuditTest {
         assertThat(own)
                 .hasSize(3 * IMAGES)
                 .extracting(InterventionRow::property)
-                .containsOnly("feature 3");
+                .containsOnly("feature " + feature);
         assertThat(Table.PROPERTY_EFFECTS
                         .read(spark, demo.output())
                         .filter("run_id = 'steered' and attribute = 'vendor'")
                         .count())
                 .isPositive();
         assertThat(rows).allMatch(row -> row.reconstructionError() > 0);
-        assertTakenOutWhereItIsNotActive(spark, rows);
-        assertTheQueryOfTheReadmeTellsGapsAndEffects(spark);
+        assertTakenOutWhereItIsNotActive(spark, feature, rows);
+        assertTheQueryOfTheReadmeTellsGapsAndEffects(spark, feature);
     }
 
-    private static void assertTheQueryOfTheReadmeTellsGapsAndEffects(SparkSession spark) throws IOException {
+    private static void assertTheQueryOfTheReadmeTellsGapsAndEffects(SparkSession spark, int feature) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         int start = readme.indexOf("  SELECT a.feature");
         String query = readme.substring(start, readme.indexOf('"', start)).replace("\\`", "`");
@@ -157,13 +162,14 @@ class FeatureAuditTest {
 
         assertThat(told)
                 .isNotEmpty()
-                .allMatch(row -> row.<Integer>getAs("feature") == 3 && Math.abs(row.<Double>getAs("gap")) <= 1)
+                .allMatch(row -> row.<Integer>getAs("feature") == feature && Math.abs(row.<Double>getAs("gap")) <= 1)
                 .extracting(row -> row.<String>getAs("control"))
                 .contains("none", "random-feature", "random-direction");
     }
 
     /** Where a feature is not active, taking it out changes nothing. */
-    private static void assertTakenOutWhereItIsNotActive(SparkSession spark, List<FeatureEffectRow> rows) {
+    private static void assertTakenOutWhereItIsNotActive(
+            SparkSession spark, int feature, List<FeatureEffectRow> rows) {
         Map<String, Double> logits = new HashMap<>();
         Table.PREDICTIONS
                 .read(spark, demo.output())
@@ -174,7 +180,7 @@ class FeatureAuditTest {
                         spark,
                         new RunFolder(
                                 demo.output(), "steered", spark.sparkContext().hadoopConfiguration()))
-                .filter("array_contains(features.active, 3)")
+                .filter("array_contains(features.active, " + feature + ")")
                 .select("image_id")
                 .as(Encoders.STRING())
                 .collectAsList();
