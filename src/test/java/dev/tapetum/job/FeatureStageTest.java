@@ -76,7 +76,7 @@ class FeatureStageTest {
         FeaturesPart features = new FeaturesPart(
                 "sae", active.stream().mapToInt(Integer::intValue).toArray(), maxima, top, 0.5);
         String label = number % 10 == 0 ? null : number % 3 == 0 ? "cup" : number % 3 == 1 ? "mug" : "vase";
-        Boolean correct = label == null || label.equals("vase") ? null : random.below(3) > 0;
+        Boolean correct = (label == null || label.equals("vase")) ? null : random.below(3) > 0;
         Map<String, String> attributes = number % 4 == 0
                 ? Map.of("site", north ? "north" : "south", "vendor", " ")
                 : Map.of("site", north ? "north" : "south", "vendor", "v" + number % 2);
