@@ -3,7 +3,7 @@ CREATE TABLE feature_effects (
   image_id STRING NOT NULL COMMENT 'Image, unique within the data set.',
   sae STRING NOT NULL COMMENT 'Autoencoder, by the path that the plan gives.',
   feature INT NOT NULL COMMENT 'Index of the feature that the plan asks about.',
-  control STRING NOT NULL COMMENT 'none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature\'s own change along a random direction of the same length.',
+  control STRING NOT NULL COMMENT 'What was set: none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature\'s own change along a random direction of the same length.',
   acting_feature INT NOT NULL COMMENT 'Index of the feature that was set: another one for random-feature.',
   scale DOUBLE NOT NULL COMMENT 'Value that it was set to, as a multiple of its largest activation in the earlier run; 0 took it out.',
   target STRING NOT NULL COMMENT 'Class that the logit and the probability are of.',
