@@ -34,7 +34,8 @@ public sealed interface Editor extends Serializable
                 Jpeg,
                 Corruption,
                 Series,
-                Diffusion {
+                Diffusion,
+                SaeFeature {
 
     /** What an editor needs to be known of an image. */
     enum Need {

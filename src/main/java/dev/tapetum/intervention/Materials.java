@@ -15,4 +15,7 @@ public interface Materials extends Serializable {
 
     /** The image-to-image model in a folder; the same one for every call. */
     Painter painter(String path);
+
+    /** What is known of a feature of the run's autoencoder, and of what it is held against. */
+    SteeredFeature feature(SaeFeature editor);
 }

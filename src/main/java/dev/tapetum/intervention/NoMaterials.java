@@ -16,4 +16,9 @@ enum NoMaterials implements Materials {
     public Painter painter(String path) {
         throw new IllegalStateException("No painters are at hand, and " + path + " is asked for");
     }
+
+    @Override
+    public SteeredFeature feature(SaeFeature editor) {
+        throw new IllegalStateException("No autoencoder is at hand, and " + editor.property() + " is asked for");
+    }
 }

@@ -82,7 +82,9 @@ public final class AuditRun {
     /** Refuses a wrong plan as {@link #run} would before the device works, and writes nothing. */
     public static CheckedPlan check(SparkSession spark, PlanFile file) {
         HadoopSettings hadoop = HadoopSettings.of(spark);
-        ModelBundle bundle = Preflight.check(file, hadoop).bundle();
+        Preflight.Checked checked = Preflight.check(file, hadoop);
+        ModelBundle bundle = checked.bundle();
+        SteeredFeatures.of(spark, file, checked.features());
         List<String> remarks = new ArrayList<>();
         reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
@@ -101,8 +103,9 @@ public final class AuditRun {
     private RunOutcome run(boolean resume) {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
+        SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
-        Map<String, String> materials = sha256(checked.materials(), series);
+        Map<String, String> materials = sha256(checked, steered, series);
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -115,7 +118,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(bundle, checked.materials(), series);
+            audited = audit(checked, checked.materials().with(steered), series);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -145,7 +148,8 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(ModelBundle bundle, EditorMaterials materials, @Nullable SeriesListing series) {
+    private Audited audit(Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
+        ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
         record.dataset(listed);
@@ -157,7 +161,7 @@ public final class AuditRun {
         AuditTask task;
         List<String> modelLoads;
         try (Progress progress = new Progress(spark.sparkContext())) {
-            task = task(bundle, references(bundle, index), materials, index, progress);
+            task = task(checked, references(bundle, index), materials, index, progress);
             listener.step("Auditing " + listed.images() + " images in " + listed.waves()
                     + (listed.waves() == 1 ? " wave" : " waves"));
             new Waves(spark, folder, index, progress, listener).run(task, record::work);
@@ -177,6 +181,7 @@ public final class AuditRun {
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
+        new FeatureStage(spark, plan, folder, checked.features(), listener).write(evidence);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);
@@ -224,9 +229,11 @@ public final class AuditRun {
         }
     }
 
-    /** The digests of all that editors use, by the paths that the plan gives. */
-    private Map<String, String> sha256(EditorMaterials materials, @Nullable SeriesListing series) {
-        Map<String, String> digests = new TreeMap<>(materials.sha256());
+    /** The digests of all that is read besides the model and the images, by the paths that the plan gives. */
+    private Map<String, String> sha256(
+            Preflight.Checked checked, SteeredFeatures steered, @Nullable SeriesListing series) {
+        Map<String, String> digests = new TreeMap<>(checked.sha256());
+        digests.putAll(steered.sha256());
         if (series != null) {
             try {
                 digests.putAll(series.sha256());
@@ -258,7 +265,12 @@ public final class AuditRun {
     }
 
     private AuditTask task(
-            ModelBundle bundle, References references, EditorMaterials materials, ImageIndex index, Progress progress) {
+            Preflight.Checked checked,
+            References references,
+            EditorMaterials materials,
+            ImageIndex index,
+            Progress progress) {
+        ModelBundle bundle = checked.bundle();
         ImageBytes bytes = new ImageBytes(hadoop, plan.dataset().limits().maxBytes());
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
@@ -273,6 +285,7 @@ public final class AuditRun {
                         Inclusion.of(
                                 plan, index.summary().images(), index.images().select("image.attributes")),
                         materials),
+                checked.features(),
                 plan.run().seed());
         return new AuditTask(
                 audit,

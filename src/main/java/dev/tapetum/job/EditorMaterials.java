@@ -11,7 +11,9 @@ import dev.tapetum.intervention.DdimPainter;
 import dev.tapetum.intervention.Diffusion;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.Materials;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.intervention.Stamp;
+import dev.tapetum.intervention.SteeredFeature;
 import dev.tapetum.job.source.FileRange;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
@@ -34,6 +36,7 @@ import java.util.concurrent.ConcurrentMap;
  * @param device where models are put, as the classifier is
  * @param pictureSha256 the digests of the pictures that the driver saw, by their paths, so that all processes show the same
  * @param editors what the driver saw of the editors' bundles, by their paths, so that all processes paint alike
+ * @param features what is known of the features that are set to values
  */
 record EditorMaterials(
         ImageBytes bytes,
@@ -41,7 +44,8 @@ record EditorMaterials(
         HadoopSettings hadoop,
         DeviceChoice device,
         Map<String, String> pictureSha256,
-        Map<String, Seen> editors)
+        Map<String, Seen> editors,
+        SteeredFeatures features)
         implements Materials {
 
     private static final ConcurrentMap<String, PlanarImage> PICTURES = new ConcurrentHashMap<>();
@@ -65,7 +69,8 @@ record EditorMaterials(
                 hadoop,
                 plan.model().device(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                SteeredFeatures.NONE);
     }
 
     /**
@@ -85,7 +90,12 @@ record EditorMaterials(
             });
         }
 
-        return new EditorMaterials(bytes, limits, hadoop, device, pictures, bundles);
+        return new EditorMaterials(bytes, limits, hadoop, device, pictures, bundles, features);
+    }
+
+    /** With what is known of features. */
+    EditorMaterials with(SteeredFeatures known) {
+        return new EditorMaterials(bytes, limits, hadoop, device, pictureSha256, editors, known);
     }
 
     /** The digests of all files, by the paths that the plan gives. */
@@ -122,6 +132,11 @@ record EditorMaterials(
 
             return new DdimPainter(DjlLatentDiffusion.load(bundle, key.gpu));
         });
+    }
+
+    @Override
+    public SteeredFeature feature(SaeFeature editor) {
+        return features.feature(editor);
     }
 
     private static UserError changed(String path, String what, String expected, String actual) {

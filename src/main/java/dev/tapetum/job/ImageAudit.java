@@ -14,6 +14,7 @@ import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.probe.ActiveFeatures;
 import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
@@ -23,6 +24,9 @@ import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
+import dev.tapetum.table.FeatureEffectPart;
+import dev.tapetum.table.FeaturePart;
+import dev.tapetum.table.FeaturesPart;
 import dev.tapetum.table.HeatMap;
 import dev.tapetum.table.InterventionPart;
 import dev.tapetum.table.MapEncoding;
@@ -37,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one run asks about one image, as a program: the prediction first, since it may choose the target, then
- * all attributions side by side, then all metrics of them, and then the interventions.
+ * all attributions side by side, then all metrics of them, then the interventions, and then the features of an autoencoder.
  *
  * @param references other images of the run, for what compares with them
  * @param interventions what is asked of changed images
+ * @param features where the autoencoder is; null for none
  * @param seed the run's seed
  */
 record ImageAudit(
@@ -51,6 +56,7 @@ record ImageAudit(
         MapSettings map,
         References references,
         ImageInterventions interventions,
+        @Nullable FeatureSource features,
         long seed)
         implements Serializable {
 
@@ -64,16 +70,20 @@ record ImageAudit(
      *
      * @param attributions one per method, or none without a prediction or target
      * @param interventions one per editor that could change the image, or none without a prediction
+     * @param features what is active of an autoencoder; null without one, or without a prediction
+     * @param featureEffects one per editor of a feature and control
      */
     record Scored(
             @Nullable PredictionPart prediction,
             @Nullable RejectPart reject,
             List<AttributionPart> attributions,
-            List<InterventionPart> interventions) {
+            List<InterventionPart> interventions,
+            @Nullable FeaturesPart features,
+            List<FeatureEffectPart> featureEffects) {
 
         /** An image that was rejected before the model saw it, or of which the model said nothing. */
         static Scored rejected(@Nullable RejectPart reject) {
-            return new Scored(null, reject, List.of(), List.of());
+            return new Scored(null, reject, List.of(), List.of(), null, List.of());
         }
 
         private static Scored notFinite(String message) {
@@ -86,7 +96,9 @@ record ImageAudit(
                 Round.of(Probe.logits(Stimulus.ORIGINAL)),
                 answers -> answers.get(0).logits());
         return prediction.then(logits -> allFinite(logits)
-                ? attribute(image, logits).then(scored -> intervene(image, scored))
+                ? attribute(image, logits)
+                        .then(scored -> intervene(image, scored))
+                        .then(this::encode)
                 : Program.done(Scored.notFinite("The model answers with logits that are not finite numbers")));
     }
 
@@ -96,14 +108,42 @@ record ImageAudit(
                 ? Program.done(scored)
                 : interventions
                         .program(image, prediction.predictedIndex())
-                        .map(parts -> new Scored(prediction, null, scored.attributions(), parts));
+                        .map(told -> new Scored(
+                                prediction, null, scored.attributions(), told.parts(), null, told.featureEffects()));
+    }
+
+    private Program<Scored> encode(Scored scored) {
+        if (features == null || scored.prediction() == null) {
+            return Program.done(scored);
+        }
+
+        String path = features.path();
+        return features.imageFeatures()
+                .program()
+                .map(active -> allFinite(active.maxima())
+                        ? new Scored(
+                                scored.prediction(),
+                                null,
+                                scored.attributions(),
+                                scored.interventions(),
+                                part(path, active),
+                                scored.featureEffects())
+                        : Scored.notFinite("The features by " + path + " are not made of finite numbers"));
+    }
+
+    private static FeaturesPart part(String path, ActiveFeatures active) {
+        List<FeaturePart> top = active.top().stream()
+                .map(feature -> new FeaturePart(
+                        feature.feature(), feature.max(), feature.mean(), feature.activePatches(), feature.maxPatch()))
+                .toList();
+        return new FeaturesPart(path, active.features(), active.maxima(), top, number(active.error()));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {
         PredictionPart prediction = prediction(logits, image.labelIndex());
         int targetIndex = targetIndex(prediction, image.labelIndex());
         if (targetIndex < 0) {
-            return Program.done(new Scored(prediction, null, List.of(), List.of()));
+            return Program.done(new Scored(prediction, null, List.of(), List.of(), null, List.of()));
         }
 
         Subject subject = Subject.of(image.pixels(), targetIndex, model, Seeds.of(seed, image.imageId()))
@@ -121,7 +161,12 @@ record ImageAudit(
             return new Measurement(metrics, explanations(image, prediction, subject, attributions))
                     .program()
                     .map(measured -> new Scored(
-                            prediction, null, parts(targetIndex, attributions, measured, image.mask()), List.of()));
+                            prediction,
+                            null,
+                            parts(targetIndex, attributions, measured, image.mask()),
+                            List.of(),
+                            null,
+                            List.of()));
         });
     }
 

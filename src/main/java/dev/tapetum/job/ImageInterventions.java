@@ -4,17 +4,21 @@ import dev.tapetum.config.Plan;
 import dev.tapetum.config.PropertyGradientSettings;
 import dev.tapetum.config.Target;
 import dev.tapetum.intervention.Canvas;
+import dev.tapetum.intervention.Control;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.Followed;
 import dev.tapetum.intervention.Intervention;
 import dev.tapetum.intervention.Materials;
 import dev.tapetum.intervention.PropertyGradient;
 import dev.tapetum.intervention.Response;
+import dev.tapetum.intervention.SaeFeature;
+import dev.tapetum.intervention.SteeredFeature;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Seeds;
 import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.table.FeatureEffectPart;
 import dev.tapetum.table.InterventionPart;
 import dev.tapetum.table.OutcomePart;
 import dev.tapetum.table.PropertyGradientPart;
@@ -63,9 +67,9 @@ record ImageInterventions(
      *
      * @param predicted index of the class predicted for the image as it is
      */
-    Program<List<InterventionPart>> program(DecodedImage image, int predicted) {
+    Program<Told> program(DecodedImage image, int predicted) {
         double weight = inclusion.weight(image.imageId(), image.attributes(), seed);
-        Program<List<InterventionPart>> all = Program.done(List.of());
+        Program<Told> all = Program.done(Told.NOTHING);
         if (weight == 0) {
             return all;
         }
@@ -75,7 +79,9 @@ record ImageInterventions(
         for (Editor editor : editors) {
             all = all.then(before -> new Intervention(editor, canvas)
                     .program()
-                    .map(response -> with(before, part(editor, response, targets, weight, canvas.seed()))));
+                    .then(response -> controls(editor, response, canvas, targets, weight)
+                            .map(effects ->
+                                    before.with(part(editor, response, targets, weight, canvas.seed()), effects))));
         }
 
         return all;
@@ -92,14 +98,55 @@ record ImageInterventions(
                 Seeds.of(seed, image.imageId()));
     }
 
-    private static List<InterventionPart> with(List<InterventionPart> before, @Nullable InterventionPart part) {
-        if (part == null) {
-            return before;
+    /** What the interventions on one image told. */
+    record Told(List<InterventionPart> parts, List<FeatureEffectPart> featureEffects) {
+
+        static final Told NOTHING = new Told(List.of(), List.of());
+
+        private Told with(@Nullable InterventionPart part, List<FeatureEffectPart> effects) {
+            List<InterventionPart> allParts = new ArrayList<>(parts);
+            if (part != null) {
+                allParts.add(part);
+            }
+
+            List<FeatureEffectPart> allEffects = new ArrayList<>(featureEffects);
+            allEffects.addAll(effects);
+            return new Told(allParts, allEffects);
+        }
+    }
+
+    /** A feature beside what it is held against; nothing for an editor of pixels. */
+    private Program<List<FeatureEffectPart>> controls(
+            Editor editor, Response own, Canvas canvas, List<Followee> targets, double weight) {
+        if (!(editor instanceof SaeFeature feature) || own.steps().isEmpty()) {
+            return Program.done(List.of());
         }
 
-        List<InterventionPart> all = new ArrayList<>(before);
-        all.add(part);
-        return all;
+        List<Program<FeatureEffectPart>> programs = new ArrayList<>();
+        for (Control control : Control.values()) {
+            Program<Response> response =
+                    control == Control.NONE ? Program.done(own) : Intervention.control(feature, control, canvas);
+            programs.add(response.map(told -> effect(feature, control, told, targets, weight)));
+        }
+
+        return Program.all(programs);
+    }
+
+    private FeatureEffectPart effect(
+            SaeFeature editor, Control control, Response response, List<Followee> targets, double weight) {
+        List<StepPart> steps = new ArrayList<>();
+        for (Response.Step step : response.steps()) {
+            steps.add(step(steps.size(), step, targets));
+        }
+
+        SteeredFeature known = materials.feature(editor);
+        return new FeatureEffectPart(
+                known.sae(),
+                editor.feature(),
+                CanonicalText.value(control),
+                control == Control.RANDOM_FEATURE ? known.other() : editor.feature(),
+                weight,
+                steps);
     }
 
     /**

@@ -14,6 +14,8 @@ import dev.tapetum.model.DifferentiableModel;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.spec.Nearest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -32,8 +34,23 @@ final class Preflight {
      *
      * @param bundle able to answer every method and metric of the plan
      * @param materials what the plan's editors need
+     * @param features where the plan's autoencoder is; null when it names none
      */
-    record Checked(ModelBundle bundle, EditorMaterials materials) {}
+    record Checked(
+            ModelBundle bundle,
+            EditorMaterials materials,
+            @Nullable FeatureSource features) {
+
+        /** The digests of all that editors and the autoencoder are read from, by the paths that the plan gives. */
+        Map<String, String> sha256() {
+            Map<String, String> digests = new TreeMap<>(materials.sha256());
+            if (features != null) {
+                digests.put(features.path(), features.sha256());
+            }
+
+            return digests;
+        }
+    }
 
     /** The bundle of the plan and what its editors need. */
     static Checked check(PlanFile file, HadoopSettings hadoop) {
@@ -71,7 +88,16 @@ final class Preflight {
         }
 
         checkGate(file, bundle);
-        return new Checked(bundle, materials);
+        FeatureSource features = features(file, bundle, hadoop);
+        return new Checked(bundle, materials, features);
+    }
+
+    private static @Nullable FeatureSource features(PlanFile file, ModelBundle bundle, HadoopSettings hadoop) {
+        try {
+            return FeatureSource.open(file.plan().sae(), bundle, hadoop);
+        } catch (UserError e) {
+            throw file.error("sae.path", String.valueOf(e.getMessage()));
+        }
     }
 
     /**

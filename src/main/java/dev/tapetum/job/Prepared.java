@@ -48,6 +48,8 @@ record Prepared(
                 scored.prediction(),
                 scored.attributions(),
                 scored.interventions(),
+                scored.features(),
+                scored.featureEffects(),
                 cost.forwardAsked(),
                 cost.forwardMade(),
                 cost.gradientAsked(),

@@ -6,6 +6,7 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +75,10 @@ final class Resumption {
                 .sorted()
                 .toList();
         if (!changed.isEmpty()) {
+            boolean ofAutoencoder =
+                    changed.equals(Collections.singletonList(file.plan().sae().path()));
             throw file.error(
-                    "interventions",
+                    ofAutoencoder ? "sae.path" : "interventions",
                     "run '" + earlier.runId() + "' was started with another " + String.join(" and another ", changed)
                             + ", so its rows would not go together; put back what was there, or start anew without --resume");
         }

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.ResponseMeasure;
 import dev.tapetum.intervention.Editor;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.probe.Softmax;
 import dev.tapetum.report.StripPart;
@@ -24,6 +25,7 @@ import dev.tapetum.table.RecordEncoder;
 import dev.tapetum.table.StripCase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +70,12 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
      *     editors that are most worth a strip first
      */
     List<EditedImageRow> rows(Dataset<Row> evidence, Map<String, String> headlines) {
-        List<Strip> strips = chosen(evidence, headlines);
+        // A feature that is set to a value changes no pixel.
+        Map<String, String> ofPixels = new LinkedHashMap<>(headlines);
+        plan.interventions().stream()
+                .filter(SaeFeature.class::isInstance)
+                .forEach(editor -> ofPixels.remove(CanonicalText.of((Record) editor)));
+        List<Strip> strips = chosen(evidence, ofPixels);
         Map<String, Integer> shards = new HashMap<>();
         strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
         if (shards.isEmpty()) {

@@ -2,11 +2,12 @@ package dev.tapetum.probe;
 
 import dev.tapetum.model.Rule;
 import dev.tapetum.model.Tap;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a probe wants to know about a stimulus. */
-public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.Steered, Ask.OfClass {
+public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.Features, Ask.Steered, Ask.OfClass {
 
     /** The one instance that everybody needs. */
     Ask LOGITS = new Logits();
@@ -28,6 +29,34 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
 
         public Activation {
             Objects.requireNonNull(tap, "tap");
+        }
+    }
+
+    /**
+     * The features that are active in the activation at a tap, and no logits: as with {@link Activation}, a forward evaluation.
+     *
+     * @param encoder of tokens of the tap's channels
+     * @param top features of which it is told how they lie on the grid, at least 1
+     * @param grids features whose activation at every position is told, active or not
+     */
+    record Features(Tap tap, TokenEncoder encoder, int top, List<Integer> grids) implements Ask {
+
+        public Features(Tap tap, TokenEncoder encoder, int top) {
+            this(tap, encoder, top, List.of());
+        }
+
+        public Features {
+            if (encoder.width() != tap.channels()) {
+                throw new IllegalArgumentException("An encoder of tokens of " + encoder.width() + " at tap '"
+                        + tap.name() + "' of " + tap.channels() + " channels");
+            }
+
+            if (top < 1) {
+                throw new IllegalArgumentException("top must be at least 1, not " + top);
+            }
+
+            grids = List.copyOf(grids);
+            grids.forEach(feature -> Objects.checkIndex(feature, encoder.features()));
         }
     }
 

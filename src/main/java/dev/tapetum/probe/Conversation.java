@@ -68,7 +68,13 @@ final class Conversation<R> implements AutoCloseable {
         for (Evaluation.Reader reader : evaluation.readers()) {
             double along = reader.along() < 0 ? 0 : reply.along()[reader.along()];
             answers[reader.question()] = new Answer(
-                    reply.logits(), along, reply.activation(), reply.gradient(), reply.pixels(), reply.total());
+                    reply.logits(),
+                    along,
+                    reply.activation(),
+                    reply.gradient(),
+                    reply.pixels(),
+                    reply.total(),
+                    reply.features());
         }
 
         open--;
@@ -157,14 +163,17 @@ final class Conversation<R> implements AutoCloseable {
 
     /**
      * A rule may run a stand-in of the model, whose logits are not quite the model's; those of a shifted activation are not
-     * the stimulus's; for pixels and activations there are none.
+     * the stimulus's; for pixels, activations and features there are none.
      */
     private static boolean givesLogits(Ask ask) {
         return ask instanceof Ask.Logits || ask instanceof Ask.InputGradient || ask instanceof Ask.TapGradient;
     }
 
     private static boolean isForward(Ask ask) {
-        return ask instanceof Ask.Logits || ask instanceof Ask.Activation || ask instanceof Ask.Steered;
+        return ask instanceof Ask.Logits
+                || ask instanceof Ask.Activation
+                || ask instanceof Ask.Features
+                || ask instanceof Ask.Steered;
     }
 
     private Evaluation evaluation(Probe probe) {

@@ -44,7 +44,14 @@ public interface Device extends AutoCloseable {
     record Request(HeldImage image, Probe probe, List<Difference> along, List<Contribution> contributions) {}
 
     /** What one evaluation gave; empty arrays where it was not asked. */
-    record Reply(float[] logits, double[] along, float[] activation, float[] gradient, double total, float[] pixels) {
+    record Reply(
+            float[] logits,
+            double[] along,
+            float[] activation,
+            float[] gradient,
+            double total,
+            float[] pixels,
+            ActiveFeatures features) {
 
         private static final float[] NOTHING = new float[0];
 
@@ -53,11 +60,11 @@ public interface Device extends AutoCloseable {
         }
 
         public static Reply ofField(float[] logits, double[] along, double total) {
-            return new Reply(logits, along, NOTHING, NOTHING, total, NOTHING);
+            return new Reply(logits, along, NOTHING, NOTHING, total, NOTHING, ActiveFeatures.NONE);
         }
 
         public static Reply ofTap(float[] logits, float[] activation, float[] gradient) {
-            return new Reply(logits, new double[0], activation, gradient, Double.NaN, NOTHING);
+            return new Reply(logits, new double[0], activation, gradient, Double.NaN, NOTHING, ActiveFeatures.NONE);
         }
 
         public static Reply ofActivation(float[] activation) {
@@ -65,7 +72,11 @@ public interface Device extends AutoCloseable {
         }
 
         public static Reply ofPixels(float[] pixels) {
-            return new Reply(NOTHING, new double[0], NOTHING, NOTHING, Double.NaN, pixels);
+            return new Reply(NOTHING, new double[0], NOTHING, NOTHING, Double.NaN, pixels, ActiveFeatures.NONE);
+        }
+
+        public static Reply ofFeatures(ActiveFeatures features) {
+            return new Reply(NOTHING, new double[0], NOTHING, NOTHING, Double.NaN, NOTHING, features);
         }
     }
 }

@@ -71,6 +71,12 @@ public final class HostDevice implements Device {
                     .toList();
         }
 
+        if (first.ask() instanceof Ask.Features features) {
+            return Arrays.stream(tapped(asked).activations(features.tap(), images))
+                    .map(activation -> Reply.ofFeatures(ActiveFeatures.encoded(features, activation)))
+                    .toList();
+        }
+
         if (first.ask() instanceof Ask.Steered) {
             return steered(tapped(asked), batch, images);
         }

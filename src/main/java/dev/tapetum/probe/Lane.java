@@ -32,6 +32,9 @@ record Lane(Part part, @Nullable String variant) {
         /** The model up to a tap. */
         record Stem(Tap tap) implements Part {}
 
+        /** The model up to a tap, and an encoder of its tokens. */
+        record Encoding(Ask.Features features) implements Part {}
+
         /** The model from a tap onwards. */
         record Head(Tap tap) implements Part {}
     }
@@ -47,6 +50,10 @@ record Lane(Part part, @Nullable String variant) {
 
         if (ask instanceof Ask.Activation activation) {
             return new Part.Stem(activation.tap());
+        }
+
+        if (ask instanceof Ask.Features features) {
+            return new Part.Encoding(features);
         }
 
         if (ask instanceof Ask.Steered steered) {

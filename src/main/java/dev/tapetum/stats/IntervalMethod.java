@@ -14,6 +14,8 @@ public enum IntervalMethod {
     NEWCOMBE("newcombe"),
     /** Student's interval of a mean of independent units, {@link WeightedMean}. */
     STUDENT("student"),
+    /** Woolf's interval of a log odds ratio, {@link LogOdds}. */
+    WOOLF("woolf"),
     /** Read back from a table that does not keep how its intervals were made; never written. */
     UNRECORDED("unrecorded"),
     /** No interval: the value is undefined, or too few units to say anything. */

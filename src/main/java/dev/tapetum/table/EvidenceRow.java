@@ -48,6 +48,15 @@ public record EvidenceRow(
                 "What each editor's intervention told, in the order of the plan; none when the image was not drawn for them.")
         List<InterventionPart> interventions,
 
+        @Comment(
+                "The features that are active in the image; null without an autoencoder, and when the image was rejected.")
+        @Nullable
+        FeaturesPart features,
+
+        @Comment(
+                "What was said with features set to values, in the order of the plan; none when the image was not drawn for interventions.")
+        List<FeatureEffectPart> featureEffects,
+
         @Comment("Forward evaluations that the analyses asked for.")
         long forwardAsked,
 
@@ -61,8 +70,8 @@ public record EvidenceRow(
         long gradientEvaluations) {
     /**
      * @throws IllegalArgumentException unless exactly one of {@code reject} and {@code prediction} is
-     *     present, and when there is a prediction of an image that was not decoded, or an attribution or
-     *     intervention of one that was not predicted
+     *     present, and when there is a prediction of an image that was not decoded, or an attribution,
+     *     intervention or feature of one that was not predicted
      */
     public EvidenceRow {
         requireNonNull(imageId, "imageId");
@@ -70,6 +79,7 @@ public record EvidenceRow(
         attributes = Attributes.sorted(attributes);
         attributions = List.copyOf(attributions);
         interventions = List.copyOf(interventions);
+        featureEffects = List.copyOf(featureEffects);
 
         if ((reject == null) == (prediction == null)) {
             throw new IllegalArgumentException("Image " + imageId + " must be either rejected or predicted, and is "
@@ -86,6 +96,10 @@ public record EvidenceRow(
 
         if (prediction == null && !interventions.isEmpty()) {
             throw new IllegalArgumentException("Image " + imageId + " was rejected but has interventions");
+        }
+
+        if (prediction == null && features != null) {
+            throw new IllegalArgumentException("Image " + imageId + " was rejected but has features");
         }
     }
 }

@@ -85,11 +85,37 @@ public final class EvidenceTables {
                 Map.of("intervention", InterventionPart.class, "gradient", PropertyGradientPart.class));
     }
 
+    /** One row per scored image and feature among its strongest. */
+    public static Dataset<FeatureActivationRow> featureActivations(Dataset<?> evidence, String runId) {
+        Dataset<Row> exploded = evidence.select(
+                col("image_id"),
+                col("features.sae").as("sae"),
+                explode(col("features.top")).as("on_grid"));
+        return derive(Table.FEATURE_ACTIVATIONS, exploded, runId, "on_grid", FeaturePart.class);
+    }
+
+    /** One row per image drawn for interventions, feature of an editor, control, step and target. */
+    public static Dataset<FeatureEffectRow> featureEffects(Dataset<?> evidence, String runId) {
+        Dataset<Row> steps = evidence.select(
+                        col("image_id"),
+                        col("features.reconstruction_error").as("reconstruction_error"),
+                        explode(col("feature_effects")).as("effect"))
+                .select(col("*"), explode(col("effect.steps")).as("step_part"))
+                .withColumn("scale", col("step_part.strength"));
+        Dataset<Row> exploded =
+                steps.select(col("*"), explode(col("step_part.outcomes")).as("outcome"));
+        return derive(
+                Table.FEATURE_EFFECTS,
+                exploded,
+                runId,
+                Map.of("effect", FeatureEffectPart.class, "step_part", StepPart.class, "outcome", OutcomePart.class));
+    }
+
     private static Dataset<Row> interventionsOf(Dataset<?> evidence) {
         return evidence.select(col("image_id"), explode(col("interventions")).as("intervention"));
     }
 
-    /** Derives all seven and replaces the run's part of each. */
+    /** Derives all nine and replaces the run's part of each. */
     public static void write(Dataset<?> evidence, String out, String runId) {
         Table.IMAGES.write(images(evidence, runId), out, runId);
         Table.REJECTS.write(rejects(evidence, runId), out, runId);
@@ -98,6 +124,8 @@ public final class EvidenceTables {
         Table.ATTRIBUTION_METRICS.write(attributionMetrics(evidence, runId), out, runId);
         Table.INTERVENTIONS.write(interventions(evidence, runId), out, runId);
         Table.PROPERTY_GRADIENTS.write(propertyGradients(evidence, runId), out, runId);
+        Table.FEATURE_ACTIVATIONS.write(featureActivations(evidence, runId), out, runId);
+        Table.FEATURE_EFFECTS.write(featureEffects(evidence, runId), out, runId);
     }
 
     private static <R extends Record> Dataset<R> derive(

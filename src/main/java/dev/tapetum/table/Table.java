@@ -30,6 +30,13 @@ public final class Table<R extends Record> {
     public static final Table<InterventionRow> INTERVENTIONS = new Table<>("interventions", InterventionRow.class);
     public static final Table<PropertyGradientRow> PROPERTY_GRADIENTS =
             new Table<>("property_gradients", PropertyGradientRow.class);
+    public static final Table<FeatureActivationRow> FEATURE_ACTIVATIONS =
+            new Table<>("feature_activations", FeatureActivationRow.class);
+    public static final Table<FeatureRow> FEATURES = new Table<>("features", FeatureRow.class);
+    public static final Table<FeatureEffectRow> FEATURE_EFFECTS =
+            new Table<>("feature_effects", FeatureEffectRow.class);
+    public static final Table<FeatureAssociationRow> FEATURE_ASSOCIATIONS =
+            new Table<>("feature_associations", FeatureAssociationRow.class);
     public static final Table<PropertyEffectRow> PROPERTY_EFFECTS =
             new Table<>("property_effects", PropertyEffectRow.class);
     public static final Table<DoseResponseRow> DOSE_RESPONSES = new Table<>("dose_responses", DoseResponseRow.class);
@@ -50,7 +57,11 @@ public final class Table<R extends Record> {
             GROUP_METRICS,
             GAPS,
             PROPERTY_EFFECTS,
-            DOSE_RESPONSES);
+            DOSE_RESPONSES,
+            FEATURES,
+            FEATURE_ACTIVATIONS,
+            FEATURE_ASSOCIATIONS,
+            FEATURE_EFFECTS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

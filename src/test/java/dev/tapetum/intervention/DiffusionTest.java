@@ -32,6 +32,11 @@ class DiffusionTest {
             assertThat(path).isEqualTo("editors/mini");
             return PAINTER;
         }
+
+        @Override
+        public SteeredFeature feature(SaeFeature editor) {
+            throw new AssertionError("a diffusion editor asks for no feature");
+        }
     };
 
     private static Canvas canvas(long seed) {

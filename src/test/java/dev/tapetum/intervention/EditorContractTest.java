@@ -42,6 +42,11 @@ final class EditorContractTest {
     private static final float ROUNDING = 1e-5f;
 
     static Stream<Editor> examples() {
+        return Stream.concat(ofPixels(), Stream.of(new SaeFeature(3, "a run", -10, 10, 5, new Place.Mask())));
+    }
+
+    /** Those that change pixels, which {@link SaeFeatureTest} is not about. */
+    static Stream<Editor> ofPixels() {
         Colour colour = new Colour("#f2d21b");
         return Stream.of(
                 new Brightness(-0.3, 0.3, 5),
@@ -77,7 +82,7 @@ final class EditorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("ofPixels")
     void editsAreImagesAndChangeNothingOutsideOfTheirRegion(Editor editor) {
         Canvas canvas = canvas(3);
         EditSequence sequence = editor.sequence(canvas);
@@ -104,7 +109,7 @@ final class EditorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("ofPixels")
     void theStrongestEditIsFartherFromTheImageThanTheOneInTheMiddleOrAsFar(Editor editor) {
         Canvas canvas = canvas(4);
         EditSequence sequence = editor.sequence(canvas);
@@ -120,7 +125,7 @@ final class EditorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("ofPixels")
     void theGaugeMovesOnAtEveryStepOfAnOrdinaryImage(Editor editor) {
         Canvas canvas = canvas(5);
         EditSequence sequence = editor.sequence(canvas);
@@ -132,7 +137,7 @@ final class EditorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("ofPixels")
     void theBatchAndARepetitionDoNotMatter(Editor editor) {
         Map<Integer, Outcome<Response>> alone = respond(editor, 1);
 
@@ -147,7 +152,7 @@ final class EditorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("ofPixels")
     void itCostsOneForwardEvaluationPerStepAtMost(Editor editor) {
         Outcome<Response> outcome = respond(editor, 16).get(0);
 
@@ -248,6 +253,11 @@ final class EditorContractTest {
         @Override
         public Painter painter(String path) {
             return Fader.INSTANCE;
+        }
+
+        @Override
+        public SteeredFeature feature(SaeFeature editor) {
+            throw new AssertionError("SaeFeatureTest is about features");
         }
     }
 

@@ -56,6 +56,8 @@ final class EditedImages {
                 new PredictionPart("cup", 0, true, 0.6, 0.6, 0.2, 0.5, 0.5, new float[] {1, 0}),
                 List.of(),
                 List.of(parts),
+                null,
+                List.of(),
                 0,
                 0,
                 0,

@@ -60,7 +60,13 @@ final class EditorMaterialsTest {
         EditorMaterials seen = none().with(stamp());
         String expected = Sha256.of("what the driver saw");
         EditorMaterials elsewhere = new EditorMaterials(
-                seen.bytes(), seen.limits(), hadoop, seen.device(), Map.of(tag(), expected), Map.of());
+                seen.bytes(),
+                seen.limits(),
+                hadoop,
+                seen.device(),
+                Map.of(tag(), expected),
+                Map.of(),
+                SteeredFeatures.NONE);
 
         assertThatThrownBy(() -> elsewhere.picture(tag()))
                 .isInstanceOf(UserError.class)

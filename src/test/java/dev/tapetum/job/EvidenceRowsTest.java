@@ -56,6 +56,7 @@ final class EvidenceRowsTest {
                 map,
                 References.NONE,
                 TaskHarness.noInterventions(Toys.card(MODEL)),
+                null,
                 7);
     }
 

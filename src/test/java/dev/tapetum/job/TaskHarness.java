@@ -78,6 +78,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.attribution().map(),
                 References.NONE,
                 ImageInterventions.of(plan, bundle.card(), Inclusion.ALL, materials(plan)),
+                FeatureSource.open(plan.sae(), bundle, hadoop),
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();

@@ -17,8 +17,14 @@ import dev.tapetum.probe.Contribution.Transform;
 import dev.tapetum.probe.Device.HeldImage;
 import dev.tapetum.probe.Device.Reply;
 import dev.tapetum.probe.Device.Request;
+import dev.tapetum.sae.Activation;
+import dev.tapetum.sae.Normalisation;
+import dev.tapetum.sae.SaeEncoder;
+import dev.tapetum.sae.SparseAutoencoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +42,9 @@ public abstract class DeviceContract {
 
     /** Values are of size one, made of some hundred float32 operations of rounding 6e-8 each. */
     private static final Offset<Double> TOLERANCE = Offset.offset(2e-5);
+
+    /** Activations of size one, of tokens whose rounding is divided by the scale of 0.6. */
+    private static final Offset<Double> FEATURES = Offset.offset(1e-5);
 
     private static final InputSpec INPUT = Toys.INPUT;
     private static final Stimulus BLACK = new Stimulus.Solid(INPUT.level(0));
@@ -427,6 +436,125 @@ public abstract class DeviceContract {
                 }
             }
         });
+    }
+
+    /** What the encoder says of each position of an activation, for many images and stimuli, in one batch and alone. */
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void findsTheFeaturesOfEveryKindOfAutoencoder(TwoLayerReluModel model) {
+        Tap tap = model.tap();
+        for (Activation kind : List.of(new Activation.Relu(), new Activation.TopK(3), new Activation.Threshold())) {
+            SaeEncoder encoder = new SaeEncoder(autoencoder(tap.channels(), 11, kind, 1));
+            Ask ask = new Ask.Features(tap, encoder, 4, List.of(9, 0));
+            withImages(model, (tapped, held) -> {
+                List<Request> batch = new ArrayList<>();
+                for (int i = 0; i < 12; i++) {
+                    batch.add(ask(held.get(i % 3), new Probe(i < 6 ? NOISY : BLEND, ask)));
+                }
+
+                List<Reply> replies = tapped.answer(batch);
+
+                for (int i = 0; i < batch.size(); i++) {
+                    float[] activation =
+                            activation(model, i % 3, batch.get(i).probe().stimulus());
+                    assertFeatures(tap, encoder, activation, replies.get(i).features());
+                    for (int t = 0; t < tap.positions(); t++) {
+                        float[] expected = encoder.activations(tap.tokens(activation, t));
+                        List<float[]> grids = replies.get(i).features().grids();
+                        assertThat((double) grids.get(0)[t]).isCloseTo(expected[9], FEATURES);
+                        assertThat((double) grids.get(1)[t]).isCloseTo(expected[0], FEATURES);
+                    }
+
+                    ActiveFeatures alone =
+                            tapped.answer(List.of(batch.get(i))).get(0).features();
+                    assertFeatures(tap, encoder, activation, alone);
+                    assertThat(replies.get(i).activation()).isEmpty();
+                }
+            });
+        }
+    }
+
+    /** Six copies of one latent: of each token the first three are active, in whatever order the hardware would sort them. */
+    @ParameterizedTest
+    @MethodSource("tapped")
+    void ofEqualLatentsTheFirstAreActive(TwoLayerReluModel model) {
+        Tap tap = model.tap();
+        SaeEncoder encoder = new SaeEncoder(autoencoder(tap.channels(), 6, new Activation.TopK(3), 0));
+        withImages(model, (tapped, held) -> {
+            Reply reply = tapped.answer(List.of(ask(held.get(1), new Probe(BLEND, new Ask.Features(tap, encoder, 4)))))
+                    .get(0);
+
+            assertThat(reply.features().features()).containsExactly(0, 1, 2);
+            assertFeatures(tap, encoder, activation(model, 1, BLEND), reply.features());
+        });
+    }
+
+    /** @param spread how much latents differ from each other: with 0 not at all */
+    private static SparseAutoencoder autoencoder(int width, int features, Activation activation, int spread) {
+        float[] encoder = new float[width * features];
+        float[] bias = new float[features];
+        float[] thresholds = new float[activation instanceof Activation.Threshold ? features : 0];
+        for (int j = 0; j < features; j++) {
+            bias[j] = spread == 0 ? 3 : 0.2f * (float) Math.cos(j);
+            for (int i = 0; i < width; i++) {
+                encoder[i * features + j] = (float) Math.sin(1.3 * i + 0.7 * spread * j * (i + 1));
+            }
+        }
+
+        for (int j = 0; j < thresholds.length; j++) {
+            thresholds[j] = 0.05f * j;
+        }
+
+        Normalisation normalisation = new Normalisation(numbers(width, 5), 0.6f);
+        return new SparseAutoencoder(
+                normalisation, activation, encoder, bias, numbers(width * features, 8), numbers(width, 6), thresholds);
+    }
+
+    private static void assertFeatures(Tap tap, SaeEncoder encoder, float[] activation, ActiveFeatures found) {
+        int positions = tap.positions();
+        double[] max = new double[encoder.features()];
+        double[] mean = new double[max.length];
+        int[] patches = new int[max.length];
+        int[] at = new int[max.length];
+        double error = 0;
+        double size = 0;
+        for (int t = 0; t < positions; t++) {
+            TokenEncoder.Fit fit = encoder.fit(tap.tokens(activation, t));
+            error += fit.error();
+            size += fit.size();
+            float[] values = encoder.activations(tap.tokens(activation, t));
+            for (int j = 0; j < max.length; j++) {
+                mean[j] += values[j] / positions;
+                patches[j] += values[j] > 0 ? 1 : 0;
+                at[j] = values[j] > max[j] ? t : at[j];
+                max[j] = Math.max(max[j], values[j]);
+            }
+        }
+
+        int[] active = IntStream.range(0, max.length).filter(j -> max[j] > 0).toArray();
+        assertThat(found.error()).isCloseTo(error / size, Offset.offset(1e-5 * error / size));
+        assertThat(found.features()).containsExactly(active);
+        assertThat(found.top()).hasSize(Math.min(4, active.length));
+        double least = Double.POSITIVE_INFINITY;
+        for (ActiveFeatures.OnGrid feature : found.top()) {
+            int j = feature.feature();
+            assertThat((double) feature.max()).isCloseTo(max[j], FEATURES).isLessThanOrEqualTo(least);
+            assertThat((double) feature.mean()).isCloseTo(mean[j], FEATURES);
+            assertThat(feature.activePatches()).isEqualTo(patches[j]);
+            assertThat(feature.maxPatch()).isEqualTo(at[j]);
+            least = feature.max();
+        }
+
+        for (int i = 0; i < active.length; i++) {
+            assertThat((double) found.maxima()[i]).isCloseTo(max[active[i]], FEATURES);
+        }
+
+        double[] descending = Arrays.stream(active)
+                .mapToDouble(j -> max[j])
+                .sorted()
+                .skip(active.length - found.top().size())
+                .toArray();
+        assertThat(least).isCloseTo(descending[0], FEATURES);
     }
 
     @ParameterizedTest

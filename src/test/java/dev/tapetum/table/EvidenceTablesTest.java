@@ -149,6 +149,15 @@ class EvidenceTablesTest {
     }
 
     @Test
+    void everyFeatureAmongTheStrongestIsARow() {
+        assertRows(
+                EvidenceTables.featureActivations(evidence(), "r"),
+                List.of(
+                        new FeatureActivationRow("r", "a.png", "models/sae", 5, 2, 0.75f, 3, 11),
+                        new FeatureActivationRow("r", "a.png", "models/sae", 7, 1, 0.25f, 1, 0)));
+    }
+
+    @Test
     void tablesOfEvidenceReadBackFromParquetAreTheSame(@TempDir Path directory) {
         String stored = directory.resolve("evidence").toString();
         evidence().write().parquet(stored);

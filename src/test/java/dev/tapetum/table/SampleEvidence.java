@@ -13,6 +13,13 @@ final class SampleEvidence {
             new PredictionPart("cat", 1, true, 0.75, 0.75, 1.5, 0.5, 0.3, new float[] {-1, 0.5f});
     static final RejectPart REJECT = new RejectPart(RejectStage.DECODE, "TOO_MANY_PIXELS", "It has 900 megapixels.");
 
+    static final FeaturesPart FEATURES = new FeaturesPart(
+            "models/sae",
+            new int[] {2, 5, 7},
+            new float[] {0.5f, 2, 1},
+            List.of(new FeaturePart(5, 2, 0.75f, 3, 11), new FeaturePart(7, 1, 0.25f, 1, 0)),
+            0.125);
+
     static final EvidenceRow SCORED =
             row("a.png", DECODED, null, PREDICTION, List.of(attribution("saliency"), attribution("occlusion")));
 
@@ -45,6 +52,8 @@ final class SampleEvidence {
                 reject,
                 prediction,
                 attributions,
+                List.of(),
+                prediction == null ? null : FEATURES,
                 List.of(),
                 5,
                 4,

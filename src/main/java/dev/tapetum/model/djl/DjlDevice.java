@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Tap;
+import dev.tapetum.probe.ActiveFeatures;
 import dev.tapetum.probe.Ask;
 import dev.tapetum.probe.Device;
 import dev.tapetum.probe.Difference;
 import dev.tapetum.probe.Fetch;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.TapShift;
+import dev.tapetum.sae.SaeEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +107,10 @@ public final class DjlDevice implements Device {
                     .toList();
         }
 
+        if (first.ask() instanceof Ask.Features features) {
+            return encoded(scratch, features, part);
+        }
+
         if (first.ask() instanceof Ask.Steered steered) {
             return steered(scratch, steered.shift().tap(), part);
         }
@@ -153,6 +159,22 @@ public final class DjlDevice implements Device {
             case RECT_GRAD, LRP_EPSILON -> scratch.create((float) rule.parameter());
             case DECONVNET, GUIDED_BACKPROP, FULL_GRAD -> null;
         };
+    }
+
+    private List<Reply> encoded(NDManager scratch, Ask.Features ask, List<Request> part) {
+        if (!(ask.encoder() instanceof SaeEncoder encoder)) {
+            throw new IllegalArgumentException("No such encoder on this device: " + ask.encoder());
+        }
+
+        EncoderTensors tensors = model.encoder(encoder);
+        NDArray activations = activations(scratch, ask.tap(), part, part);
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < part.size(); i++) {
+            ActiveFeatures features = tensors.features(scratch, activations.get(i), ask);
+            replies.add(Reply.ofFeatures(features));
+        }
+
+        return replies;
     }
 
     private List<Reply> steered(NDManager scratch, Tap tap, List<Request> part) {

@@ -10,6 +10,7 @@ import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.probe.NoiseField;
 import dev.tapetum.probe.OutOfDeviceMemoryException;
+import dev.tapetum.sae.SaeEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public final class DjlModel implements AutoCloseable {
     private final Path directory;
     private final TorchScript module;
     private final ConcurrentMap<String, TorchScript> variants = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SaeEncoder, EncoderTensors> encoders = new ConcurrentHashMap<>();
     private final NDArray noise;
 
     private DjlModel(Path directory, ModelCard card, TorchScript module) {
@@ -109,6 +111,11 @@ public final class DjlModel implements AutoCloseable {
             variant.close();
             throw e;
         }
+    }
+
+    /** An encoder on the hardware, put there when it is first asked for, for as long as the model is. */
+    EncoderTensors encoder(SaeEncoder encoder) {
+        return encoders.computeIfAbsent(encoder, asked -> EncoderTensors.of(module.newManager(), asked));
     }
 
     /** The {@link NoiseField}, on the hardware. */

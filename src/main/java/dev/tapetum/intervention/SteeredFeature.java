@@ -1,0 +1,30 @@
+package dev.tapetum.intervention;
+
+import dev.tapetum.model.Tap;
+import dev.tapetum.probe.TokenEncoder;
+
+/**
+ * What {@link SaeFeature} needs to be known of its feature, and of what it is held against.
+ *
+ * @param sae what the run calls the autoencoder
+ * @param tap whose tokens the encoder reads
+ * @param maximum the feature's largest activation in the images of an earlier run, above 0
+ * @param other the feature of {@link Control#RANDOM_FEATURE}
+ * @param otherMaximum its largest activation in the same images, above 0
+ * @param randomDirection the direction of {@link Control#RANDOM_DIRECTION}, of the length of the feature's own
+ */
+public record SteeredFeature(
+        String sae,
+        Tap tap,
+        TokenEncoder encoder,
+        double maximum,
+        int other,
+        double otherMaximum,
+        float[] randomDirection) {
+
+    public SteeredFeature {
+        if (!(maximum > 0 && otherMaximum > 0)) {
+            throw new IllegalArgumentException("Observed maxima are above 0, not " + maximum + " and " + otherMaximum);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tapetum.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.tapetum.UserError;
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.intervention.Editor;
+import dev.tapetum.intervention.SaeFeature;
+import dev.tapetum.intervention.SteeredFeature;
+import dev.tapetum.probe.Seeds;
+import dev.tapetum.sae.SaeEncoder;
+import dev.tapetum.spec.Sha256;
+import dev.tapetum.spec.SplitMix64;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.Table;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the features that a plan sets to values: how large they get, from the table of an earlier run, and what each is
+ * held against. Both are drawn by the run's seed and the feature's index, so that they are the same for every image.
+ *
+ * @param source the run's autoencoder; null when no editor needs it
+ * @param known by editor
+ */
+record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> known, long seed)
+        implements Serializable {
+
+    static final SteeredFeatures NONE = new SteeredFeatures(null, Map.of(), 0);
+
+    /** The other feature is one of so many that are active in about as many images. */
+    private static final int CANDIDATES = 20;
+
+    SteeredFeatures {
+        known = Map.copyOf(known);
+    }
+
+    /** A feature that was active in so many images of an earlier run. */
+    private record Alive(int feature, long images, double maximum) {}
+
+    /** What an earlier run knows of a feature and of the one it is held against. */
+    record Known(double maximum, int other, double otherMaximum) implements Serializable {}
+
+    /**
+     * For the editors of a plan.
+     *
+     * @throws UserError when there is no autoencoder, or the run that an editor names does not know its feature
+     */
+    static SteeredFeatures of(SparkSession spark, PlanFile file, @Nullable FeatureSource source) {
+        Plan plan = file.plan();
+        Map<SaeFeature, Known> known = new HashMap<>();
+        List<Editor> editors = plan.interventions();
+        for (int i = 0; i < editors.size(); i++) {
+            if (editors.get(i) instanceof SaeFeature editor) {
+                String path = "interventions[" + i + "]";
+                if (source == null) {
+                    throw file.error(path, "sae-feature needs an autoencoder, and sae.path names none");
+                }
+
+                known.put(editor, known(spark, file, path, editor, source));
+            }
+        }
+
+        return new SteeredFeatures(source, known, plan.run().seed());
+    }
+
+    private static Known known(
+            SparkSession spark, PlanFile file, String path, SaeFeature editor, FeatureSource source) {
+        Plan plan = file.plan();
+        String output = plan.run().output();
+        if (editor.feature() >= source.features()) {
+            throw file.error(
+                    path,
+                    "feature is an index below " + source.features() + ", the number of features of " + source.path()
+                            + ", not " + editor.feature());
+        }
+
+        List<Alive> alive = isOf(spark, output, editor.run(), source)
+                ? Table.FEATURES
+                        .read(spark, output)
+                        .where(col("run_id")
+                                .equalTo(editor.run())
+                                .and(col("max_activation").gt(0)))
+                        .select("feature", "images", "max_activation")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> new Alive(row.getInt(0), row.getLong(1), row.getDouble(2)))
+                        .toList()
+                : List.of();
+        if (alive.isEmpty()) {
+            throw file.error(
+                    path,
+                    "run names '" + editor.run() + "', which has no features of " + source.path() + " in " + output
+                            + "; audit with the same sae.path first, and name that run");
+        }
+
+        Alive own = alive.stream()
+                .filter(row -> row.feature() == editor.feature())
+                .findFirst()
+                .orElseThrow(() -> file.error(
+                        path,
+                        "feature " + editor.feature() + " is active in no image of run '" + editor.run()
+                                + "', so that nobody knows how large it gets; name another"));
+        Alive other = other(alive, own, plan.run().seed());
+        if (other == null) {
+            throw file.error(
+                    path, "run '" + editor.run() + "' has no other feature to hold " + editor.feature() + " against");
+        }
+
+        return new Known(own.maximum, other.feature, other.maximum);
+    }
+
+    /** Whether a run used this very autoencoder. */
+    private static boolean isOf(SparkSession spark, String output, String runId, FeatureSource source) {
+        List<RunRow> runs = Table.RUNS
+                .read(spark, output)
+                .where(col("run_id").equalTo(runId))
+                .collectAsList();
+        return runs.stream()
+                .map(RunRow::materialSha256)
+                .anyMatch(digests -> digests != null && digests.containsValue(source.sha256()));
+    }
+
+    private static @Nullable Alive other(List<Alive> alive, Alive own, long seed) {
+        List<Alive> nearest = alive.stream()
+                .filter(row -> row.feature() != own.feature())
+                .sorted(Comparator.comparingLong((Alive row) -> Math.abs(row.images() - own.images()))
+                        .thenComparing(Alive::feature))
+                .limit(CANDIDATES)
+                .toList();
+        return nearest.isEmpty()
+                ? null
+                : nearest.get(new SplitMix64(Seeds.of(seed, "random feature", own.feature())).below(nearest.size()));
+    }
+
+    /** Digests of what the earlier runs say, by where it stands: when such a run is made again, it may say something else. */
+    Map<String, String> sha256() {
+        Map<String, String> digests = new TreeMap<>();
+        known.forEach((editor, of) -> digests.put(
+                "table features of run '" + editor.run() + "' about " + editor.property(), Sha256.of(of.toString())));
+        return digests;
+    }
+
+    /** What an editor needs, with the autoencoder of this process. */
+    SteeredFeature feature(SaeFeature editor) {
+        Known of = Objects.requireNonNull(known.get(editor), editor.property());
+        FeatureSource from = Objects.requireNonNull(source);
+        SaeEncoder encoder = from.encoder();
+        return new SteeredFeature(
+                from.path(),
+                from.tap(),
+                encoder,
+                of.maximum,
+                of.other,
+                of.otherMaximum,
+                randomDirection(
+                        encoder.direction(editor.feature()), Seeds.of(seed, "random direction", editor.feature())));
+    }
+
+    /** Uniform on the sphere of the length of a direction: normal numbers, shortened. */
+    static float[] randomDirection(float[] like, long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        double[] drawn = new double[like.length];
+        double square = 0;
+        double wanted = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = random.nextNormal();
+            square += drawn[i] * drawn[i];
+            wanted += (double) like[i] * like[i];
+        }
+
+        float[] direction = new float[drawn.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (drawn[i] * Math.sqrt(wanted / square));
+        }
+
+        return direction;
+    }
+}
