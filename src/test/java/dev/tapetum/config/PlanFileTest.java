@@ -343,7 +343,7 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, statistics, gate",
+                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, statistics, gate",
                 "modle.path = x            | unknown key 'modle' in the plan; did you mean 'model'?",
                 "run = 3                   | 'run' in the plan must be an object, not 3",
                 "run.id = a/b              | run: id must be up to 128 letters, digits, '.', '_' and '-', starting with a letter or digit, not 'a/b'",
