@@ -2,6 +2,7 @@ package dev.tapetum.intervention;
 
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Ask;
+import dev.tapetum.probe.Finite;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Question;
@@ -114,19 +115,9 @@ public record Intervention(Editor editor, Canvas canvas) {
                     logits,
                     seen.get(i).distance(),
                     seen.get(i).measured(),
-                    seen.get(i).valid() && allFinite(logits)));
+                    seen.get(i).valid() && Finite.all(logits)));
         }
 
         return new Response(steps);
-    }
-
-    private static boolean allFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -6,11 +6,16 @@ import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.FileDigests;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.Tap;
+import dev.tapetum.probe.ActiveFeatures;
+import dev.tapetum.probe.Program;
 import dev.tapetum.sae.ImageFeatures;
 import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.sae.SaeEncoder;
 import dev.tapetum.spec.Nearest;
+import dev.tapetum.table.FeaturePart;
+import dev.tapetum.table.FeaturesPart;
 import java.io.Serializable;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +65,18 @@ record FeatureSource(String path, String sha256, Tap tap, int features, int top,
         return new FeatureSource(path, sha256, tap, bundle.features(), settings.top(), hadoop);
     }
 
-    /** What is asked about an image, with the autoencoder of this process. */
-    ImageFeatures imageFeatures() {
-        return new ImageFeatures(tap, encoder(), top);
+    /** What is asked about an image, with the autoencoder of this process, as the evidence keeps it. */
+    Program<FeaturesPart> program() {
+        return new ImageFeatures(tap, encoder(), top).program().map(this::part);
+    }
+
+    private FeaturesPart part(ActiveFeatures active) {
+        List<FeaturePart> strongest = active.top().stream()
+                .map(feature -> new FeaturePart(
+                        feature.feature(), feature.max(), feature.mean(), feature.activePatches(), feature.maxPatch()))
+                .toList();
+        return new FeaturesPart(
+                path, active.features(), active.maxima(), strongest, StatisticTables.number(active.error()));
     }
 
     SaeEncoder encoder() {

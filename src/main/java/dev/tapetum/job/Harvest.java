@@ -5,10 +5,6 @@ import dev.tapetum.job.source.IndexedImage;
 import dev.tapetum.table.RecordEncoder;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,17 +55,12 @@ final class Harvest {
             listener.progress(
                     before + count.images(), rejectedBefore + count.rejects(), wanted, count.images() / seconds);
         };
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        ScheduledFuture<?> ticks = clock.scheduleAtFixedRate(report, 1, 1, TimeUnit.SECONDS);
-        try {
+        try (EverySecond ticks = new EverySecond(report)) {
             for (int wave = 0; wave < index.summary().waves(); wave++) {
                 if (!folder.has(folder.entry(wave))) {
                     total = total.plus(compute(wave, task));
                 }
             }
-        } finally {
-            ticks.cancel(false);
-            clock.shutdown();
         }
 
         long done = total.ok() + total.rejected();

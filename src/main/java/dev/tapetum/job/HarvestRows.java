@@ -2,6 +2,7 @@ package dev.tapetum.job;
 
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.probe.Admission;
+import dev.tapetum.probe.Finite;
 import dev.tapetum.probe.Outcome;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Scheduler;
@@ -88,14 +89,12 @@ final class HarvestRows implements Iterator<HarvestRow> {
     }
 
     private HarvestRow row(int shard, String imageId, ActivationHarvest.Tokens tokens) {
-        for (float value : tokens.values()) {
-            if (!Float.isFinite(value)) {
-                RejectPart reject = new RejectPart(
-                        RejectStage.SCORE,
-                        RejectReason.NOT_FINITE.name(),
-                        "The activation at tap '" + harvest.tap().name() + "' is not made of finite numbers");
-                return new HarvestRow(shard, imageId, null, reject);
-            }
+        if (!Finite.all(tokens.values())) {
+            RejectPart reject = new RejectPart(
+                    RejectStage.SCORE,
+                    RejectReason.NOT_FINITE.name(),
+                    "The activation at tap '" + harvest.tap().name() + "' is not made of finite numbers");
+            return new HarvestRow(shard, imageId, null, reject);
         }
 
         ActivationRow row = ActivationRow.of(imageId, tokens.positions(), tokens.values(), encoding);

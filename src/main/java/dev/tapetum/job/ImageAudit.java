@@ -14,7 +14,7 @@ import dev.tapetum.config.Target;
 import dev.tapetum.image.RejectReason;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
-import dev.tapetum.probe.ActiveFeatures;
+import dev.tapetum.probe.Finite;
 import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
@@ -25,7 +25,6 @@ import dev.tapetum.probe.Stimulus;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AttributionPart;
 import dev.tapetum.table.FeatureEffectPart;
-import dev.tapetum.table.FeaturePart;
 import dev.tapetum.table.FeaturesPart;
 import dev.tapetum.table.HeatMap;
 import dev.tapetum.table.InterventionPart;
@@ -95,7 +94,7 @@ record ImageAudit(
         Program<float[]> prediction = Program.asking(
                 Round.of(Probe.logits(Stimulus.ORIGINAL)),
                 answers -> answers.get(0).logits());
-        return prediction.then(logits -> allFinite(logits)
+        return prediction.then(logits -> Finite.all(logits)
                 ? attribute(image, logits)
                         .then(scored -> intervene(image, scored))
                         .then(this::encode)
@@ -118,25 +117,16 @@ record ImageAudit(
         }
 
         String path = features.path();
-        return features.imageFeatures()
-                .program()
-                .map(active -> allFinite(active.maxima())
+        return features.program()
+                .map(active -> Finite.all(active.maxima())
                         ? new Scored(
                                 scored.prediction(),
                                 null,
                                 scored.attributions(),
                                 scored.interventions(),
-                                part(path, active),
+                                active,
                                 scored.featureEffects())
                         : Scored.notFinite("The features by " + path + " are not made of finite numbers"));
-    }
-
-    private static FeaturesPart part(String path, ActiveFeatures active) {
-        List<FeaturePart> top = active.top().stream()
-                .map(feature -> new FeaturePart(
-                        feature.feature(), feature.max(), feature.mean(), feature.activePatches(), feature.maxPatch()))
-                .toList();
-        return new FeaturesPart(path, active.features(), active.maxima(), top, number(active.error()));
     }
 
     private Program<Scored> attribute(DecodedImage image, float[] logits) {
@@ -284,16 +274,6 @@ record ImageAudit(
         }
 
         return target.equals(Target.LABEL) ? labelIndex : prediction.predictedIndex();
-    }
-
-    private static boolean allFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static @Nullable Double number(double value) {

@@ -3,11 +3,9 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -62,41 +60,25 @@ record RunFolder(String out, String runId, Configuration hadoop) {
     }
 
     void delete() {
-        try {
-            files().delete(root(), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        whole().delete(root());
     }
 
     boolean has(Path file) {
-        try {
-            return files().exists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return whole().has(file);
     }
 
     String read(Path file) {
-        try (var in = files().open(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return whole().read(file);
     }
 
-    /** Writes a small file that is there whole or not at all: under another name first, and then renamed. */
+    /** Writes a small file that is there whole or not at all. */
     void write(Path file, byte[] content) {
-        try {
-            Path unfinished = new Path(file.getParent(), "_" + file.getName());
-            try (FSDataOutputStream stream = files().create(unfinished, true)) {
-                stream.write(content);
-            }
+        whole().write(file, content);
+    }
 
-            files().delete(file, false);
-            if (!files().rename(unfinished, file)) {
-                throw new IOException("Cannot rename " + unfinished + " to " + file);
-            }
+    private WholeFiles whole() {
+        try {
+            return new WholeFiles(files());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,7 +88,8 @@ record RunFolder(String out, String runId, Configuration hadoop) {
         return root().getFileSystem(hadoop);
     }
 
-    private static String number(int wave) {
+    /** A wave in the name of a file, so that names are in the order of waves. */
+    static String number(int wave) {
         return String.format(Locale.ROOT, "%05d", wave);
     }
 }

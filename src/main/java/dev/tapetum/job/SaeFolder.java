@@ -8,9 +8,7 @@ import dev.tapetum.spec.Sha256;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -43,11 +41,11 @@ record SaeFolder(String output, HadoopSettings hadoop) implements Serializable {
     }
 
     String wave(int wave) {
-        return activations() + "/wave=" + number(wave);
+        return activations() + "/wave=" + RunFolder.number(wave);
     }
 
     Path entry(int wave) {
-        return new Path(harvest(), "ledger/" + number(wave) + ".conf");
+        return new Path(harvest(), "ledger/" + RunFolder.number(wave) + ".conf");
     }
 
     Path checkpoints() {
@@ -67,44 +65,25 @@ record SaeFolder(String output, HadoopSettings hadoop) implements Serializable {
     }
 
     boolean has(Path file) {
-        try {
-            return files().exists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return whole().has(file);
     }
 
     void delete(Path fileOrFolder) {
-        try {
-            files().delete(fileOrFolder, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        whole().delete(fileOrFolder);
     }
 
     String read(Path file) {
-        try (var in = files().open(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return whole().read(file);
     }
 
     /** Writes a small file that is there whole or not at all. */
     void write(Path file, byte[] content) {
-        inScratch(scratch -> put(Files.write(scratch.resolve(file.getName()), content), file));
+        whole().write(file, content);
     }
 
-    /** Copies a local file to where it is whole or not at all: under another name first, and then renamed. */
+    /** Copies a local file to where it is whole or not at all. */
     void put(java.nio.file.Path local, Path file) throws IOException {
-        Path unfinished = new Path(file.getParent(), "_" + file.getName());
-        FileSystem files = files();
-        files.mkdirs(file.getParent());
-        files.copyFromLocalFile(false, true, new Path(local.toUri()), unfinished);
-        files.delete(file, false);
-        if (!files.rename(unfinished, file)) {
-            throw new IOException("Cannot rename " + unfinished + " to " + file);
-        }
+        whole().put(local, file);
     }
 
     /** Copies a file to this machine. */
@@ -145,11 +124,11 @@ record SaeFolder(String output, HadoopSettings hadoop) implements Serializable {
         }
     }
 
-    private FileSystem files() {
-        return hadoop.fileSystem(output);
+    private WholeFiles whole() {
+        return new WholeFiles(files());
     }
 
-    private static String number(int wave) {
-        return String.format(Locale.ROOT, "%05d", wave);
+    private FileSystem files() {
+        return hadoop.fileSystem(output);
     }
 }

@@ -161,27 +161,7 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                 of.maximum,
                 of.other,
                 of.otherMaximum,
-                randomDirection(
+                SteeredFeature.randomDirection(
                         encoder.direction(editor.feature()), Seeds.of(seed, "random direction", editor.feature())));
-    }
-
-    /** Uniform on the sphere of the length of a direction: normal numbers, shortened. */
-    static float[] randomDirection(float[] like, long seed) {
-        SplitMix64 random = new SplitMix64(seed);
-        double[] drawn = new double[like.length];
-        double square = 0;
-        double wanted = 0;
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = random.nextNormal();
-            square += drawn[i] * drawn[i];
-            wanted += (double) like[i] * like[i];
-        }
-
-        float[] direction = new float[drawn.length];
-        for (int i = 0; i < direction.length; i++) {
-            direction[i] = (float) (drawn[i] * Math.sqrt(wanted / square));
-        }
-
-        return direction;
     }
 }

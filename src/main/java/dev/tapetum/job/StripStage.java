@@ -1,16 +1,6 @@
 package dev.tapetum.job;
 
-import static java.util.Objects.requireNonNull;
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.percentile_approx;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.ResponseMeasure;
@@ -22,7 +12,6 @@ import dev.tapetum.report.StripPart;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.RecordEncoder;
-import dev.tapetum.table.StripCase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,23 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask task, ImageIndex index) {
 
-    /** The strips of more editors than this nobody looks at. */
-    private static final int MOST_EDITORS = 24;
-
-    /** An image answers to the order of the steps if its p-value is at most this. */
-    private static final double LEVEL = 0.05;
-
-    /** One strip. */
-    record Strip(
-            String editor,
-            StripCase shown,
-            String imageId,
-            int shard,
-            String target,
-            int targetIndex,
-            double expected,
-            @Nullable Double p) {}
-
     /**
      * @param headlines the class that speaks for each editor, or {@link ResponseMeasure#OWN_TARGET}, by the editor's text; the
      *     editors that are most worth a strip first
@@ -75,9 +46,9 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
         plan.interventions().stream()
                 .filter(SaeFeature.class::isInstance)
                 .forEach(editor -> ofPixels.remove(CanonicalText.of((Record) editor)));
-        List<Strip> strips = chosen(evidence, ofPixels);
+        List<StripChoice.Strip> strips = StripChoice.of(evidence, ofPixels);
         Map<String, Integer> shards = new HashMap<>();
-        strips.forEach(strip -> shards.put(strip.imageId, strip.shard));
+        strips.forEach(strip -> shards.put(strip.imageId(), strip.shard()));
         if (shards.isEmpty()) {
             return List.of();
         }
@@ -90,8 +61,8 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
                 .forEach(row -> byId.put(row.getString(0), row));
         Map<StripTask.Key, byte[]> pictures = pictures(shards, wanted(strips, byId));
         List<EditedImageRow> rows = new ArrayList<>();
-        for (Strip strip : strips) {
-            rows.addAll(rows(strip, Objects.requireNonNull(byId.get(strip.imageId)), pictures));
+        for (StripChoice.Strip strip : strips) {
+            rows.addAll(rows(strip, Objects.requireNonNull(byId.get(strip.imageId())), pictures));
         }
 
         return rows;
@@ -110,13 +81,13 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     /** The steps to be drawn, by image and editor. */
-    private Map<String, Map<Integer, List<Integer>>> wanted(List<Strip> strips, Map<String, Row> byId) {
+    private Map<String, Map<Integer, List<Integer>>> wanted(List<StripChoice.Strip> strips, Map<String, Row> byId) {
         Map<String, Map<Integer, List<Integer>>> wanted = new HashMap<>();
-        for (Strip strip : strips) {
-            Row image = Objects.requireNonNull(byId.get(strip.imageId));
-            wanted.computeIfAbsent(strip.imageId, none -> new TreeMap<>())
+        for (StripChoice.Strip strip : strips) {
+            Row image = Objects.requireNonNull(byId.get(strip.imageId()));
+            wanted.computeIfAbsent(strip.imageId(), none -> new TreeMap<>())
                     .put(
-                            index(strip.editor),
+                            index(strip.editor()),
                             shown(strip, image).stream()
                                     .map(step -> step.<Integer>getAs("step"))
                                     .toList());
@@ -126,10 +97,10 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     /** The steps that a strip shows: few, however many the editor has. */
-    private static List<Row> shown(Strip strip, Row image) {
+    private static List<Row> shown(StripChoice.Strip strip, Row image) {
         List<Row> parts = image.getList(2);
         return parts.stream()
-                .filter(part -> part.<String>getAs("editor").equals(strip.editor))
+                .filter(part -> part.<String>getAs("editor").equals(strip.editor()))
                 .map(part -> part.<Row>getList(part.fieldIndex("steps")))
                 .findFirst()
                 .map(steps -> StripPart.evenly(steps, StripPart.MOST_FRAMES - 1))
@@ -147,10 +118,10 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
         throw new IllegalArgumentException("No editor " + editor);
     }
 
-    private List<EditedImageRow> rows(Strip strip, Row image, Map<StripTask.Key, byte[]> pictures) {
-        int editor = index(strip.editor);
+    private List<EditedImageRow> rows(StripChoice.Strip strip, Row image, Map<StripTask.Key, byte[]> pictures) {
+        int editor = index(strip.editor());
         List<EditedImageRow> rows = new ArrayList<>();
-        byte[] original = pictures.get(new StripTask.Key(strip.imageId, editor, StripTask.ORIGINAL));
+        byte[] original = pictures.get(new StripTask.Key(strip.imageId(), editor, StripTask.ORIGINAL));
         if (original == null) {
             return rows;
         }
@@ -161,16 +132,16 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
             own[c] = logits.get(c);
         }
 
-        rows.add(row(strip, null, null, Softmax.of(own).probability(strip.targetIndex), true, original));
+        rows.add(row(strip, null, null, Softmax.of(own).probability(strip.targetIndex()), true, original));
         for (Row step : shown(strip, image)) {
             int number = step.<Integer>getAs("step");
-            byte[] picture = pictures.get(new StripTask.Key(strip.imageId, editor, number));
+            byte[] picture = pictures.get(new StripTask.Key(strip.imageId(), editor, number));
             if (picture != null) {
                 rows.add(row(
                         strip,
                         number,
                         step.<Double>getAs("strength"),
-                        probability(step, strip.targetIndex),
+                        probability(step, strip.targetIndex()),
                         step.<Boolean>getAs("valid"),
                         picture));
             }
@@ -189,7 +160,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
     }
 
     private EditedImageRow row(
-            Strip strip,
+            StripChoice.Strip strip,
             @Nullable Integer step,
             @Nullable Double strength,
             double probability,
@@ -197,111 +168,17 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
             byte[] png) {
         return new EditedImageRow(
                 folder.runId(),
-                strip.editor,
-                plan.interventions().get(index(strip.editor)).property(),
-                strip.shown,
-                strip.imageId,
-                strip.target,
-                strip.expected,
-                strip.p,
+                strip.editor(),
+                plan.interventions().get(index(strip.editor())).property(),
+                strip.shown(),
+                strip.imageId(),
+                strip.target(),
+                strip.expected(),
+                strip.p(),
                 step,
                 strength,
                 probability,
                 valid,
                 png);
-    }
-
-    /** Two passes over the evidence: one for the ends and the middle, one for the image next to the middle. */
-    static List<Strip> chosen(Dataset<Row> evidence, Map<String, String> headlines) {
-        List<String> editors = headlines.keySet().stream().limit(MOST_EDITORS).toList();
-        Dataset<Row> gradients = evidence.select(
-                        col("image_id"),
-                        col("shard"),
-                        explode(col("interventions")).as("part"))
-                .select(
-                        col("image_id"),
-                        col("shard"),
-                        col("part.editor").as("editor"),
-                        explode(col("part.gradients")).as("gradient"))
-                .where(col("gradient.expected_gradient").isNotNull().and(speaking(editors, headlines)))
-                .select(
-                        col("editor"),
-                        col("gradient.expected_gradient").as("expected"),
-                        col("gradient.p_value").as("p"),
-                        struct(
-                                        col("image_id"),
-                                        col("gradient.target").as("target"),
-                                        col("gradient.target_index").as("target_index"),
-                                        col("gradient.expected_gradient").as("expected"),
-                                        col("gradient.p_value").as("p"),
-                                        col("shard"))
-                                .as("case"));
-        Column id = col("case.image_id");
-        Column quiet = col("p").gt(LEVEL);
-        Map<String, Row> ends = byEditor(gradients
-                .groupBy("editor")
-                .agg(
-                        percentile_approx(col("expected"), lit(0.5), lit(10_000)),
-                        max_by(col("case"), struct(col("expected"), id)),
-                        max_by(when(quiet, col("case")), when(quiet, struct(col("p"), id)))));
-        Map<String, Row> typical = byEditor(gradients
-                .withColumn("middle", middle(ends))
-                .groupBy("editor")
-                .agg(min_by(col("case"), struct(abs(col("expected").minus(col("middle"))), id))));
-        List<Strip> strips = new ArrayList<>();
-        for (String editor : editors) {
-            Row row = ends.get(editor);
-            if (row != null) {
-                add(strips, editor, StripCase.STRONGEST, row.getStruct(2));
-                add(
-                        strips,
-                        editor,
-                        StripCase.TYPICAL,
-                        requireNonNull(typical.get(editor)).getStruct(1));
-                add(strips, editor, StripCase.INSIGNIFICANT, row.getStruct(3));
-            }
-        }
-
-        return strips;
-    }
-
-    private static Map<String, Row> byEditor(Dataset<Row> rows) {
-        Map<String, Row> byEditor = new HashMap<>();
-        rows.collectAsList().forEach(row -> byEditor.put(row.getString(0), row));
-        return byEditor;
-    }
-
-    /** The middle of each editor's gradients. */
-    private static Column middle(Map<String, Row> ends) {
-        return ends.values().stream()
-                .map(row -> when(col("editor").equalTo(row.getString(0)), lit(row.getDouble(1))))
-                .reduce(lit(null), (one, other) -> coalesce(one, other));
-    }
-
-    /** Of each editor, the gradients of the class that speaks for it. */
-    private static Column speaking(List<String> editors, Map<String, String> headlines) {
-        return editors.stream()
-                .map(editor -> col("editor").equalTo(editor).and(isOf(requireNonNull(headlines.get(editor)))))
-                .reduce(lit(false), Column::or);
-    }
-
-    private static Column isOf(String target) {
-        return target.equals(ResponseMeasure.OWN_TARGET)
-                ? col("gradient.own")
-                : col("gradient.target").equalTo(target);
-    }
-
-    private static void add(List<Strip> strips, String editor, StripCase shown, @Nullable Row found) {
-        if (found != null) {
-            strips.add(new Strip(
-                    editor,
-                    shown,
-                    found.getString(0),
-                    found.getInt(5),
-                    found.getString(1),
-                    found.getInt(2),
-                    found.getDouble(3),
-                    found.isNullAt(4) ? null : found.getDouble(4)));
-        }
     }
 }

@@ -7,10 +7,6 @@ import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RecordEncoder;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,22 +53,16 @@ final class Waves {
                     "Resuming: " + total.images() + " of " + index.summary().images() + " images are committed");
         }
 
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         long before = total.images();
         long rejectedBefore = total.rejected();
         long started = System.nanoTime();
-        ScheduledFuture<?> ticks =
-                clock.scheduleAtFixedRate(() -> report(before, rejectedBefore, started), 1, 1, TimeUnit.SECONDS);
-        try {
+        try (EverySecond ticks = new EverySecond(() -> report(before, rejectedBefore, started))) {
             for (int wave = 0; wave < index.summary().waves(); wave++) {
                 if (!folder.has(folder.entry(wave))) {
                     total = total.plus(compute(wave, task));
                     committed.accept(total);
                 }
             }
-        } finally {
-            ticks.cancel(false);
-            clock.shutdown();
         }
 
         report(before, rejectedBefore, started);

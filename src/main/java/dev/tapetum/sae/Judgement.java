@@ -3,6 +3,7 @@ package dev.tapetum.sae;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Ask;
+import dev.tapetum.probe.Finite;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -53,7 +54,7 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
     private static Program<Judgement> shifted(Tap tap, SparseAutoencoder autoencoder, int label, Answers original) {
         float[] logits = original.get(0).logits();
         float[] tokens = tap.tokens(original.get(1).activation());
-        if (!allFinite(logits) || !allFinite(tokens)) {
+        if (!Finite.all(logits) || !Finite.all(tokens)) {
             return Program.done(none(autoencoder.width(), autoencoder.features()));
         }
 
@@ -98,15 +99,5 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
         }
 
         return largest;
-    }
-
-    private static boolean allFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -343,7 +343,7 @@ class InterventionRunTest {
         }
     }
 
-    /** The choice of {@link StripStage} as a plain loop over the rows of the table. */
+    /** {@link StripChoice} as a plain loop over the rows of the table. */
     @Test
     void filmStripsAreOfTheStrongestTheMiddleAndTheQuietestImage(SparkSession spark) {
         List<EditedImageRow> pictures = rows(spark, Table.EDITED_IMAGES);

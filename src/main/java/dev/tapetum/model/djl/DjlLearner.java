@@ -36,8 +36,11 @@ public final class DjlLearner implements Learner {
 
     private static final String SILENT = "silent";
     private static final String RUNNING = "running_threshold";
-    /** Weight of the newest batch in the running threshold, once there were enough of them. */
-    private static final float NEWEST = 0.001f;
+    /**
+     * Weight of the newest batch in the running threshold, once there were enough of them. The mean then reaches back some
+     * hundred steps: a longer one would still hold the activations that a short training began with.
+     */
+    private static final float NEWEST = 0.01f;
 
     private final Objective objective;
     private final Normalisation normalisation;

@@ -83,6 +83,17 @@ class SaeTrainingTest {
                     Stream.of(TOP_K, BATCH_TOP_K, RELU, MATRYOSHKA, JUMP_RELU), MOSTLY_SILENT.stream())
             .toList();
 
+    /** The threshold is that of what has been learnt last, and not of the first weights. */
+    @Test
+    void afterAShortTrainingATokenAloneHasAsManyActiveLatentsAsInABatch() {
+        TrainingSettings settings = settings(400);
+        List<DjlLearner> learners = learners(List.of(BATCH_TOP_K), settings);
+        new Trainer(settings, learners).train(batches(0), progress -> {});
+        float[] fresh = PLANTED.tokens(2000, new SplitMix64(8));
+        assertThat(SaeMetrics.of(learners.get(0).autoencoder(), fresh).quality().l0())
+                .isCloseTo(4, Offset.offset(0.2));
+    }
+
     /** Of 64 latents for 64 directions at most three may be dead. */
     @Test
     void plantedDirectionsAreFoundAndFewLatentsDie() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
-final class StripStageTest {
+final class StripChoiceTest {
 
     private static final String EDITOR = "brightness(steps=3)";
 
@@ -32,27 +32,27 @@ final class StripStageTest {
     void theStrongestTheMiddleAndTheQuietestImageAreShown(SparkSession spark) {
         Dataset<Row> evidence = evidence(spark);
 
-        assertThat(StripStage.chosen(evidence, Map.of(EDITOR, "cat")))
+        assertThat(StripChoice.of(evidence, Map.of(EDITOR, "cat")))
                 .containsExactly(
-                        new StripStage.Strip(EDITOR, StripCase.STRONGEST, "d", 4, "cat", 0, 0.9, 0.01),
-                        new StripStage.Strip(EDITOR, StripCase.TYPICAL, "b", 2, "cat", 0, 0.3, 0.01),
-                        new StripStage.Strip(EDITOR, StripCase.INSIGNIFICANT, "c", 3, "cat", 0, 0.2, 0.5));
+                        new StripChoice.Strip(EDITOR, StripCase.STRONGEST, "d", 4, "cat", 0, 0.9, 0.01),
+                        new StripChoice.Strip(EDITOR, StripCase.TYPICAL, "b", 2, "cat", 0, 0.3, 0.01),
+                        new StripChoice.Strip(EDITOR, StripCase.INSIGNIFICANT, "c", 3, "cat", 0, 0.2, 0.5));
     }
 
     /** The gradients of dog are 0.15 of every image, so that the last id of equal ones is the strongest and the first typical. */
     @Test
     void whereTheOwnClassSpeaksItsGradientsChoose(SparkSession spark) {
-        assertThat(StripStage.chosen(evidence(spark), Map.of(EDITOR, ResponseMeasure.OWN_TARGET)))
+        assertThat(StripChoice.of(evidence(spark), Map.of(EDITOR, ResponseMeasure.OWN_TARGET)))
                 .containsExactly(
-                        new StripStage.Strip(EDITOR, StripCase.STRONGEST, "e", 5, "dog", 1, 0.15, 0.9),
-                        new StripStage.Strip(EDITOR, StripCase.TYPICAL, "a", 1, "dog", 1, 0.15, 0.9),
-                        new StripStage.Strip(EDITOR, StripCase.INSIGNIFICANT, "e", 5, "dog", 1, 0.15, 0.9));
+                        new StripChoice.Strip(EDITOR, StripCase.STRONGEST, "e", 5, "dog", 1, 0.15, 0.9),
+                        new StripChoice.Strip(EDITOR, StripCase.TYPICAL, "a", 1, "dog", 1, 0.15, 0.9),
+                        new StripChoice.Strip(EDITOR, StripCase.INSIGNIFICANT, "e", 5, "dog", 1, 0.15, 0.9));
     }
 
     @Test
     void anEditorThatNoImageAnsweredHasNoStrip(SparkSession spark) {
-        assertThat(StripStage.chosen(evidence(spark), Map.of(EDITOR, "bird"))).isEmpty();
-        assertThat(StripStage.chosen(evidence(spark), Map.of("blur", "cat"))).isEmpty();
+        assertThat(StripChoice.of(evidence(spark), Map.of(EDITOR, "bird"))).isEmpty();
+        assertThat(StripChoice.of(evidence(spark), Map.of("blur", "cat"))).isEmpty();
     }
 
     private static Dataset<Row> evidence(SparkSession spark) {
