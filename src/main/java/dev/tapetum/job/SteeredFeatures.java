@@ -44,7 +44,7 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
     }
 
     /** A feature that was active in so many images of an earlier run. */
-    private record Alive(int feature, long images, double maximum) {}
+    record Alive(int feature, long images, double maximum) {}
 
     /** What an earlier run knows of a feature and of the one it is held against. */
     record Known(double maximum, int other, double otherMaximum) implements Serializable {}
@@ -129,7 +129,8 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                 .anyMatch(digests -> digests != null && digests.containsValue(source.sha256()));
     }
 
-    private static @Nullable Alive other(List<Alive> alive, Alive own, long seed) {
+    /** The one that a feature is held against: any of those that are active in about as many images, but itself; null if there is none. */
+    static @Nullable Alive other(List<Alive> alive, Alive own, long seed) {
         List<Alive> nearest = alive.stream()
                 .filter(row -> row.feature() != own.feature())
                 .sorted(Comparator.comparingLong((Alive row) -> Math.abs(row.images() - own.images()))

@@ -4,6 +4,7 @@ import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Answers;
 import dev.tapetum.probe.Ask;
 import dev.tapetum.probe.Finite;
+import dev.tapetum.probe.Logits;
 import dev.tapetum.probe.Probe;
 import dev.tapetum.probe.Program;
 import dev.tapetum.probe.Round;
@@ -71,7 +72,7 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
         }
 
         Stream<Ask> asks = Stream.of(toRebuilt, toMean).map(shift -> new Ask.Steered(new TapShift.Dense(tap, shift)));
-        int target = label >= 0 ? label : largest(logits);
+        int target = label >= 0 ? label : Logits.largest(logits);
         return Program.asking(
                 questions(asks),
                 answers -> new Judgement(
@@ -90,14 +91,5 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
 
     private static double entropy(float[] logits, int target) {
         return -Softmax.of(logits).logProbability(target);
-    }
-
-    private static int largest(float[] logits) {
-        int largest = 0;
-        for (int c = 1; c < logits.length; c++) {
-            largest = logits[c] > logits[largest] ? c : largest;
-        }
-
-        return largest;
     }
 }

@@ -161,6 +161,20 @@ class SaeFeatureTest {
         assertLogits(last, activation);
     }
 
+    /** Of three by three pixels patch 0 has four of its four, patches 1 and 2 have two, and patch 3 has one. */
+    @Test
+    void aPatchOfWhichLessThanHalfLiesInThePlaceIsLeftAlone() {
+        Place place = new Place.Square(0, 0, 0.75);
+        Response response = response(new SaeFeature(1, "r", 0, 2, 3, place), Control.NONE, Toys.image(3));
+
+        float[] activation = activation(Toys.image(3));
+        for (int t = 0; t < 3; t++) {
+            activation[TAP.index(1, t)] = (float) (2 * MAXIMUM / 2);
+        }
+
+        assertLogits(response.steps().get(2), activation);
+    }
+
     @Test
     void anImageWithoutTheMaskThatIsThePlaceIsLeftAlone() {
         SaeFeature editor = new SaeFeature(1, "r", 0, 2, 3, new Place.Mask());
