@@ -134,11 +134,6 @@ record ImageInterventions(
 
     private FeatureEffectPart effect(
             SaeFeature editor, Control control, Response response, List<Followee> targets, double weight) {
-        List<StepPart> steps = new ArrayList<>();
-        for (Response.Step step : response.steps()) {
-            steps.add(step(steps.size(), step, targets));
-        }
-
         SteeredFeature known = materials.feature(editor);
         return new FeatureEffectPart(
                 known.sae(),
@@ -146,7 +141,7 @@ record ImageInterventions(
                 CanonicalText.value(control),
                 control == Control.RANDOM_FEATURE ? known.other() : editor.feature(),
                 weight,
-                steps);
+                steps(response, targets));
     }
 
     /**
@@ -194,16 +189,25 @@ record ImageInterventions(
         }
 
         String text = CanonicalText.of((Record) editor);
+        List<PropertyGradientPart> gradients = targets.stream()
+                .map(target -> gradient(response, target, Seeds.of(imageSeed, "shuffles " + text, target.index)))
+                .toList();
+        return new InterventionPart(
+                text,
+                CanonicalText.name((Record) editor),
+                editor.property(),
+                weight,
+                steps(response, targets),
+                gradients);
+    }
+
+    private List<StepPart> steps(Response response, List<Followee> targets) {
         List<StepPart> steps = new ArrayList<>();
         for (Response.Step step : response.steps()) {
             steps.add(step(steps.size(), step, targets));
         }
 
-        List<PropertyGradientPart> gradients = targets.stream()
-                .map(target -> gradient(response, target, Seeds.of(imageSeed, "shuffles " + text, target.index)))
-                .toList();
-        return new InterventionPart(
-                text, CanonicalText.name((Record) editor), editor.property(), weight, steps, gradients);
+        return steps;
     }
 
     private StepPart step(int index, Response.Step step, List<Followee> targets) {
