@@ -2,20 +2,24 @@ package dev.tapetum.job;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Does something every second on a thread of its own, until it is closed. */
-final class EverySecond implements AutoCloseable {
+/** Does something every second on a thread of its own, while long work goes on. */
+final class EverySecond {
 
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private EverySecond() {}
 
-    EverySecond(Runnable work) {
-        clock.scheduleAtFixedRate(work, 1, 1, TimeUnit.SECONDS);
-    }
-
-    /** What has begun goes on to its end, and nothing comes after it. */
-    @Override
-    public void close() {
-        clock.shutdown();
+    /** The result of {@code work}, during which {@code tick} is called; no tick begins after it has ended. */
+    static <T> T during(Supplier<T> work, Runnable tick) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> ticks = clock.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
+        try {
+            return work.get();
+        } finally {
+            ticks.cancel(false);
+            clock.shutdown();
+        }
     }
 }

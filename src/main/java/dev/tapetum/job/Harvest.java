@@ -44,9 +44,9 @@ final class Harvest {
 
     /** Harvests what is not committed yet; the sum of all entries. */
     HarvestEntry run(HarvestTask task, Progress progress) {
-        HarvestEntry total = committed();
-        long before = total.ok() + total.rejected();
-        long rejectedBefore = total.rejected();
+        HarvestEntry earlier = committed();
+        long before = earlier.ok() + earlier.rejected();
+        long rejectedBefore = earlier.rejected();
         long wanted = withoutHeldOut(index.images()).count();
         long started = System.nanoTime();
         Runnable report = () -> {
@@ -55,13 +55,7 @@ final class Harvest {
             listener.progress(
                     before + count.images(), rejectedBefore + count.rejects(), wanted, count.images() / seconds);
         };
-        try (EverySecond ticks = new EverySecond(report)) {
-            for (int wave = 0; wave < index.summary().waves(); wave++) {
-                if (!folder.has(folder.entry(wave))) {
-                    total = total.plus(compute(wave, task));
-                }
-            }
-        }
+        HarvestEntry total = EverySecond.during(() -> complete(task, earlier), report);
 
         long done = total.ok() + total.rejected();
         listener.progress(done, total.rejected(), done, (done - before) * 1e9 / (System.nanoTime() - started));
@@ -81,6 +75,17 @@ final class Harvest {
         }
 
         return rejects;
+    }
+
+    private HarvestEntry complete(HarvestTask task, HarvestEntry earlier) {
+        HarvestEntry total = earlier;
+        for (int wave = 0; wave < index.summary().waves(); wave++) {
+            if (!folder.has(folder.entry(wave))) {
+                total = total.plus(compute(wave, task));
+            }
+        }
+
+        return total;
     }
 
     private HarvestEntry committed() {

@@ -46,26 +46,19 @@ final class Waves {
      * @param committed hears of the sum of all entries, at first and after every wave
      */
     void run(AuditTask task, Consumer<WaveEntry> committed) {
-        WaveEntry total = committed();
-        committed.accept(total);
-        if (total.images() > 0) {
+        WaveEntry earlier = committed();
+        committed.accept(earlier);
+        if (earlier.images() > 0) {
             listener.step(
-                    "Resuming: " + total.images() + " of " + index.summary().images() + " images are committed");
+                    "Resuming: " + earlier.images() + " of " + index.summary().images() + " images are committed");
         }
 
-        long before = total.images();
-        long rejectedBefore = total.rejected();
+        long before = earlier.images();
+        long rejectedBefore = earlier.rejected();
         long started = System.nanoTime();
-        try (EverySecond ticks = new EverySecond(() -> report(before, rejectedBefore, started))) {
-            for (int wave = 0; wave < index.summary().waves(); wave++) {
-                if (!folder.has(folder.entry(wave))) {
-                    total = total.plus(compute(wave, task));
-                    committed.accept(total);
-                }
-            }
-        }
-
-        report(before, rejectedBefore, started);
+        Runnable report = () -> report(before, rejectedBefore, started);
+        EverySecond.during(() -> complete(task, earlier, committed), report);
+        report.run();
     }
 
     /** The evidence of a run all of whose waves are committed. */
@@ -83,6 +76,18 @@ final class Waves {
                 .map(folder::wave)
                 .toArray(String[]::new);
         return read(spark, waves).where(functions.col("shard").isin(shards.toArray()));
+    }
+
+    private WaveEntry complete(AuditTask task, WaveEntry earlier, Consumer<WaveEntry> committed) {
+        WaveEntry total = earlier;
+        for (int wave = 0; wave < index.summary().waves(); wave++) {
+            if (!folder.has(folder.entry(wave))) {
+                total = total.plus(compute(wave, task));
+                committed.accept(total);
+            }
+        }
+
+        return total;
     }
 
     private WaveEntry committed() {
