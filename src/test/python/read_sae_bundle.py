@@ -36,7 +36,11 @@ def main() -> None:
     width, features = int(value(conf, "width")), int(value(conf, "features"))
     assert w["W_enc"].shape == (width, features)
     assert w["W_dec"].shape == (features, width)
-    assert all(tensor.dtype == torch.float32 for tensor in w.values())
+    counts = {"active_images", "judged_images"}
+    assert all(tensor.dtype == (torch.int64 if name in counts else torch.float32) for name, tensor in w.items())
+    if "max_activation" in w:
+        assert ((w["max_activation"] > 0) == (w["active_images"] > 0)).all()
+        assert (w["active_images"] <= w["judged_images"]).all()
 
     x = w["mean"] + w["scale"] * torch.randn(256, width)
     h = ((x - w["mean"]) / w["scale"] - w["b_dec"]) @ w["W_enc"] + w["b_enc"]

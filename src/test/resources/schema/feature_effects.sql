@@ -5,7 +5,7 @@ CREATE TABLE feature_effects (
   feature INT NOT NULL COMMENT 'Index of the feature that the plan asks about.',
   control STRING NOT NULL COMMENT 'What was set: none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature\'s own change along a random direction of the same length.',
   acting_feature INT NOT NULL COMMENT 'Index of the feature that was set: another one for random-feature.',
-  scale DOUBLE NOT NULL COMMENT 'Value that it was set to, as a multiple of its largest activation in the earlier run; 0 took it out.',
+  scale DOUBLE NOT NULL COMMENT 'Value that it was set to, as a multiple of its largest activation in the earlier run that the plan names, or in the held-out images of its training; 0 took it out.',
   target STRING NOT NULL COMMENT 'Class that the logit and the probability are of.',
   target_index INT NOT NULL COMMENT 'Index of that class.',
   own BOOLEAN NOT NULL COMMENT 'Whether it is the class of the image\'s own that the plan follows: its predicted class or its label.',

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A feature of the run's sparse autoencoder, set to a value in every patch; the strength is that value as a multiple of the
- * feature's largest activation in the images of an earlier run (Stevens et al. 2025, arXiv 2502.06755). Strength 0 takes the
+ * feature's largest activation (Stevens et al. 2025, arXiv 2502.06755) in the images that its autoencoder was judged by, or in those
+ * of an earlier run. Strength 0 takes the
  * feature out, and is always among the steps. The pixels stay as they are: what is changed lies within the model.
  *
  * @param feature index of it
- * @param run id of the earlier run, in the same output and with the same autoencoder, that knows how large
- *     the feature gets
+ * @param run id of an earlier run, in the same output and with the same autoencoder, that knows how large the feature gets. null:
+ *     the autoencoder's bundle knows, from the held-out images of its training
  * @param from at least −10
  * @param to at most 10
  * @param steps evenly spaced strengths; with 0, one more where it is not one of them
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SaeFeature(
         int feature,
-        String run,
+        @Nullable String run,
         double from,
         double to,
         int steps,
@@ -40,8 +41,8 @@ public record SaeFeature(
             throw new IllegalArgumentException("feature must be an index from 0 on, not " + feature);
         }
 
-        if (run.isBlank()) {
-            throw new IllegalArgumentException("run must be the id of a run that knows the feature");
+        if (run != null && run.isBlank()) {
+            throw new IllegalArgumentException("run must be the id of a run that knows the feature, or null");
         }
 
         new Strengths(from, to, steps).within(-LARGEST, LARGEST);

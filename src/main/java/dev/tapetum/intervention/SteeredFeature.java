@@ -9,7 +9,7 @@ import dev.tapetum.spec.SplitMix64;
  *
  * @param sae what the run calls the autoencoder
  * @param tap whose tokens the encoder reads
- * @param maximum the feature's largest activation in the images of an earlier run, above 0
+ * @param maximum the feature's largest activation in the images that it was seen in, above 0
  * @param other the feature of {@link Control#RANDOM_FEATURE}
  * @param otherMaximum its largest activation in the same images, above 0
  * @param randomDirection the direction of {@link Control#RANDOM_DIRECTION}, of the length of the feature's own

@@ -8,6 +8,7 @@ import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.ActiveFeatures;
 import dev.tapetum.probe.Program;
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.ImageFeatures;
 import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.sae.SaeEncoder;
@@ -80,16 +81,25 @@ record FeatureSource(String path, String sha256, Tap tap, int features, int top,
     }
 
     SaeEncoder encoder() {
-        return LOADED.computeIfAbsent(sha256, expected -> {
-            SaeBundle bundle = read(path, hadoop);
-            String actual = sha256(bundle);
-            if (!actual.equals(expected)) {
-                throw new UserError(path + " changed while the run was going on, or is not the same folder everywhere:"
-                        + " the run started with the autoencoder " + expected + ", and here is " + actual);
-            }
+        return LOADED.computeIfAbsent(
+                sha256, expected -> new SaeEncoder(unchanged().load(path)));
+    }
 
-            return new SaeEncoder(bundle.load(path));
-        });
+    /** How large the features get in the images that the autoencoder was judged by; null when its bundle does not say. */
+    @Nullable
+    FeatureExtents extents() {
+        return unchanged().extents(path);
+    }
+
+    private SaeBundle unchanged() {
+        SaeBundle bundle = read(path, hadoop);
+        String actual = sha256(bundle);
+        if (!actual.equals(sha256)) {
+            throw new UserError(path + " changed while the run was going on, or is not the same folder everywhere:"
+                    + " the run started with the autoencoder " + sha256 + ", and here is " + actual);
+        }
+
+        return bundle;
     }
 
     private static Tap tap(SaeBundle bundle, String path, ModelBundle model) {

@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.Judgement;
 import dev.tapetum.sae.LossRecovered;
 import dev.tapetum.sae.SaeMetrics;
@@ -21,6 +22,8 @@ public record JudgedPart(
         double original,
         double reconstructed,
         double ablated,
+        float[] maxima,
+        long[] activeImages,
         long unusable) {
 
     static JudgedPart of(Judgement judgement, long unusable) {
@@ -37,12 +40,15 @@ public record JudgedPart(
                 loss.original(),
                 loss.reconstructed(),
                 loss.ablated(),
+                judgement.extents().maxima(),
+                judgement.extents().active(),
                 unusable);
     }
 
     Judgement judgement() {
         return new Judgement(
                 new SaeMetrics(tokens, squaredError, squaredNorm, sum, active),
-                new LossRecovered(images, labelled, original, reconstructed, ablated));
+                new LossRecovered(images, labelled, original, reconstructed, ablated),
+                new FeatureExtents(images, maxima, activeImages));
     }
 }

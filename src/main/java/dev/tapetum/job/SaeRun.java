@@ -197,7 +197,14 @@ public final class SaeRun {
                                 + " --resume judges them by more"));
         SparseAutoencoder autoencoder = JudgeTask.autoencoder(task.bundle(), folder);
         SaeFolder.inScratch(scratch -> folder.put(
-                SaeBundle.write(scratch, autoencoder, task.tap().name(), bundle.sha256(), objective, total.quality()),
+                SaeBundle.write(
+                        scratch,
+                        autoencoder,
+                        task.tap().name(),
+                        bundle.sha256(),
+                        objective,
+                        total.quality(),
+                        total.extents()),
                 task.bundle()));
         return new SaeOutcome.Trained(
                 objective,

@@ -9,6 +9,7 @@ import dev.tapetum.intervention.Editor;
 import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.intervention.SteeredFeature;
 import dev.tapetum.probe.Seeds;
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.SaeEncoder;
 import dev.tapetum.spec.Sha256;
 import dev.tapetum.spec.SplitMix64;
@@ -21,12 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the features that a plan sets to values: how large they get, from the table of an earlier run, and what each is
- * held against. Both are drawn by the run's seed and the feature's index, so that they are the same for every image.
+ * What is known of the features that a plan sets to values: how large they get, from the table of an earlier run or from the
+ * autoencoder's bundle, and what each is held against. Both are drawn by the run's seed and the feature's index, so that they are the same for every image.
  *
  * @param source the run's autoencoder; null when no editor needs it
  * @param known by editor
@@ -43,16 +45,24 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         known = Map.copyOf(known);
     }
 
-    /** A feature that was active in so many images of an earlier run. */
+    /** A feature that was active in so many images. */
     record Alive(int feature, long images, double maximum) {}
 
-    /** What an earlier run knows of a feature and of the one it is held against. */
+    /**
+     * The features that were active in some images.
+     *
+     * @param images which, for errors
+     * @param orElse what else a user may do whose feature was not among them, for errors
+     */
+    private record Seen(List<Alive> alive, String images, String orElse) {}
+
+    /** What is known of a feature and of the one it is held against. */
     record Known(double maximum, int other, double otherMaximum) implements Serializable {}
 
     /**
      * For the editors of a plan.
      *
-     * @throws UserError when there is no autoencoder, or the run that an editor names does not know its feature
+     * @throws UserError when there is no autoencoder, or neither its bundle nor the run that an editor names knows the feature
      */
     static SteeredFeatures of(SparkSession spark, PlanFile file, @Nullable FeatureSource source) {
         Plan plan = file.plan();
@@ -75,7 +85,6 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
     private static Known known(
             SparkSession spark, PlanFile file, String path, SaeFeature editor, FeatureSource source) {
         Plan plan = file.plan();
-        String output = plan.run().output();
         if (editor.feature() >= source.features()) {
             throw file.error(
                     path,
@@ -83,11 +92,50 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                             + ", not " + editor.feature());
         }
 
-        List<Alive> alive = isOf(spark, output, editor.run(), source)
+        Seen seen = editor.run() == null ? held(file, path, source) : ofRun(spark, file, path, editor.run(), source);
+        Alive own = seen.alive.stream()
+                .filter(row -> row.feature() == editor.feature())
+                .findFirst()
+                .orElseThrow(() -> file.error(
+                        path,
+                        "feature " + editor.feature() + " is active in none of " + seen.images
+                                + ", so that nobody knows how large it gets; name another" + seen.orElse));
+        Alive other = other(seen.alive, own, plan.run().seed());
+        if (other == null) {
+            throw file.error(
+                    path, "in " + seen.images + " no other feature is active to hold " + editor.feature() + " against");
+        }
+
+        return new Known(own.maximum, other.feature, other.maximum);
+    }
+
+    /** What the autoencoder's own bundle says, of the images that it was judged by. */
+    private static Seen held(PlanFile file, String path, FeatureSource source) {
+        FeatureExtents extents = source.extents();
+        if (extents == null) {
+            throw file.error(
+                    path,
+                    source.path() + " does not say how large its features get; name in run an earlier run with the same"
+                            + " sae.path, or judge it again with tapetum sae train --resume");
+        }
+
+        return new Seen(
+                IntStream.range(0, source.features())
+                        .filter(j -> extents.maxima()[j] > 0)
+                        .mapToObj(j -> new Alive(j, extents.active()[j], extents.maxima()[j]))
+                        .toList(),
+                "the " + extents.images() + " held-out images that " + source.path() + " was judged by",
+                ", or in run an earlier run that saw it at work");
+    }
+
+    /** What the table of an earlier run says. */
+    private static Seen ofRun(SparkSession spark, PlanFile file, String path, String run, FeatureSource source) {
+        String output = file.plan().run().output();
+        List<Alive> alive = isOf(spark, output, run, source)
                 ? Table.FEATURES
                         .read(spark, output)
                         .where(col("run_id")
-                                .equalTo(editor.run())
+                                .equalTo(run)
                                 .and(col("max_activation").gt(0)))
                         .select("feature", "images", "max_activation")
                         .collectAsList()
@@ -98,24 +146,11 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         if (alive.isEmpty()) {
             throw file.error(
                     path,
-                    "run names '" + editor.run() + "', which has no features of " + source.path() + " in " + output
-                            + "; audit with the same sae.path first, and name that run");
+                    "run names '" + run + "', which has no features of " + source.path() + " in " + output
+                            + "; audit with the same sae.path first, and name that run, or leave run out");
         }
 
-        Alive own = alive.stream()
-                .filter(row -> row.feature() == editor.feature())
-                .findFirst()
-                .orElseThrow(() -> file.error(
-                        path,
-                        "feature " + editor.feature() + " is active in no image of run '" + editor.run()
-                                + "', so that nobody knows how large it gets; name another"));
-        Alive other = other(alive, own, plan.run().seed());
-        if (other == null) {
-            throw file.error(
-                    path, "run '" + editor.run() + "' has no other feature to hold " + editor.feature() + " against");
-        }
-
-        return new Known(own.maximum, other.feature, other.maximum);
+        return new Seen(alive, "the images of run '" + run + "'", "");
     }
 
     /** Whether a run used this very autoencoder. */
@@ -142,11 +177,19 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                 : nearest.get(new SplitMix64(Seeds.of(seed, "random feature", own.feature())).below(nearest.size()));
     }
 
-    /** Digests of what the earlier runs say, by where it stands: when such a run is made again, it may say something else. */
+    /**
+     * Digests of what the earlier runs say, by where it stands: when such a run is made again, it may say something else. What a
+     * bundle says, its own digest covers.
+     */
     Map<String, String> sha256() {
         Map<String, String> digests = new TreeMap<>();
-        known.forEach((editor, of) -> digests.put(
-                "table features of run '" + editor.run() + "' about " + editor.property(), Sha256.of(of.toString())));
+        known.forEach((editor, of) -> {
+            if (editor.run() != null) {
+                digests.put(
+                        "table features of run '" + editor.run() + "' about " + editor.property(),
+                        Sha256.of(of.toString()));
+            }
+        });
         return digests;
     }
 

@@ -177,8 +177,8 @@ record TrainingTask(
 
     private void write(Learner learner) {
         SaeFolder.inScratch(scratch -> {
-            SaeBundle bundle =
-                    SaeBundle.write(scratch, learner.autoencoder(), tap.name(), modelSha256, learner.objective(), null);
+            SaeBundle bundle = SaeBundle.write(
+                    scratch, learner.autoencoder(), tap.name(), modelSha256, learner.objective(), null, null);
             folder.put(bundle, folder.bundle(learner.objective()));
         });
     }

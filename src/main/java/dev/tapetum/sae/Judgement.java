@@ -11,18 +11,18 @@ import dev.tapetum.probe.Round;
 import dev.tapetum.probe.Softmax;
 import dev.tapetum.probe.Stimulus;
 import dev.tapetum.probe.TapShift;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What images say of an autoencoder: how well it rebuilds their tokens, and what the model makes of the rebuilt ones. All tokens of
- * the grid count, prefix tokens stay as they are.
+ * What images say of an autoencoder: how well it rebuilds their tokens, what the model makes of the rebuilt ones, and how large the
+ * features get. All tokens of the grid count, prefix tokens stay as they are.
  */
-public record Judgement(SaeMetrics metrics, LossRecovered loss) {
+public record Judgement(SaeMetrics metrics, LossRecovered loss, FeatureExtents extents) {
 
     /** Of no images. */
     public static Judgement none(int width, int features) {
-        return new Judgement(SaeMetrics.none(width, features), LossRecovered.NONE);
+        return new Judgement(SaeMetrics.none(width, features), LossRecovered.NONE, FeatureExtents.none(features));
     }
 
     /**
@@ -37,7 +37,7 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
 
     /** Of both sets of images. */
     public Judgement merge(Judgement other) {
-        return new Judgement(metrics.merge(other.metrics), loss.merge(other.loss));
+        return new Judgement(metrics.merge(other.metrics), loss.merge(other.loss), extents.merge(other.extents));
     }
 
     /** What the sums say; of at least one image. */
@@ -61,10 +61,11 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
 
         int width = autoencoder.width();
         float[] mean = autoencoder.normalisation().mean();
+        List<SparseCode> codes = autoencoder.encodeAll(tokens);
         float[] toRebuilt = new float[tokens.length];
         float[] toMean = new float[tokens.length];
         for (int from = 0; from < tokens.length; from += width) {
-            float[] rebuilt = autoencoder.reconstruct(Arrays.copyOfRange(tokens, from, from + width));
+            float[] rebuilt = autoencoder.decode(codes.get(from / width));
             for (int i = 0; i < width; i++) {
                 toRebuilt[from + i] = rebuilt[i] - tokens[from + i];
                 toMean[from + i] = mean[i] - tokens[from + i];
@@ -76,13 +77,14 @@ public record Judgement(SaeMetrics metrics, LossRecovered loss) {
         return Program.asking(
                 questions(asks),
                 answers -> new Judgement(
-                        SaeMetrics.of(autoencoder, tokens),
+                        SaeMetrics.of(autoencoder, tokens, codes),
                         new LossRecovered(
                                 1,
                                 label >= 0 ? 1 : 0,
                                 entropy(logits, target),
                                 entropy(answers.get(0).logits(), target),
-                                entropy(answers.get(1).logits(), target))));
+                                entropy(answers.get(1).logits(), target)),
+                        FeatureExtents.of(autoencoder.features(), codes)));
     }
 
     private static Round questions(Stream<Ask> asks) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * An autoencoder on disk: a folder with {@value #WEIGHTS}, which Python's safetensors reads, and {@value #CONF}, which says what it
  * is. The tensors are named and shaped as in SAELens: {@code W_enc} d × n, {@code b_enc} n, {@code W_dec} n × d, {@code b_dec} d;
  * besides {@code mean} d and {@code scale} 1 of the tokens' normalisation and, where the activation is {@code threshold},
- * {@code threshold} n.
+ * {@code threshold} n. A bundle that has been judged by images says besides how large its features get in
+ * them, see {@link FeatureExtents}: {@code max_activation} n and, of whole numbers of 64 bits, {@code active_images} n and {@code
+ * judged_images} 1. Of earlier releases there are judged bundles without these three.
  *
  * @param directory the folder
  * @param tap the model's tap whose tokens it reads
@@ -41,6 +43,10 @@ public record SaeBundle(
     public static final String CONF = "sae.conf";
     public static final String WEIGHTS = "sae.safetensors";
 
+    private static final String MAXIMA = "max_activation";
+    private static final String ACTIVE = "active_images";
+    private static final String IMAGES = "judged_images";
+
     /**
      * Writes a bundle over what is in the folder; the conf comes last, so that a folder that has one is whole.
      *
@@ -52,11 +58,19 @@ public record SaeBundle(
             String tap,
             String modelSha256,
             @Nullable Objective objective,
-            @Nullable Quality quality) {
+            @Nullable Quality quality,
+            @Nullable FeatureExtents extents) {
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(directory.resolve(CONF));
-            Safetensors.write(directory.resolve(WEIGHTS), tensors(autoencoder));
+            SortedMap<String, Tensor> tensors = tensors(autoencoder);
+            if (extents != null) {
+                tensors.put(MAXIMA, Tensor.Floats.of(extents.maxima()));
+                tensors.put(ACTIVE, Tensor.Longs.of(extents.active()));
+                tensors.put(IMAGES, Tensor.Longs.of(extents.images()));
+            }
+
+            Safetensors.write(directory.resolve(WEIGHTS), tensors);
             SaeConf conf = new SaeConf(
                     SaeConf.FORMAT,
                     tap,
@@ -94,9 +108,7 @@ public record SaeBundle(
      * @param name how errors call the bundle
      */
     public SparseAutoencoder load(String name) {
-        new FileDigests(directory, Map.of(WEIGHTS, sha256)).verify(name, CONF);
-        SortedMap<String, Tensor> tensors = Safetensors.read(directory.resolve(WEIGHTS));
-        Weights weights = new Weights(name, tensors);
+        Weights weights = weights(name);
         float[] scale = weights.get("scale", 1);
         try {
             return new SparseAutoencoder(
@@ -112,6 +124,25 @@ public record SaeBundle(
         }
     }
 
+    /**
+     * Reads how large its features get in the images that it was judged by, from the same file as {@link #load}.
+     *
+     * @param name how errors call the bundle
+     * @return null when it was not judged, or by a release that did not keep this
+     */
+    public @Nullable FeatureExtents extents(String name) {
+        Weights weights = weights(name);
+        return weights.tensors.containsKey(MAXIMA)
+                ? new FeatureExtents(
+                        weights.counts(IMAGES, 1)[0], weights.get(MAXIMA, features), weights.counts(ACTIVE, features))
+                : null;
+    }
+
+    private Weights weights(String name) {
+        new FileDigests(directory, Map.of(WEIGHTS, sha256)).verify(name, CONF);
+        return new Weights(name, Safetensors.read(directory.resolve(WEIGHTS)));
+    }
+
     private record Weights(String name, SortedMap<String, Tensor> tensors) {
 
         float[] get(String tensor, long... shape) {
@@ -119,8 +150,21 @@ public record SaeBundle(
                 return floats.values();
             }
 
-            throw new UserError(name + ": " + WEIGHTS + " lacks a tensor " + tensor + " of F32 with the shape "
-                    + Arrays.toString(shape) + " that " + CONF + " asks for; make the bundle again");
+            throw lacks(tensor, "F32", shape);
+        }
+
+        long[] counts(String tensor, long... shape) {
+            if (tensors.get(tensor) instanceof Tensor.Longs longs && Arrays.equals(longs.shape(), shape)) {
+                return longs.values();
+            }
+
+            throw lacks(tensor, "I64", shape);
+        }
+
+        private UserError lacks(String tensor, String type, long... shape) {
+            return new UserError(
+                    name + ": " + WEIGHTS + " lacks a tensor " + tensor + " of " + type + " with the shape "
+                            + Arrays.toString(shape) + " that " + CONF + " asks for; make the bundle again");
         }
     }
 

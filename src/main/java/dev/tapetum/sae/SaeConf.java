@@ -53,7 +53,7 @@ record SaeConf(
         return String.format(
                 Locale.ROOT,
                 """
-                # A sparse autoencoder; its weights, its thresholds and the normalisation of its tokens are in %s.
+                # A sparse autoencoder; its weights, its thresholds, the normalisation of its tokens and, once it is judged, how large its features get are in %s.
                 format = %d
                 tap = %s
                 width = %d

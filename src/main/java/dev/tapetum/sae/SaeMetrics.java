@@ -1,6 +1,7 @@
 package dev.tapetum.sae;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public record SaeMetrics(long tokens, double squaredError, double squaredNorm, d
 
     /** Of tokens {@code n × width} on the model's own scale. */
     public static SaeMetrics of(SparseAutoencoder autoencoder, float[] tokens) {
+        return of(autoencoder, tokens, autoencoder.encodeAll(tokens));
+    }
+
+    /**
+     * Of tokens that are encoded already.
+     *
+     * @param codes one per token
+     */
+    static SaeMetrics of(SparseAutoencoder autoencoder, float[] tokens, List<SparseCode> codes) {
         int width = autoencoder.width();
         int n = Normalisation.rows(tokens, width);
         double error = 0;
@@ -41,7 +51,7 @@ public record SaeMetrics(long tokens, double squaredError, double squaredNorm, d
         long[] active = new long[autoencoder.features()];
         for (int row = 0; row < n; row++) {
             float[] token = Arrays.copyOfRange(tokens, row * width, (row + 1) * width);
-            SparseCode code = autoencoder.encode(token);
+            SparseCode code = codes.get(row);
             for (int feature : code.features()) {
                 active[feature]++;
             }

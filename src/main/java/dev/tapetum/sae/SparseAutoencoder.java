@@ -1,6 +1,8 @@
 package dev.tapetum.sae;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -71,6 +73,17 @@ public record SparseAutoencoder(
         }
 
         return new SparseCode(features, values);
+    }
+
+    /** The codes of tokens, {@code n × d} row by row. */
+    List<SparseCode> encodeAll(float[] tokens) {
+        int width = width();
+        List<SparseCode> codes = new ArrayList<>();
+        for (int row = 0; row < Normalisation.rows(tokens, width); row++) {
+            codes.add(encode(Arrays.copyOfRange(tokens, row * width, (row + 1) * width)));
+        }
+
+        return codes;
     }
 
     /** The token that a code stands for. */

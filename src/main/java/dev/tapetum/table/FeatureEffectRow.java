@@ -24,7 +24,8 @@ public record FeatureEffectRow(
         @Comment("Index of the feature that was set: another one for random-feature.")
         int actingFeature,
 
-        @Comment("Value that it was set to, as a multiple of its largest activation in the earlier run; 0 took it out.")
+        @Comment(
+                "Value that it was set to, as a multiple of its largest activation in the earlier run that the plan names, or in the held-out images of its training; 0 took it out.")
         double scale,
 
         @Comment("Class that the logit and the probability are of.")

@@ -200,6 +200,7 @@ class SaeFeatureTest {
     void parametersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new SaeFeature(-1, "r", 0, 1, 3, null)).hasMessageContaining("feature must be");
         assertThatThrownBy(() -> new SaeFeature(1, " ", 0, 1, 3, null)).hasMessageContaining("run must be");
+        assertThat(new SaeFeature(1, null, 0, 1, 3, null).run()).isNull();
         assertThatThrownBy(() -> new SaeFeature(1, "r", -11, 1, 3, null))
                 .hasMessageContaining("between -10.0 and 10.0");
     }

@@ -2,6 +2,7 @@ package dev.tapetum.job;
 
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.sae.Activation;
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.Normalisation;
 import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.sae.SparseAutoencoder;
@@ -22,7 +23,18 @@ final class DemoSae {
         return write(demo.folder().resolve(folder), CHANNELS, TAP, model.sha256(), 4);
     }
 
+    /** Writes it as if images had been judged by. */
+    static SaeBundle write(DemoAudit demo, String folder, FeatureExtents extents) {
+        ModelBundle model = ModelBundle.read(demo.folder().resolve("model"), "model");
+        return SaeBundle.write(
+                demo.folder().resolve(folder), autoencoder(CHANNELS, 4), TAP, model.sha256(), null, null, extents);
+    }
+
     static SaeBundle write(Path folder, int channels, String tap, String modelSha256, int k) {
+        return SaeBundle.write(folder, autoencoder(channels, k), tap, modelSha256, null, null, null);
+    }
+
+    private static SparseAutoencoder autoencoder(int channels, int k) {
         float[] encoder = new float[channels * FEATURES];
         float[] decoder = new float[encoder.length];
         float[] bias = new float[FEATURES];
@@ -41,7 +53,7 @@ final class DemoSae {
             }
         }
 
-        SparseAutoencoder autoencoder = new SparseAutoencoder(
+        return new SparseAutoencoder(
                 new Normalisation(new float[channels], 2),
                 new Activation.TopK(k),
                 encoder,
@@ -49,6 +61,5 @@ final class DemoSae {
                 decoder,
                 new float[channels],
                 new float[0]);
-        return SaeBundle.write(folder, autoencoder, tap, modelSha256, null, null);
     }
 }

@@ -9,6 +9,7 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.SaeBundle;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.FeatureActivationRow;
@@ -153,6 +154,70 @@ class FeatureAuditTest {
         assertThat(rows).allMatch(row -> row.reconstructionError() > 0);
         assertTakenOutWhereItIsNotActive(spark, feature, rows);
         assertTheQueryOfTheReadmeTellsGapsAndEffects(spark, feature);
+        assertTheSameWhenTheBundleKnows(spark, feature, rows);
+    }
+
+    /** A bundle that was judged by the very images of the earlier run stands for it. */
+    private static void assertTheSameWhenTheBundleKnows(
+            SparkSession spark, int feature, List<FeatureEffectRow> expected) {
+        float[] maxima = new float[DemoSae.FEATURES];
+        long[] images = new long[maxima.length];
+        for (FeatureRow row : Table.FEATURES
+                .read(spark, demo.output())
+                .filter("run_id = 'before' and not dead")
+                .collectAsList()) {
+            maxima[row.feature()] = Objects.requireNonNull(row.maxActivation()).floatValue();
+            images[row.feature()] = row.images();
+        }
+
+        DemoSae.write(demo, "judged", new FeatureExtents(IMAGES, maxima, images));
+        AuditRun.run(spark, judged(feature), false, new DemoAudit.Heard());
+
+        assertThat(Table.FEATURE_EFFECTS
+                        .read(spark, demo.output())
+                        .filter("run_id = 'judged'")
+                        .collectAsList())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("runId", "sae")
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Without an earlier run. */
+    private static PlanFile judged(int feature) {
+        return plan(
+                "judged",
+                "sae.path=\"" + folder + "/judged\"",
+                "interventions=[{ editor = sae-feature, feature = " + feature + ", from = -1, to = 1, steps = 3 }]");
+    }
+
+    @Test
+    void aBundleThatDoesNotSayHowLargeFeaturesGetNeedsAnEarlierRun(SparkSession spark) {
+        PlanFile unknown = plan("unknown", "interventions=[{ editor = sae-feature, feature = 3 }]");
+
+        assertThatThrownBy(() -> AuditRun.check(spark, unknown))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(
+                        folder + "/sae does not say how large its features get; name in run an earlier run"
+                                + " with the same sae.path, or judge it again with tapetum sae train --resume");
+    }
+
+    /** Of the held-out images none has feature 3, and all have feature 4, which has no other beside it. */
+    @Test
+    void aFeatureThatNoHeldOutImageHasIsRefused(SparkSession spark) {
+        float[] maxima = new float[DemoSae.FEATURES];
+        long[] images = new long[maxima.length];
+        maxima[4] = 2;
+        images[4] = 9;
+        DemoSae.write(demo, "judged", new FeatureExtents(9, maxima, images));
+
+        assertThatThrownBy(() -> AuditRun.check(spark, judged(3)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("feature 3 is active in none of the 9 held-out images that " + folder
+                        + "/judged was judged by, so that nobody knows how large it gets; name another, or in run an"
+                        + " earlier run that saw it at work");
+        assertThatThrownBy(() -> AuditRun.check(spark, judged(4)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("in the 9 held-out images that " + folder
+                        + "/judged was judged by no other feature is active to hold 4 against");
     }
 
     private static void assertTheQueryOfTheReadmeTellsGapsAndEffects(SparkSession spark, int feature)

@@ -8,14 +8,17 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.sae.Checkpoint;
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.SaeBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,13 @@ final class SaeRunTest {
         assertThat(bundle.tap()).isEqualTo("layer2");
         assertThat(trained.quality().lossRecovered()).isNotNull();
         assertThat(bundle.load("bundle").features()).isEqualTo(2 * bundle.width());
+        FeatureExtents extents = Objects.requireNonNull(bundle.extents("bundle"));
+        assertThat(extents.images()).isEqualTo(trained.judged());
+        assertThat(Arrays.stream(extents.active()).filter(images -> images == 0).count())
+                .isEqualTo(Math.round(trained.quality().deadFraction() * bundle.features()));
+        assertThat(IntStream.range(0, bundle.features()))
+                .allMatch(j ->
+                        extents.active()[j] <= extents.images() && extents.maxima()[j] > 0 == extents.active()[j] > 0);
     }
 
     /** Stopped by Spark as soon as there is a checkpoint. */

@@ -116,11 +116,28 @@ final class JudgementTest {
                         within(1e-5));
     }
 
+    /** Activations are 2 and 0, 0 and 4, and 1 and 1: the largest is 4, and it is active in all three images. Then 0 and 0. */
+    @Test
+    void theLargestActivationIsKeptAndImagesAreCountedOnce() {
+        FeatureExtents active = outcome(0, IMAGE)
+                .result()
+                .merge(outcome(0, 1, 5).result())
+                .merge(outcome(0, 2, 2).result())
+                .extents();
+        FeatureExtents extents = active.merge(outcome(0, 1, 0.5f).result().extents());
+
+        assertThat(active.active()).containsExactly(3);
+        assertThat(extents.images()).isEqualTo(4);
+        assertThat(extents.maxima()).containsExactly(4);
+        assertThat(extents.active()).containsExactly(3);
+    }
+
     @Test
     void anImageWithoutFiniteTokensSaysNothing() {
         Judgement nothing = outcome(0, Float.POSITIVE_INFINITY, 1).result();
 
         assertThat(nothing.loss()).isEqualTo(LossRecovered.NONE);
         assertThat(nothing.metrics().tokens()).isZero();
+        assertThat(nothing.extents().images()).isZero();
     }
 }

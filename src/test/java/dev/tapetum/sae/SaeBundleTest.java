@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ class SaeBundleTest {
 
     private static final int WIDTH = 3;
     private static final Quality QUALITY = new Quality(1000, 0.25, 31.5, 0.01, 0.125);
+    private static final FeatureExtents EXTENTS =
+            new FeatureExtents(9, new float[] {0, 1.5f, 2, 3, 0.1f, 7}, new long[] {0, 1, 9, 2, 4, 3});
 
     @TempDir
     Path folder;
@@ -50,7 +53,7 @@ class SaeBundleTest {
     }
 
     private SaeBundle written(Objective objective) {
-        return SaeBundle.write(folder, autoencoder(objective), "block3", "c0ffee", objective, QUALITY);
+        return SaeBundle.write(folder, autoencoder(objective), "block3", "c0ffee", objective, QUALITY, EXTENTS);
     }
 
     private void replaceInConf(String old, String now) throws IOException {
@@ -101,7 +104,7 @@ class SaeBundleTest {
     void theConfSaysWhatTheAutoencoderIs() throws IOException {
         SaeBundle bundle = written(new TopK(2, 0.5, 1000, 2));
         assertThat(folder.resolve(SaeBundle.CONF)).hasContent("""
-                # A sparse autoencoder; its weights, its thresholds and the normalisation of its tokens are in sae.safetensors.
+                # A sparse autoencoder; its weights, its thresholds, the normalisation of its tokens and, once it is judged, how large its features get are in sae.safetensors.
                 format = 1
                 tap = block3
                 width = 3
@@ -118,11 +121,38 @@ class SaeBundleTest {
     @Test
     void anAutoencoderOfUnknownOriginHasNeitherObjectiveNorMetrics() throws IOException {
         SaeBundle written =
-                SaeBundle.write(folder, autoencoder(new Relu(0, 2)), "a tap, \"quoted\"", "c0ffee", null, null);
+                SaeBundle.write(folder, autoencoder(new Relu(0, 2)), "a tap, \"quoted\"", "c0ffee", null, null, null);
         assertThat(SaeBundle.read(folder, "toy")).isEqualTo(written);
         replaceInConf("objective = null\n", "");
         replaceInConf("metrics = null\n", "");
         assertThat(SaeBundle.read(folder, "toy")).isEqualTo(written);
+    }
+
+    @Test
+    void howLargeFeaturesGetIsReadAsItWasWritten() {
+        FeatureExtents extents = Objects.requireNonNull(written(new Relu(0, 2)).extents("toy"));
+        assertThat(extents.images()).isEqualTo(9);
+        assertThat(extents.maxima()).isEqualTo(EXTENTS.maxima());
+        assertThat(extents.active()).isEqualTo(EXTENTS.active());
+    }
+
+    /** As of earlier releases, and while an autoencoder is not judged yet. */
+    @Test
+    void aBundleMayNotSayHowLargeFeaturesGet() {
+        SaeBundle bundle =
+                SaeBundle.write(folder, autoencoder(new Relu(0, 2)), "block3", "c0ffee", null, QUALITY, null);
+        assertThat(bundle.extents("toy")).isNull();
+        assertThat(bundle.load("toy").features()).isEqualTo(6);
+    }
+
+    @Test
+    void extentsOfAnotherNumberOfFeaturesAreRefused() {
+        FeatureExtents five = new FeatureExtents(9, new float[5], new long[5]);
+        SaeBundle bundle = SaeBundle.write(folder, autoencoder(new Relu(0, 2)), "block3", "c0ffee", null, null, five);
+        assertThatThrownBy(() -> bundle.extents("toy"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("toy: sae.safetensors lacks a tensor max_activation of F32 with the shape [6] that sae.conf"
+                        + " asks for; make the bundle again");
     }
 
     @Test
