@@ -110,6 +110,9 @@ final class DemoCommand implements Callable<Integer> {
                 .line("What it makes of images that a diffusion model repaints, some minutes:")
                 .line("  " + Shell.quoted(terminal.name()) + " audit "
                         + Shell.quoted(folder.diffusion().toString()))
+                .line("Which features a transformer has learnt, and what it does without the tag's, a minute or two:")
+                .line("  " + Shell.quoted(terminal.name()) + " audit "
+                        + Shell.quoted(folder.features().toString()))
                 .text();
     }
 }

@@ -2,6 +2,7 @@ package dev.tapetum.cli;
 
 import com.typesafe.config.ConfigUtil;
 import dev.tapetum.UserError;
+import dev.tapetum.demo.DemoAutoencoder;
 import dev.tapetum.demo.DemoDataset;
 import dev.tapetum.demo.DemoEditor;
 import dev.tapetum.demo.DemoModel;
@@ -17,8 +18,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The folder of a demo: {@code plan.conf} and further plans, {@code data}, {@code model-cnn} or {@code model-vit}, {@code
- * editor}, and {@code out}, which the plans' audits write.
+ * The folder of a demo: {@code plan.conf} and further plans, {@code data}, {@code model-cnn} unless the other model was asked for,
+ * {@code model-vit}, {@code autoencoder}, {@code editor}, and {@code out}, which the plans' audits write.
  *
  * @param root absolute, so that the plan works from everywhere
  */
@@ -33,6 +34,7 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     private static final String EXPLANATIONS = "demo-explanations.conf";
     private static final String INTERVENTIONS = "demo-interventions.conf";
     private static final String DIFFUSION = "demo-diffusion.conf";
+    private static final String FEATURES = "demo-features.conf";
     private static final String TAG = "tag.png";
 
     /**
@@ -81,6 +83,11 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return root.resolve("diffusion.conf");
     }
 
+    /** A fifth plan, which looks at what the transformer has learnt. */
+    Path features() {
+        return root.resolve("features.conf");
+    }
+
     /** Whether the images are there, all of them: the manifest is written last. */
     boolean isRendered() throws IOException {
         Path manifest = data().resolve(DemoDataset.MANIFEST);
@@ -105,17 +112,20 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
     }
 
     /**
-     * Writes the model, and the plans unless the user has changed them.
+     * Writes the models, and the plans unless the user has changed them.
      *
      * @return whether the first plan is the demo's own
      */
     boolean writeModelAndPlan() throws IOException {
-        model.copyTo(bundle());
+        model.copyTo(bundle(model));
         Files.write(root.resolve(TAG), DemoDataset.tagPicture());
         write(explanations(), EXPLANATIONS);
         write(interventions(), INTERVENTIONS);
         DemoEditor.MINI.copyTo(editor());
         write(diffusion(), DIFFUSION);
+        DemoModel.VIT.copyTo(bundle(DemoModel.VIT));
+        DemoAutoencoder.VIT.copyTo(autoencoder());
+        write(features(), FEATURES);
         return write(plan(), PLAN);
     }
 
@@ -157,9 +167,12 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
                     + new String(template.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("@OUTPUT@", quoted(root.resolve("out")))
                             .replace("@MANIFEST@", quoted(data().resolve(DemoDataset.MANIFEST)))
-                            .replace("@MODEL@", quoted(bundle()))
+                            .replace("@MODEL@", quoted(bundle(model)))
                             .replace("@PLAN@", "file(" + quoted(plan()) + ")")
                             .replace("@EDITOR@", quoted(editor()))
+                            .replace("@TRANSFORMER@", quoted(bundle(DemoModel.VIT)))
+                            .replace("@AUTOENCODER@", quoted(autoencoder()))
+                            .replace("@FEATURE@", String.valueOf(DemoAutoencoder.CUE_FEATURE))
                             .replace("@TAG@", quoted(root.resolve(TAG)))
                             .replace("@RANDOMISATION@", randomisation()));
         }
@@ -185,12 +198,16 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
         return root.resolve("data");
     }
 
-    private Path bundle() {
-        return root.resolve("model-" + model.name().toLowerCase(Locale.ROOT));
+    private Path bundle(DemoModel of) {
+        return root.resolve("model-" + of.name().toLowerCase(Locale.ROOT));
     }
 
     private Path editor() {
         return root.resolve("editor");
+    }
+
+    private Path autoencoder() {
+        return root.resolve("autoencoder");
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

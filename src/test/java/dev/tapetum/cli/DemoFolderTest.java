@@ -12,14 +12,17 @@ import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.intervention.Diffusion;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.intervention.Stamp;
 import dev.tapetum.model.EditorBundle;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
+import dev.tapetum.sae.SaeBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,23 @@ final class DemoFolderTest {
             Path bundle = Path.of(((Diffusion) editor).path());
             assertThat(EditorBundle.read(bundle, "demo").card()).isNotNull();
         });
+    }
+
+    @Test
+    void theFifthPlanFindsTheTransformerAndItsAutoencoder() throws IOException {
+        DemoFolder folder = DemoFolder.at(directory.resolve("a \"demo\""), FEW, DemoModel.CNN);
+        folder.render();
+        folder.writeModelAndPlan();
+
+        Plan plan = PlanFile.load(folder.features().toString(), List.of()).plan();
+        SaeBundle bundle =
+                SaeBundle.read(Path.of(Objects.requireNonNull(plan.sae().path())), "demo");
+        assertThat(bundle.modelSha256())
+                .isEqualTo(
+                        ModelBundle.read(Path.of(plan.model().path()), "demo").sha256());
+        assertThat(plan.interventions())
+                .singleElement()
+                .satisfies(editor -> assertThat(((SaeFeature) editor).feature()).isBetween(0, bundle.features() - 1));
     }
 
     @Test
