@@ -1,6 +1,7 @@
 package dev.tapetum.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path folder of a trained autoencoder, as {@code sae train} makes it; null for an audit without features
  * @param top most features that are kept of an image, at least 1
+ * @param features indices of those whose frequency is compared between groups, none of them twice
  * @param training what {@code sae train} does
  */
-public record SaeSettings(@Nullable String path, int top, SaeTraining training) implements Serializable {
+public record SaeSettings(@Nullable String path, int top, List<Integer> features, SaeTraining training)
+        implements Serializable {
 
     public SaeSettings {
         if (path != null) {
@@ -18,5 +21,13 @@ public record SaeSettings(@Nullable String path, int top, SaeTraining training) 
         }
 
         Require.that(top >= 1, "top must be at least 1, not " + top);
+        features = List.copyOf(features);
+        Require.that(
+                path != null || features.isEmpty(), "features are those of an autoencoder, and sae.path names none");
+        Require.noDuplicates("features", features);
+        for (int i = 0; i < features.size(); i++) {
+            Require.that(
+                    features.get(i) >= 0, "features[" + i + "] must be an index from 0 on, not " + features.get(i));
+        }
     }
 }

@@ -11,6 +11,8 @@ public enum Family {
     CLASS_RATE,
     /** Means of what interventions tell. */
     INTERVENTION,
+    /** How often features of an autoencoder are active. */
+    FEATURE,
     /** Means and spreads of the summaries of explanations. */
     EXPLANATION
 }

@@ -12,9 +12,9 @@ import java.util.List;
  * that are worse off do: when one site is bad, every other site is better than the rest, which is true and no news. Of
  * two groups that make up an attribute, whose gaps mirror each other, one is told ({@link Mirrors}).
  *
- * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then interventions, then explanations; all but
- * the last two by the size that the interval vouches for ({@link Gap#establishedSize}), within those by the effect in standard
- * deviations.
+ * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then interventions, then features, then
+ * explanations; by the size that the interval vouches for ({@link Gap#establishedSize}), but interventions and explanations by the
+ * effect in standard deviations.
  *
  * @param rank 1 for the first
  * @param statement one sentence with the size, the interval and q
@@ -49,7 +49,8 @@ public record Finding(int rank, String statement, Gap gap) {
             case OUTCOME -> metric instanceof Rate ? 0 : 2;
             case CLASS_RATE -> 1;
             case INTERVENTION -> 3;
-            case EXPLANATION -> 4;
+            case FEATURE -> 4;
+            case EXPLANATION -> 5;
         };
     }
 

@@ -21,7 +21,7 @@ final class GroupState implements Serializable {
         this(
                 layout.clustered(),
                 replicates,
-                new Tallies(layout.classes().size(), layout.clustered() ? replicates : 0),
+                new Tallies(layout.classes().size(), layout.features(), layout.clustered() ? replicates : 0),
                 new CalibrationBins(replicates));
     }
 

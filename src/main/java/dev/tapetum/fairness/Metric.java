@@ -14,6 +14,7 @@ import java.util.List;
  *   <tr><td>{@code selection-rate[C]}</td><td>share of scored images predicted as class C</td></tr>
  *   <tr><td>{@code true-positive-rate[C]}</td><td>of those with label C, the share predicted as C</td></tr>
  *   <tr><td>{@code false-positive-rate[C]}</td><td>of those with another label, the share predicted as C</td></tr>
+ *   <tr><td>{@code feature-frequency[J]}</td><td>share of scored images in which feature J of the run's autoencoder is active</td></tr>
  *   <tr><td>{@code confidence}</td><td>mean probability of the predicted class</td></tr>
  *   <tr><td>{@code confidence.spread}</td><td>its standard deviation</td></tr>
  *   <tr><td>{@code calibration-error}</td><td>expected calibration error, 15 equal-width bins;
@@ -42,19 +43,20 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
 
     /**
      * The metric that a table names: with its family and direction, which is what words and verdicts need. The rate of a
-     * class has no tallies, since those go by the index of the class; it can be told and not be estimated.
+     * class or a feature has no tallies, since those go by its place in the layout; it can be told and not be estimated.
      *
      * @throws IllegalArgumentException when no metric has such a name
      */
     static Metric named(String name) {
         boolean bracketed = name.endsWith("]") && name.contains("[");
         String kind = bracketed ? name.substring(0, name.indexOf('[')) : name;
-        for (Metric known : all(new GroupLayout(List.of(), List.of(""), false), List.of(0), List.of())) {
+        GroupLayout oneOfEach = new GroupLayout(List.of(), List.of(""), false, false, List.of(0));
+        for (Metric known : all(oneOfEach, List.of(0), List.of())) {
             if (known.name().equals(name)) {
                 return known;
             }
 
-            if (bracketed && known instanceof Rate rate && rate.name().equals(kind + "[]")) {
+            if (bracketed && known instanceof Rate rate && rate.name().startsWith(kind + "[")) {
                 return new Rate(name, rate.family(), rate.direction(), List.of(), List.of());
             }
         }
@@ -76,6 +78,10 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
             metrics.add(Rate.selection(index, name));
             metrics.add(Rate.truePositives(index, name));
             metrics.add(Rate.falsePositives(index, name));
+        }
+
+        for (int watched = 0; watched < layout.features().size(); watched++) {
+            metrics.add(Rate.featureFrequency(layout, watched));
         }
 
         for (String summary : summaries) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence the probability of the predicted class in [0, 1]; NaN when rejected or undefined
  * @param rejected whether the image could not be read, decoded or scored
  * @param target the class that its attributions explain; null when it has none
+ * @param features those of the layout's features that are active in the image
  * @param summaries continuous numbers by name, such as {@code attribution.gini[saliency()]}; NaN counts as absent
  * @param responses what interventions told, {@link ResponseMeasure}
  */
@@ -28,6 +29,7 @@ public record Observation(
         double confidence,
         boolean rejected,
         @Nullable String target,
+        Set<Integer> features,
         Map<String, Double> summaries,
         Responses responses) {
     /** The class index of an unknown label, and the prediction of a rejected image. */
@@ -72,26 +74,64 @@ public record Observation(
             double confidence,
             Map<String, Double> summaries) {
         return new Observation(
-                imageId, cluster, attributes, label, predicted, confidence, false, null, summaries, Responses.NONE);
+                imageId,
+                cluster,
+                attributes,
+                label,
+                predicted,
+                confidence,
+                false,
+                null,
+                Set.of(),
+                summaries,
+                Responses.NONE);
     }
 
     /** The same image, whose attributions explain this class. */
     public Observation explaining(String explained) {
-        return new Observation(
-                imageId, cluster, attributes, label, predicted, confidence, rejected, explained, summaries, responses);
+        return copy(explained, features, responses);
+    }
+
+    /** The same image, in which these features are active. */
+    public Observation showing(Set<Integer> active) {
+        return copy(target, Set.copyOf(active), responses);
     }
 
     /** The same image with what interventions told. */
     public Observation responding(Responses told) {
+        return copy(target, features, told);
+    }
+
+    private Observation copy(@Nullable String explained, Set<Integer> active, Responses told) {
         return new Observation(
-                imageId, cluster, attributes, label, predicted, confidence, rejected, target, summaries, told);
+                imageId,
+                cluster,
+                attributes,
+                label,
+                predicted,
+                confidence,
+                rejected,
+                explained,
+                active,
+                summaries,
+                told);
     }
 
     /** An image that was rejected. */
     public static Observation rejected(
             String imageId, @Nullable String cluster, Map<String, String> attributes, int label) {
         return new Observation(
-                imageId, cluster, attributes, label, UNKNOWN, Double.NaN, true, null, Map.of(), Responses.NONE);
+                imageId,
+                cluster,
+                attributes,
+                label,
+                UNKNOWN,
+                Double.NaN,
+                true,
+                null,
+                Set.of(),
+                Map.of(),
+                Responses.NONE);
     }
 
     /** The unit of resampling: the cluster where there is one, else the image. */

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record Rate(String name, Family family, Direction direction, List<Term> successes, List<Term> trials)
         implements Metric {
+    private static final String FEATURE_FREQUENCY = "feature-frequency";
+
     /**
      * One tally in a sum.
      *
@@ -61,6 +63,15 @@ public record Rate(String name, Family family, Direction direction, List<Term> s
                 Direction.LOWER_IS_BETTER,
                 difference(Tallies.predictedAndLabelled(index), Tallies.truePositive(index)),
                 difference(Tallies.LABELLED, Tallies.label(index)));
+    }
+
+    static Rate featureFrequency(GroupLayout layout, int watched) {
+        return new Rate(
+                FEATURE_FREQUENCY + "[" + layout.features().get(watched) + "]",
+                Family.FEATURE,
+                Direction.NEITHER,
+                plus(Tallies.feature(layout.classes().size(), watched)),
+                difference(Tallies.IMAGES, Tallies.REJECTED));
     }
 
     private static List<Term> plus(int tally) {

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of which every rate is made: images, rejected, labelled, correct, and per class its labels, predictions,
- * predictions among the labelled, and true positives.
+ * The counts of which every rate is made: images, rejected, labelled, correct, per class its labels, predictions, predictions among
+ * the labelled, and true positives, and per watched feature the scored images in which it is active.
  *
  * <p>These margins are enough for all one-vs-rest rates, so a state has 4 + 4·classes counts (32 kB for 1,000 classes)
  * and not the square of the number of classes.
  *
  * <p>With clusters, images are not independent and a resampled table would be too sure of itself. Then every tally also
  * keeps its Poisson-weighted sum in each replicate, 8 bytes per replicate and tally that occurs. With more than
- * {@link #MOST_CLUSTERED_CLASSES} classes that would be gigabytes: then only the first four keep them, and class rates of
+ * {@link #MOST_CLUSTERED_CLASSES} classes that would be gigabytes: then those of the classes do not keep them, and class rates of
  * clustered images have no interval and no test.
  */
 final class Tallies implements Serializable {
@@ -31,18 +31,23 @@ final class Tallies implements Serializable {
     private static final int FIRST_OF_CLASSES = 4;
     private static final int PER_CLASS = 4;
 
+    private final int classes;
+    private final List<Integer> features;
     private final long[] counts;
     private final int replicates;
     private final TreeMap<Integer, double[]> weighted = new TreeMap<>();
 
     /** Empty tallies; zero replicates mean that images are independent and counts are enough. */
-    Tallies(int classes, int replicates) {
-        this(new long[FIRST_OF_CLASSES + PER_CLASS * classes], replicates);
+    Tallies(int classes, List<Integer> features, int replicates) {
+        this.classes = classes;
+        this.features = features;
+        this.counts = new long[feature(classes, features.size())];
+        this.replicates = replicates;
     }
 
-    private Tallies(long[] counts, int replicates) {
-        this.counts = counts;
-        this.replicates = replicates;
+    /** @param watched place of the feature among those that are watched */
+    static int feature(int classes, int watched) {
+        return label(classes) + watched;
     }
 
     static int label(int index) {
@@ -67,6 +72,12 @@ final class Tallies implements Serializable {
         if (image.rejected()) {
             count(REJECTED, unitWeights);
             return;
+        }
+
+        for (int watched = 0; watched < features.size(); watched++) {
+            if (image.features().contains(features.get(watched))) {
+                count(feature(classes, watched), unitWeights);
+            }
         }
 
         count(predicted(image.predicted()), unitWeights);
@@ -94,8 +105,8 @@ final class Tallies implements Serializable {
     }
 
     private boolean keepsReplicates(int tally) {
-        int classes = (counts.length - FIRST_OF_CLASSES) / PER_CLASS;
-        return replicates > 0 && (tally < FIRST_OF_CLASSES || classes <= MOST_CLUSTERED_CLASSES);
+        boolean ofClass = tally >= FIRST_OF_CLASSES && tally < feature(classes, 0);
+        return replicates > 0 && (!ofClass || classes <= MOST_CLUSTERED_CLASSES);
     }
 
     private double[] weighted(int tally) {
@@ -107,7 +118,7 @@ final class Tallies implements Serializable {
     }
 
     Tallies minus(Tallies other) {
-        Tallies rest = new Tallies(new long[counts.length], replicates);
+        Tallies rest = new Tallies(classes, features, replicates);
         rest.accumulate(this, 1);
         rest.accumulate(other, -1);
         return rest;

@@ -6,12 +6,14 @@ import java.util.Locale;
 /** Gaps in words, the same in the gate, in the findings and on the terminal. */
 final class Wording {
     private static final int SMALLEST_SHOWN = 1000;
+    private static final String SEPARATOR = ", ";
 
     private Wording() {}
 
     /**
      * {@code accuracy at site = B is 14.2 points lower than elsewhere (95% interval 11.0 to 17.3, q = 0.001)}. The ends
-     * of the interval are those of the stated size, so a minus sign means that the opposite is possible.
+     * of the interval are those of the stated size, so a minus sign means that the opposite is possible. Of features both shares are
+     * told.
      */
     static String sentence(Gap gap, StatisticsSettings settings) {
         String where = gap.metric().name() + " at " + gap.group().attribute() + " = "
@@ -21,23 +23,34 @@ final class Wording {
         }
 
         boolean lower = gap.difference() < 0;
-        StringBuilder text = new StringBuilder(where)
-                .append(" is ")
-                .append(size(gap.metric(), Math.abs(gap.difference())))
-                .append(lower ? " lower than elsewhere" : " higher than elsewhere");
+        String size = size(gap.metric(), Math.abs(gap.difference()));
+        String certainty = certainty(gap, lower, settings);
+        if (gap.metric().family() == Family.FEATURE) {
+            return frequencies(gap) + " (" + size + (lower ? " less" : " more") + certainty + ")";
+        }
+
+        return where + " is " + size + (lower ? " lower than elsewhere" : " higher than elsewhere")
+                + (certainty.isEmpty() ? "" : " (" + certainty.substring(SEPARATOR.length()) + ")");
+    }
+
+    /** {@code feature 34 is active in 61.2% of the images with tag = yes against 20.1% elsewhere}. */
+    private static String frequencies(Gap gap) {
+        String name = gap.metric().name();
+        return "feature " + name.substring(name.indexOf('[') + 1, name.length() - 1) + " is active in "
+                + share(gap.value()) + " of the images with " + gap.group().attribute() + " = "
+                + gap.group().value() + " against " + share(gap.referenceValue()) + " elsewhere";
+    }
+
+    /** The interval and q, each after a comma; empty without them. */
+    private static String certainty(Gap gap, boolean lower, StatisticsSettings settings) {
         if (Double.isNaN(gap.interval().low())) {
-            return text.toString();
+            return "";
         }
 
         double near = lower ? -gap.interval().high() : gap.interval().low();
         double far = lower ? -gap.interval().low() : gap.interval().high();
-        text.append(" (").append(percent(settings.confidence())).append(" interval ");
-        text.append(number(gap.metric(), near)).append(" to ").append(number(gap.metric(), far));
-        if (!Double.isNaN(gap.qValue())) {
-            text.append(", ").append(q(gap.qValue()));
-        }
-
-        return text.append(')').toString();
+        return SEPARATOR + percent(settings.confidence()) + " interval " + number(gap.metric(), near) + " to "
+                + number(gap.metric(), far) + (Double.isNaN(gap.qValue()) ? "" : SEPARATOR + q(gap.qValue()));
     }
 
     /** Why a gap has no verdict. */
@@ -71,6 +84,10 @@ final class Wording {
 
     private static String q(double value) {
         return value < 1.0 / SMALLEST_SHOWN ? "q < 0.001" : String.format(Locale.ROOT, "q = %.3f", value);
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * value);
     }
 
     private static String percent(double confidence) {

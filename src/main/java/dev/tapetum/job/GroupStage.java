@@ -12,6 +12,7 @@ import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
 import dev.tapetum.fairness.PropertyEffect;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.CanonicalText;
@@ -19,10 +20,12 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,12 +53,26 @@ final class GroupStage {
 
     /** What is fixed about the groups of a run before its first image. */
     static GroupLayout layout(Plan plan, ModelBundle bundle) {
+        return layout(plan, bundle.card().classes());
+    }
+
+    static GroupLayout layout(Plan plan, List<String> classes) {
         List<String> attributes = plan.dataset().attributes();
-        List<String> classes = bundle.card().classes();
         boolean byTarget = !plan.attributionMetrics().isEmpty()
                 && classes.size() <= MOST_TARGETS
                 && !attributes.contains(Group.TARGET);
-        return new GroupLayout(attributes, classes, plan.dataset().cluster() != null, byTarget);
+        return new GroupLayout(attributes, classes, plan.dataset().cluster() != null, byTarget, watched(plan));
+    }
+
+    /** The features that the plan names, and those that it sets to values, ascending. */
+    private static List<Integer> watched(Plan plan) {
+        Stream<Integer> steered = plan.interventions().stream()
+                .filter(SaeFeature.class::isInstance)
+                .map(editor -> ((SaeFeature) editor).feature());
+        return Stream.concat(plan.sae().features().stream(), steered)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Every metric that a run of this plan can have. */
@@ -103,7 +120,12 @@ final class GroupStage {
         for (int i = 0; i < parts; i++) {
             listener.step("Group statistics" + (parts == 1 ? "" : ", part " + (i + 1) + " of " + parts));
             Summaries summaries = new Summaries(
-                    methods, metrics, interventions, responses.parts().get(i), i == 0);
+                    methods,
+                    metrics,
+                    layout.features(),
+                    interventions,
+                    responses.parts().get(i),
+                    i == 0);
             GroupStates states = states(evidence, settings, layout, summaries);
             statistics.add(i == 0 ? states.finish() : states.finish(Set.of(Family.INTERVENTION)));
             effects.addAll(states.effects(plan.propertyGradients().minEffect()));
@@ -114,7 +136,7 @@ final class GroupStage {
 
     private static GroupStates states(
             Dataset<Row> evidence, StatisticsSettings settings, GroupLayout layout, Summaries summaries) {
-        return rows(evidence)
+        return rows(evidence, layout.features())
                 .treeAggregate(
                         new GroupStates(settings, layout),
                         (states, row) -> {
@@ -130,8 +152,8 @@ final class GroupStage {
     }
 
     /** In no more partitions than tasks run at once: each makes a state, and ships it to be merged. */
-    static JavaRDD<Row> rows(Dataset<Row> evidence) {
-        JavaRDD<Row> rows = evidence.select(Summaries.columns()).javaRDD();
+    static JavaRDD<Row> rows(Dataset<Row> evidence, List<Integer> features) {
+        JavaRDD<Row> rows = evidence.select(Summaries.columns(features)).javaRDD();
         return rows.coalesce(Math.max(1, rows.context().defaultParallelism()));
     }
 
@@ -140,20 +162,27 @@ final class GroupStage {
      *
      * @param methods what the methods are called
      * @param metrics what the metrics of attributions are called
+     * @param features whose frequency is told
      * @param interventions reads what interventions told
      * @param responses which of that is kept
      * @param all whether all else is kept as well: once, in whichever part
      */
     private record Summaries(
-            Labels methods, Labels metrics, InterventionSummaries interventions, Set<String> responses, boolean all)
+            Labels methods,
+            Labels metrics,
+            List<Integer> features,
+            InterventionSummaries interventions,
+            Set<String> responses,
+            boolean all)
             implements Serializable {
 
         private static final List<String> MEASURES =
                 List.of("gini", "entropy", "positive_share", "mask_share", "completeness_delta");
         private static final int INTERVENTIONS = 11;
-        private static final int FIRST_MEASURE = 12;
+        private static final int FEATURES = 12;
+        private static final int FIRST_MEASURE = 13;
 
-        static Column[] columns() {
+        static Column[] columns(List<Integer> features) {
             List<Column> columns = new ArrayList<>(List.of(
                     functions.col("image_id"),
                     functions.col("cluster"),
@@ -166,9 +195,18 @@ final class GroupStage {
                     functions.col("attributions.method"),
                     functions.col("attributions.metrics"),
                     functions.col("attributions.target"),
-                    InterventionSummaries.column()));
+                    InterventionSummaries.column(),
+                    active(features)));
             MEASURES.forEach(measure -> columns.add(functions.col("attributions." + measure)));
             return columns.toArray(Column[]::new);
+        }
+
+        /** Which of some features are active in an image. Only a run that asks reads what all images show. */
+        private static Column active(List<Integer> features) {
+            Column asked = functions
+                    .array(features.stream().map(functions::lit).toArray(Column[]::new))
+                    .cast("array<int>");
+            return features.isEmpty() ? asked : functions.array_intersect(functions.col("features.active"), asked);
         }
 
         void add(Row row, GroupStates states) {
@@ -199,6 +237,10 @@ final class GroupStage {
                             .only(responses));
             if (!all) {
                 return scored;
+            }
+
+            if (!features.isEmpty()) {
+                scored = scored.showing(new HashSet<>(row.<Integer>getList(FEATURES)));
             }
 
             List<String> targets = row.getList(10);

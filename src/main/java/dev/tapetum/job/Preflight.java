@@ -93,11 +93,24 @@ final class Preflight {
     }
 
     private static @Nullable FeatureSource features(PlanFile file, ModelBundle bundle, HadoopSettings hadoop) {
+        FeatureSource source;
         try {
-            return FeatureSource.open(file.plan().sae(), bundle, hadoop);
+            source = FeatureSource.open(file.plan().sae(), bundle, hadoop);
         } catch (UserError e) {
             throw file.error("sae.path", String.valueOf(e.getMessage()));
         }
+
+        List<Integer> named = file.plan().sae().features();
+        for (int i = 0; source != null && i < named.size(); i++) {
+            if (named.get(i) >= source.features()) {
+                throw file.error(
+                        "sae.features[" + i + "]",
+                        "a feature is an index below " + source.features() + ", the number of features of "
+                                + source.path() + ", not " + named.get(i));
+            }
+        }
+
+        return source;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param text the name itself
  * @param kind what stands before the bracket, in words
- * @param subject the class or method in the bracket; empty without one
+ * @param subject the class, method or feature in the bracket; empty without one
  * @param meaning one sentence; empty for a kind that is not known
  * @param section where in the report it belongs
  * @param order its place within the section
@@ -31,6 +31,7 @@ record MetricName(
         OUTCOMES("Accuracy, confidence and calibration", ""),
         CLASSES("Rates of each class", "classes"),
         REJECTS("Rejected images", ""),
+        FEATURES("Features", "features"),
         INTERVENTIONS("Interventions", "editors and classes"),
         EXPLANATIONS("Attributions", "methods"),
         CORRUPTIONS("Corruptions", "corruptions");
@@ -57,6 +58,7 @@ record MetricName(
 
     private record Summary(String words, String meaning, int order) {}
 
+    private static final String FEATURE_FREQUENCY = "feature-frequency";
     private static final String FLIP_RATE = "property.flip-rate";
     private static final String SPREAD = ".spread";
     private static final String MEAN = ".mean";
@@ -115,6 +117,13 @@ record MetricName(
                     Section.CLASSES,
                     2,
                     Direction.LOWER_IS_BETTER),
+            FEATURE_FREQUENCY,
+            new Rate(
+                    "Frequency",
+                    "Share of scored images in which the feature of the autoencoder is active in any patch.",
+                    Section.FEATURES,
+                    0,
+                    Direction.NEITHER),
             "reject-rate",
             new Rate(
                     "Reject rate",
@@ -206,7 +215,9 @@ record MetricName(
     static MetricName of(String text) {
         int bracket = text.endsWith("]") ? text.indexOf('[') : -1;
         String kind = bracket < 0 ? text : text.substring(0, bracket);
-        String subject = bracket < 0 ? "" : text.substring(bracket + 1, text.length() - 1);
+        String inside = bracket < 0 ? "" : text.substring(bracket + 1, text.length() - 1);
+        // What is a name for classes and methods is a mere number for features.
+        String subject = kind.equals(FEATURE_FREQUENCY) && bracket >= 0 ? "feature " + inside : inside;
         Rate rate = RATES.get(kind);
 
         return rate == null

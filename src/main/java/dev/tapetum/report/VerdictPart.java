@@ -211,6 +211,7 @@ final class VerdictPart {
         Section section = MetricName.of(gap.metric()).section();
 
         return section == Section.CLASSES
+                || section == Section.FEATURES
                 || section == Section.INTERVENTIONS
                 || section == Section.EXPLANATIONS
                 || section == Section.CORRUPTIONS;

@@ -345,6 +345,9 @@ class PlanFileTest {
             value = {
                 "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, statistics, gate",
                 "modle.path = x            | unknown key 'modle' in the plan; did you mean 'model'?",
+                "sae.features = [3]        | sae: features are those of an autoencoder, and sae.path names none",
+                "sae { path = a, features = [3, 4, 3] } | sae: features[2] repeats an earlier one: 3",
+                "sae { path = a, features = [3, -1] }   | sae: features[1] must be an index from 0 on, not -1",
                 "run = 3                   | 'run' in the plan must be an object, not 3",
                 "run.id = a/b              | run: id must be up to 128 letters, digits, '.', '_' and '-', starting with a letter or digit, not 'a/b'",
                 "run.seed = seven          | 'seed' in run must be a whole number, not 'seven'",

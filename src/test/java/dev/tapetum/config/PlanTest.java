@@ -125,6 +125,7 @@ class PlanTest {
                           shard-images = 2048
                         }
                         sae = {
+                          features = []
                           path = null
                           top = 32
                           training = {
@@ -164,7 +165,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("9b711f9ad657a0bb4fcf4eaa3a0e54b425204645c4dead36a75d7d659735d266");
+        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -217,6 +218,7 @@ class PlanTest {
                         new SaeSettings(
                                 "sae \"b\"",
                                 7,
+                                List.of(34, 222),
                                 new SaeTraining(
                                         "block3",
                                         null,

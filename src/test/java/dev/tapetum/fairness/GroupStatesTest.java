@@ -95,6 +95,7 @@ class GroupStatesTest {
                 image.confidence(),
                 image.rejected(),
                 image.target(),
+                image.features(),
                 image.summaries(),
                 image.responses());
     }

@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
-    private static final GroupLayout LAYOUT = new GroupLayout(List.of(), List.of("cat", "dog"), false);
+    private static final GroupLayout LAYOUT =
+            new GroupLayout(List.of(), List.of("cat", "dog"), false, false, List.of(34));
 
     @Test
     void namesAreTheDocumentedOnesInThisOrder() {
@@ -23,6 +24,7 @@ class MetricTest {
                         "selection-rate[dog]",
                         "true-positive-rate[dog]",
                         "false-positive-rate[dog]",
+                        "feature-frequency[34]",
                         "attribution.gini.mean[saliency()]",
                         "attribution.gini.spread[saliency()]",
                         "margin.mean",
@@ -43,6 +45,7 @@ class MetricTest {
                         Family.CLASS_RATE,
                         Family.CLASS_RATE,
                         Family.CLASS_RATE,
+                        Family.FEATURE,
                         Family.EXPLANATION,
                         Family.EXPLANATION);
     }

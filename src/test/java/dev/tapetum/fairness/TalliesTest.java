@@ -13,7 +13,7 @@ class TalliesTest {
 
     /** The tallies of images from one index to another, each of them its own cluster; every third is wrong. */
     private static Tallies of(int from, int to) {
-        Tallies tallies = new Tallies(2, REPLICATES);
+        Tallies tallies = new Tallies(2, List.of(), REPLICATES);
         PoissonWeights weights = new PoissonWeights(Images.SETTINGS);
         double[] unit = new double[REPLICATES];
         for (int i = from; i < to; i++) {
@@ -49,7 +49,7 @@ class TalliesTest {
 
     @Test
     void tooManyClassesKeepReplicatesOfTheOutcomesOnly() {
-        Tallies tallies = new Tallies(Tallies.MOST_CLUSTERED_CLASSES + 1, REPLICATES);
+        Tallies tallies = new Tallies(Tallies.MOST_CLUSTERED_CLASSES + 1, List.of(), REPLICATES);
         tallies.add(Images.image("image", "A", 0, 0, 0.9), new double[REPLICATES]);
 
         assertThat(tallies.distribution(ACCURACY, 1)).isNotNull();

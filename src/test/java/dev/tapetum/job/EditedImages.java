@@ -3,6 +3,7 @@ package dev.tapetum.job;
 import dev.tapetum.config.Plan;
 import dev.tapetum.table.DecodedPart;
 import dev.tapetum.table.EvidenceRow;
+import dev.tapetum.table.FeaturesPart;
 import dev.tapetum.table.InterventionPart;
 import dev.tapetum.table.OutcomePart;
 import dev.tapetum.table.PredictionPart;
@@ -11,6 +12,7 @@ import dev.tapetum.table.RecordEncoder;
 import dev.tapetum.table.StepPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -57,6 +59,31 @@ final class EditedImages {
                 List.of(),
                 List.of(parts),
                 null,
+                List.of(),
+                0,
+                0,
+                0,
+                0);
+    }
+
+    /** The same image with these features active, ascending. */
+    static EvidenceRow showing(EvidenceRow image, int... features) {
+        float[] maxima = new float[features.length];
+        Arrays.fill(maxima, 1);
+        return new EvidenceRow(
+                image.imageId(),
+                image.uri(),
+                image.shard(),
+                image.label(),
+                image.labelIndex(),
+                image.attributes(),
+                image.cluster(),
+                image.decoded(),
+                null,
+                image.prediction(),
+                List.of(),
+                image.interventions(),
+                new FeaturesPart("sae", features, maxima, List.of(), null),
                 List.of(),
                 0,
                 0,

@@ -70,7 +70,7 @@ class FeatureAuditTest {
 
     @Test
     void aRunKeepsTheStrongestFeaturesOfEachImageAndTheDigestOfTheAutoencoder(SparkSession spark) {
-        RunRow run = AuditRun.run(spark, plan("features"), false, new DemoAudit.Heard())
+        RunRow run = AuditRun.run(spark, plan("features", "sae.features=[3, 39]"), false, new DemoAudit.Heard())
                 .run();
 
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
@@ -86,6 +86,16 @@ class FeatureAuditTest {
                 .filter("run_id = 'features'")
                 .collectAsList();
         assertThat(features).hasSize(DemoSae.FEATURES);
+        Map<String, Double> frequencies = new HashMap<>();
+        Table.GROUP_METRICS
+                .read(spark, demo.output())
+                .filter("run_id = 'features' and attribute = '*' and metric like 'feature-frequency%'")
+                .collectAsList()
+                .forEach(row -> frequencies.put(row.metric(), row.value()));
+        assertThat(frequencies)
+                .containsOnly(
+                        Map.entry("feature-frequency[3]", frequency(features, 3)),
+                        Map.entry("feature-frequency[39]", 0.0));
         assertThat(features)
                 .filteredOn(FeatureRow::dead)
                 .extracting(FeatureRow::feature)
@@ -101,6 +111,33 @@ class FeatureAuditTest {
                 .allMatch(row -> row.auroc() >= 0 && row.auroc() <= 1 && row.qValue() >= row.pValue());
         // One forward evaluation for the prediction, one for the features.
         assertThat(run.forwardEvaluations()).isEqualTo(2 * IMAGES);
+    }
+
+    private static double frequency(List<FeatureRow> features, int feature) {
+        return features.stream()
+                .filter(row -> row.feature() == feature)
+                .mapToDouble(row -> Objects.requireNonNull(row.frequency()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void featuresThatTheAutoencoderLacksOrThatNobodyNamedAreRefused() {
+        SparkSession spark = SparkSession.active();
+        PlanFile beyond = plan("wrong", "sae.features=[3, 40]");
+        PlanFile unnamed = plan(
+                "wrong",
+                "sae.features=[3]",
+                "gate=[{ metric = \"feature-frequency[33]\", attribute = vendor, max-gap = 0.1 }]");
+
+        assertThatThrownBy(() -> AuditRun.check(spark, beyond))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--set sae.features: a feature is an index below 40, the number of features of " + folder
+                        + "/sae, not 40");
+        assertThatThrownBy(() -> AuditRun.check(spark, unnamed))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the run will have no metric 'feature-frequency[33]'; did you mean"
+                        + " 'feature-frequency[3]'?");
     }
 
     /** A feature from −1 to 1 in three steps: of each image three rows per control, for one class. */

@@ -12,9 +12,11 @@ import dev.tapetum.spec.SplitMix64;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.InterventionPart;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,10 +80,62 @@ class GroupStageTest {
         Dataset<Row> evidence = EditedImages.evidence(spark, images());
         int cores = spark.sparkContext().defaultParallelism();
 
-        assertThat(GroupStage.rows(evidence.repartition(8 * cores)).getNumPartitions())
+        assertThat(GroupStage.rows(evidence.repartition(8 * cores), List.of()).getNumPartitions())
                 .isEqualTo(cores);
-        assertThat(GroupStage.rows(evidence.coalesce(1)).getNumPartitions()).isEqualTo(1);
-        assertThat(GroupStage.rows(evidence.repartition(8 * cores)).count()).isEqualTo(40);
+        assertThat(GroupStage.rows(evidence.coalesce(1), List.of()).getNumPartitions())
+                .isEqualTo(1);
+        assertThat(GroupStage.rows(evidence.repartition(8 * cores), List.of()).count())
+                .isEqualTo(40);
+    }
+
+    /** Feature 5 in every third image, feature 8 in every fifth, feature 9 in none; 4 is active as well and not asked for. */
+    @Test
+    void howOftenFeaturesAreActiveIsWhatAPlainLoopCounts(SparkSession spark) {
+        Plan plan = EditedImages.plan(
+                "[ { editor = sae-feature, feature = 8 } ]", "sae.path=nowhere", "sae.features=[9, 8, 5]");
+        GroupLayout layout = GroupStage.layout(plan, List.of("cup", "mug"));
+        List<EvidenceRow> images = new ArrayList<>();
+        Map<String, int[]> active = new TreeMap<>();
+        for (int i = 0; i < 100; i++) {
+            List<Integer> features = new ArrayList<>(List.of(4));
+            if (i % 3 == 0) {
+                features.add(5);
+            }
+
+            if (i % 5 == 0) {
+                features.add(8);
+            }
+
+            String site = i % 7 < 3 ? "x" : "y";
+            int[] counts = active.computeIfAbsent(site, absent -> new int[3]);
+            counts[0]++;
+            counts[1] += i % 3 == 0 ? 1 : 0;
+            counts[2] += i % 5 == 0 ? 1 : 0;
+            images.add(EditedImages.showing(
+                    image("image " + i, null, site),
+                    features.stream().mapToInt(Integer::intValue).toArray()));
+        }
+
+        assertThat(layout.features()).containsExactly(5, 8, 9);
+        for (int partitions : new int[] {1, 7}) {
+            Dataset<Row> evidence = EditedImages.evidence(spark, images).repartition(partitions);
+            Map<String, Double> told = new HashMap<>();
+            GroupStage.grouped(
+                            evidence,
+                            plan,
+                            layout,
+                            SUMMARIES,
+                            ResponseParts.of(List.of(), 1, 1, Long.MAX_VALUE),
+                            new DemoAudit.Heard())
+                    .statistics()
+                    .metrics()
+                    .forEach(row -> told.put(row.metric().name() + row.group().value(), row.value()));
+            active.forEach((site, counts) -> {
+                assertThat(told.get("feature-frequency[5]" + site)).isEqualTo((double) counts[1] / counts[0]);
+                assertThat(told.get("feature-frequency[8]" + site)).isEqualTo((double) counts[2] / counts[0]);
+                assertThat(told.get("feature-frequency[9]" + site)).isZero();
+            });
+        }
     }
 
     private static GroupStage.Grouped grouped(Dataset<Row> evidence, long mostBytes, RunListener listener) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class MetricNameTest {
     @Test
     void everyMetricOfARunIsKnownAndBetterOnTheSameSide() {
-        GroupLayout layout = new GroupLayout(List.of("site"), List.of("cup"), false);
+        GroupLayout layout = new GroupLayout(List.of("site"), List.of("cup"), false, false, List.of(34));
 
         for (Metric metric : Metric.all(
                 layout,
@@ -36,7 +36,9 @@ final class MetricNameTest {
     }
 
     @Test
-    void classesAndMethodsAreNamedInWords() {
+    void classesFeaturesAndMethodsAreNamedInWords() {
+        assertThat(MetricName.of("feature-frequency[34]").title()).isEqualTo("Frequency of feature 34");
+        assertThat(MetricName.of("feature-frequency[34]").section()).isEqualTo(Section.FEATURES);
         assertThat(MetricName.of("true-positive-rate[cup]").title()).isEqualTo("True positive rate of cup");
         assertThat(MetricName.of("attribution.mask_share.mean[smooth-grad(samples=[1,2])]")
                         .title())
