@@ -99,7 +99,7 @@ final class SampleRun {
                 rejects(),
                 worst(),
                 explanations(statistics, trust, established),
-                SampleInterventions.interventions());
+                SampleInterventions.interventions(), Features.NONE);
     }
 
     /** A run of which no image could be scored. */
@@ -116,7 +116,7 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE);
+                Interventions.NONE, Features.NONE);
     }
 
     /** Explanations all of whose names are this text. */
@@ -151,7 +151,7 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE);
+                Interventions.NONE, Features.NONE);
     }
 
     /** A report that says nothing but these. */
@@ -168,7 +168,7 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                interventions);
+                interventions, Features.NONE);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
