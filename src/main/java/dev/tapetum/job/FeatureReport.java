@@ -92,7 +92,12 @@ final class FeatureReport {
                             : ablation(own, headline.target(), strongest.attribute(), strongest.group())));
         }
 
-        return new Features(sae, plan.dataset().cluster() == null, shown, pictures.lacking());
+        return new Features(
+                sae,
+                plan.dataset().cluster() == null,
+                plan.propertyGradients().minEffect(),
+                shown,
+                pictures.lacking());
     }
 
     /** The associations of a feature with the largest groups of an attribute, in the order of their names, the one itself among them. */

@@ -21,6 +21,8 @@ final class FeaturePart {
     /** A patch below this share of the largest activation of its image is drawn with a thin line. */
     static final float STRONG = 0.2f;
 
+    private static final String BOTH = "exceeds both controls";
+
     private static final int LONGEST_SIDE = 128;
 
     /** Characters of all pictures together. */
@@ -65,6 +67,7 @@ final class FeaturePart {
         return new Page.Featured(
                 features.sae(),
                 features.tested(),
+                Numbers.brief(100 * features.minEffect()),
                 features.lacking(),
                 features.shown().stream().map(this::feature).toList());
     }
@@ -156,29 +159,38 @@ final class FeaturePart {
         return new Page.Ablated(
                 images,
                 Numbers.count(itself.n()),
-                Numbers.points(itself.change()),
-                Double.isFinite(low)
-                        ? Numbers.points(low) + " to " + Numbers.points(Numbers.orNaN(itself.ciHigh()))
-                        : "",
-                Numbers.points(ablation.otherFeature().change()),
-                Numbers.points(ablation.randomDirection().change()),
-                verdict(ablation));
+                points(itself.change()),
+                Double.isFinite(low) ? points(low) + " to " + points(Numbers.orNaN(itself.ciHigh())) : "",
+                points(ablation.otherFeature().change()),
+                points(ablation.randomDirection().change()),
+                verdict(ablation),
+                verdict(ablation).equals(BOTH));
     }
 
-    private String verdict(Features.Ablation ablation) {
-        boolean other = ablation.exceeds(ablation.otherFeature());
-        boolean direction = ablation.exceeds(ablation.randomDirection());
+    /** A change of a probability in percentage points, with two decimals, so that all can be compared. */
+    private static String points(double change) {
+        // What is zero but for rounding has no sign.
+        return Numbers.hundredths(Math.round(1e4 * change) / 100.0);
+    }
 
+    /** What is established, and whether it is worth anything: of many images the least answer is sure. */
+    private String verdict(Features.Ablation ablation) {
         if (ablation.itself().clusters() < report.statistics().minGroup()) {
             return "too few images for a verdict";
         } else if (!ablation.established()) {
             return "no change established";
-        } else if (other && direction) {
-            return "exceeds both controls";
         }
 
-        return other
-                ? "exceeds another feature, not a random direction"
-                : direction ? "exceeds a random direction, not another feature" : "does not exceed the controls";
+        boolean other = ablation.exceeds(ablation.otherFeature());
+        boolean direction = ablation.exceeds(ablation.randomDirection());
+        String verdict = other && direction
+                ? BOTH
+                : other
+                        ? "exceeds another feature, not a random direction"
+                        : direction ? "exceeds a random direction, not another feature" : "exceeds neither control";
+
+        return Math.abs(ablation.itself().change()) < report.features().minEffect()
+                ? verdict + ", and is too small to matter"
+                : verdict;
     }
 }

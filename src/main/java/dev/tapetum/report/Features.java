@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sae the autoencoder, by the path that the plan gives; empty for a run without one
  * @param tested whether associations were tested, which they are not where images come in clusters
+ * @param minEffect the smallest change of a probability that is of any importance
  * @param shown in the order of the page
  * @param lacking why some exemplars have no picture, as the end of a sentence; empty when none is missing
  */
-public record Features(String sae, boolean tested, List<Shown> shown, String lacking) {
+public record Features(String sae, boolean tested, double minEffect, List<Shown> shown, String lacking) {
     /** Those of a run without an autoencoder. */
-    public static final Features NONE = new Features("", true, List.of(), "");
+    public static final Features NONE = new Features("", true, 0, List.of(), "");
 
     public Features {
         requireNonNull(sae, "sae");

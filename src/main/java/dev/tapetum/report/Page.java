@@ -304,9 +304,10 @@ record Page(
      *
      * @param sae the autoencoder; empty without one
      * @param tested whether associations were tested
+     * @param least the least important change, in percentage points
      * @param lacking why pictures are missing, as the end of a sentence; empty when none is
      */
-    record Featured(String sae, boolean tested, String lacking, List<Feature> features) {}
+    record Featured(String sae, boolean tested, String least, String lacking, List<Feature> features) {}
 
     /**
      * @param share of the images in which it is active
@@ -358,7 +359,11 @@ record Page(
             String active,
             String strong) {}
 
-    /** How a class's probability changes without a feature and with each control, in percentage points. */
+    /**
+     * How a class's probability changes without a feature and with each control, in percentage points.
+     *
+     * @param matters whether it exceeds both controls and is not small
+     */
     record Ablated(
             String group,
             String images,
@@ -366,7 +371,8 @@ record Page(
             String interval,
             String otherFeature,
             String randomDirection,
-            String verdict) {}
+            String verdict,
+            boolean matters) {}
 
     /** Ordinary images, and how they were chosen. */
     record Typical(String choice, List<Example> examples) {}

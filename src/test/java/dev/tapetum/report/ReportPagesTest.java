@@ -49,6 +49,7 @@ final class ReportPagesTest {
                         "Interventions",
                         "How the class answers",
                         "Corruptions",
+                        "Features",
                         "Worst groups in pictures",
                         "The plan");
     }

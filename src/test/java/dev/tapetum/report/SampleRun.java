@@ -99,7 +99,8 @@ final class SampleRun {
                 rejects(),
                 worst(),
                 explanations(statistics, trust, established),
-                SampleInterventions.interventions(), Features.NONE);
+                SampleInterventions.interventions(),
+                SampleFeatures.features());
     }
 
     /** A run of which no image could be scored. */
@@ -169,6 +170,24 @@ final class SampleRun {
                 List.of(),
                 Explanations.NONE,
                 interventions, Features.NONE);
+    }
+
+    /** A report that says nothing but these. */
+    static Report of(Features features) {
+        return new Report(
+                run(2000, 12),
+                "photos",
+                "models/pottery",
+                SETTINGS,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Explanations.NONE,
+                Interventions.NONE,
+                features);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
