@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes those that group images
  * @param classes that are told by name, beside each image's own
  */
-record AblationChanges(List<String> attributes, Set<String> classes) implements FlatMapFunction<Row, AblationChanges.Change> {
+record AblationChanges(List<String> attributes, Set<String> classes)
+        implements FlatMapFunction<Row, AblationChanges.Change> {
 
     static final String ERROR = AssociationStage.ERROR;
 
@@ -80,8 +81,7 @@ record AblationChanges(List<String> attributes, Set<String> classes) implements 
     private static Column takenOut(Column steps) {
         return functions.get(
                 functions.filter(
-                        steps,
-                        step -> step.getField("strength").equalTo(0).and(step.getField("valid"))),
+                        steps, step -> step.getField("strength").equalTo(0).and(step.getField("valid"))),
                 functions.lit(0));
     }
 
@@ -106,8 +106,7 @@ record AblationChanges(List<String> attributes, Set<String> classes) implements 
         return changes.iterator();
     }
 
-    private static Change change(
-            String unit, Row part, String target, Group group, double change, double difference) {
+    private static Change change(String unit, Row part, String target, Group group, double change, double difference) {
         return new Change(
                 unit,
                 part.getAs("sae"),
@@ -126,8 +125,8 @@ record AblationChanges(List<String> attributes, Set<String> classes) implements 
         Map<String, Double> changes = new LinkedHashMap<>();
         List<Row> outcomes = part.getList(part.fieldIndex("outcomes"));
         for (Row outcome : outcomes) {
-            double change = outcome.<Double>getAs("probability")
-                    - before.probability(outcome.<Integer>getAs("target_index"));
+            double change =
+                    outcome.<Double>getAs("probability") - before.probability(outcome.<Integer>getAs("target_index"));
             if (outcome.<Boolean>getAs("own")) {
                 changes.put(ResponseMeasure.OWN_TARGET, change);
             }

@@ -31,7 +31,8 @@ record AblationStage(Plan plan, Set<String> classes, String runId) {
         }
 
         // A feature that is set in several places has several rows of an image.
-        boolean clustered = plan.dataset().cluster() != null || Set.copyOf(features).size() < features.size();
+        boolean clustered =
+                plan.dataset().cluster() != null || Set.copyOf(features).size() < features.size();
         Dataset<Row> changes = AblationChanges.columns(evidence)
                 .flatMap(
                         new AblationChanges(plan.dataset().attributes(), classes),
@@ -48,7 +49,8 @@ record AblationStage(Plan plan, Set<String> classes, String runId) {
         WeightedMean change = UnitMeans.mean(sums, CHANGE);
         WeightedMean difference = UnitMeans.mean(sums, DIFFERENCE);
         Interval ofChange = change.interval(confidence).clip(-1, 1);
-        Interval ofDifference = itself ? Interval.NONE : difference.interval(confidence).clip(-2, 2);
+        Interval ofDifference =
+                itself ? Interval.NONE : difference.interval(confidence).clip(-2, 2);
         return new FeatureAblationRow(
                 runId,
                 sums.getString(0),

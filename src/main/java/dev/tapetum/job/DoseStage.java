@@ -39,8 +39,7 @@ final class DoseStage {
     /** As many as an editor's own steps may be. Of more, hardly any is that of two images, and no page or driver holds them. */
     static final int MOST_STRENGTHS = 1000;
 
-    private static final List<String> KEYS =
-            List.of("editor", "property", "target", "attribute", "group", "strength");
+    private static final List<String> KEYS = List.of("editor", "property", "target", "attribute", "group", "strength");
 
     private DoseStage() {}
 

@@ -58,8 +58,7 @@ final class FeatureChoice {
                 .toList();
     }
 
-    static List<Chosen> of(
-            List<Integer> named, List<FeatureAssociationRow> associations, double falseDiscoveryRate) {
+    static List<Chosen> of(List<Integer> named, List<FeatureAssociationRow> associations, double falseDiscoveryRate) {
         List<FeatureAssociationRow> ordered = associations.stream()
                 .filter(row -> row.kind() != AssociationKind.LABEL)
                 .sorted(STRONGEST)

@@ -17,9 +17,12 @@ import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -59,7 +62,8 @@ final class FeatureReport {
         ofFeatures(Table.FEATURES, features).forEach(row -> rows.put(row.feature(), row));
         List<FeatureExemplarRow> exemplars = ofFeatures(Table.FEATURE_EXEMPLARS, features);
         List<FeatureAblationRow> ablations = ofFeatures(Table.FEATURE_ABLATIONS, features);
-        Object[] ids = exemplars.stream().map(FeatureExemplarRow::imageId).distinct().toArray();
+        Object[] ids =
+                exemplars.stream().map(FeatureExemplarRow::imageId).distinct().toArray();
         Map<String, PredictionRow> predictions = new HashMap<>();
         ofRun(Table.PREDICTIONS)
                 .where(col("image_id").isin(ids))
@@ -71,7 +75,6 @@ final class FeatureReport {
         for (FeatureChoice.Chosen one : chosen) {
             FeatureAssociationRow strongest = one.strongest();
             List<FeatureAblationRow> own = of(ablations, row -> row.feature() == one.feature());
-            FeatureAblationRow headline = headline(own, plan.statistics().minGroup());
             shown.add(new Features.Shown(
                     Objects.requireNonNull(rows.get(one.feature())),
                     strongest,
@@ -84,20 +87,11 @@ final class FeatureReport {
                                     Objects.requireNonNull(predictions.get(row.imageId())),
                                     pictures.byId().get(row.imageId())))
                             .toList(),
-                    headline == null
-                            ? null
-                            : ablation(own, headline.target(), GroupMetricRow.WHOLE, GroupMetricRow.WHOLE),
-                    headline == null || strongest == null
-                            ? null
-                            : ablation(own, headline.target(), strongest.attribute(), strongest.group())));
+                    ablations(own, strongest)));
         }
 
         return new Features(
-                sae,
-                plan.dataset().cluster() == null,
-                plan.propertyGradients().minEffect(),
-                shown,
-                pictures.lacking());
+                sae, plan.dataset().cluster() == null, plan.propertyGradients().minEffect(), shown, pictures.lacking());
     }
 
     /** The associations of a feature with the largest groups of an attribute, in the order of their names, the one itself among them. */
@@ -107,27 +101,52 @@ final class FeatureReport {
                 .filter(row -> row.feature() == of.feature()
                         && row.kind() == of.kind()
                         && row.attribute().equals(of.attribute()))
-                .sorted(Comparator.comparing((FeatureAssociationRow row) ->
-                                !row.group().equals(of.group()))
-                        .thenComparing(Comparator.comparing(FeatureAssociationRow::n).reversed())
+                .sorted(Comparator.comparing(
+                                (FeatureAssociationRow row) -> !row.group().equals(of.group()))
+                        .thenComparing(
+                                Comparator.comparing(FeatureAssociationRow::n).reversed())
                         .thenComparing(FeatureAssociationRow::group))
                 .limit(GROUPS)
                 .sorted(Comparator.comparing(FeatureAssociationRow::group))
                 .toList();
     }
 
+    private List<Features.Ablation> ablations(
+            List<FeatureAblationRow> ofFeature, @Nullable FeatureAssociationRow strongest) {
+        int minGroup = plan.statistics().minGroup();
+        List<FeatureAblationRow> whole = of(ofFeature, row -> row.attribute().equals(GroupMetricRow.WHOLE));
+        List<FeatureAblationRow> inGroup = strongest == null
+                ? List.of()
+                : of(
+                        ofFeature,
+                        row -> row.attribute().equals(strongest.attribute())
+                                && row.group().equals(strongest.group()));
+        Set<String> targets = new LinkedHashSet<>();
+        List<Features.Ablation> ablations = new ArrayList<>();
+        headline(whole, minGroup).ifPresent(target -> {
+            ablations.add(ablation(whole, target));
+            targets.add(target);
+        });
+        headline(inGroup, minGroup).ifPresent(targets::add);
+        targets.stream()
+                .filter(target -> inGroup.stream().anyMatch(row -> row.target().equals(target)))
+                .forEach(target -> ablations.add(ablation(inGroup, target)));
+        return ablations;
+    }
+
     /**
-     * Which class answers most surely to a feature over all images: of those with images enough, if any, that whose interval stays
-     * farthest from zero. The largest change itself would too often be that of few images.
+     * Which class answers most surely to a feature in a group of images: of those with images enough, if any, that whose interval
+     * stays farthest from zero. The largest change itself would too often be that of few images.
+     *
+     * @param ofGroup rows about one feature and group
      */
-    static @Nullable FeatureAblationRow headline(List<FeatureAblationRow> ofFeature, int minGroup) {
-        return ofFeature.stream()
-                .filter(row -> row.control().equals(FeatureAblationRow.ITSELF)
-                        && row.attribute().equals(GroupMetricRow.WHOLE))
+    static Optional<String> headline(List<FeatureAblationRow> ofGroup, int minGroup) {
+        return ofGroup.stream()
+                .filter(row -> row.control().equals(FeatureAblationRow.ITSELF))
                 .min(Comparator.comparing((FeatureAblationRow row) -> row.clusters() < minGroup)
                         .thenComparing(FeatureReport::least, Comparator.reverseOrder())
                         .thenComparing(FeatureAblationRow::target))
-                .orElse(null);
+                .map(FeatureAblationRow::target);
     }
 
     /** How far the interval stays from zero; negative when it does not. */
@@ -137,20 +156,13 @@ final class FeatureReport {
         return low == null || high == null ? Double.NEGATIVE_INFINITY : row.change() < 0 ? -high : low;
     }
 
-    private static Features.@Nullable Ablation ablation(
-            List<FeatureAblationRow> ofFeature, String target, String attribute, String group) {
+    private static Features.Ablation ablation(List<FeatureAblationRow> ofGroup, String target) {
         Map<String, FeatureAblationRow> byControl = new HashMap<>();
-        ofFeature.stream()
-                .filter(row -> row.target().equals(target)
-                        && row.attribute().equals(attribute)
-                        && row.group().equals(group))
-                .forEach(row -> byControl.put(row.control(), row));
-        return byControl.isEmpty()
-                ? null
-                : new Features.Ablation(
-                        of(byControl, Control.NONE),
-                        of(byControl, Control.RANDOM_FEATURE),
-                        of(byControl, Control.RANDOM_DIRECTION));
+        of(ofGroup, row -> row.target().equals(target)).forEach(row -> byControl.put(row.control(), row));
+        return new Features.Ablation(
+                of(byControl, Control.NONE),
+                of(byControl, Control.RANDOM_FEATURE),
+                of(byControl, Control.RANDOM_DIRECTION));
     }
 
     private static FeatureAblationRow of(Map<String, FeatureAblationRow> byControl, Control control) {

@@ -61,8 +61,8 @@ record FeatureStage(
         } else {
             listener.step("Features");
             associations = associations(evidence.where(col("features").isNotNull()), source);
-            exemplars = exemplars(
-                    associations, new ExemplarStage(spark, folder, new ExemplarTask(task, source), index));
+            exemplars =
+                    exemplars(associations, new ExemplarStage(spark, folder, new ExemplarTask(task, source), index));
         }
 
         Table.FEATURE_ASSOCIATIONS.write(spark, associations, folder.out(), folder.runId());

@@ -74,8 +74,8 @@ record UnitMeans(List<String> keys, List<String> numbers, boolean clustered) {
         }
 
         sums.add(0, sum(weight).as(W));
-        return rows.groupBy(Stream.concat(Stream.of(groups), Stream.of(col("unit")))
-                        .toArray(Column[]::new))
+        return rows.groupBy(
+                        Stream.concat(Stream.of(groups), Stream.of(col("unit"))).toArray(Column[]::new))
                 .agg(count(lit(1)).as(N), sums.toArray(Column[]::new));
     }
 

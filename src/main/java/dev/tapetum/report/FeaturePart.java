@@ -6,9 +6,8 @@ import dev.tapetum.table.FeatureAblationRow;
 import dev.tapetum.table.FeatureAssociationRow;
 import dev.tapetum.table.FeatureExemplarRow;
 import dev.tapetum.table.FeatureRow;
+import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.PredictionRow;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,17 +74,6 @@ final class FeaturePart {
     private Page.Feature feature(Features.Shown shown) {
         FeatureRow feature = shown.feature();
         FeatureAssociationRow strongest = shown.strongest();
-        List<Page.Ablated> ablated = new ArrayList<>();
-        Features.Ablation whole = shown.whole();
-        Features.Ablation inGroup = shown.inGroup();
-
-        if (whole != null) {
-            ablated.add(ablated(whole, "all images"));
-        }
-
-        if (inGroup != null && strongest != null) {
-            ablated.add(ablated(inGroup, group(strongest)));
-        }
 
         return new Page.Feature(
                 "feature " + feature.feature(),
@@ -94,8 +82,9 @@ final class FeaturePart {
                 strongest == null ? "" : association(strongest),
                 shown.groups().stream().map(row -> share(row, strongest)).toList(),
                 shown.exemplars().stream().map(this::exemplar).toList(),
-                whole == null ? "" : InterventionPart.named(whole.itself().target()),
-                ablated,
+                shown.ablations().stream()
+                        .map(ablation -> ablated(ablation, strongest))
+                        .toList(),
                 "{ editor = sae-feature, feature = " + feature.feature() + ", run = \""
                         + report.run().runId() + "\" }");
     }
@@ -112,9 +101,7 @@ final class FeaturePart {
     }
 
     private static String images(FeatureAssociationRow row) {
-        return row.kind() == AssociationKind.ERROR
-                ? "the images predicted wrongly"
-                : "the images with " + group(row);
+        return row.kind() == AssociationKind.ERROR ? "the images predicted wrongly" : "the images with " + group(row);
     }
 
     /** A group in a table. */
@@ -152,12 +139,15 @@ final class FeaturePart {
                 PatchOutline.of(row.rows(), row.cols(), row.activations(), STRONG * row.activation()));
     }
 
-    private Page.Ablated ablated(Features.Ablation ablation, String images) {
+    private Page.Ablated ablated(Features.Ablation ablation, @Nullable FeatureAssociationRow strongest) {
         FeatureAblationRow itself = ablation.itself();
         double low = Numbers.orNaN(itself.ciLow());
 
+        boolean whole = itself.attribute().equals(GroupMetricRow.WHOLE);
+
         return new Page.Ablated(
-                images,
+                InterventionPart.named(itself.target()),
+                whole || strongest == null ? "all images" : group(strongest),
                 Numbers.count(itself.n()),
                 points(itself.change()),
                 Double.isFinite(low) ? points(low) + " to " + points(Numbers.orNaN(itself.ciHigh())) : "",

@@ -38,20 +38,20 @@ public record Features(String sae, boolean tested, double minEffect, List<Shown>
      * @param strongest of its associations with groups and errors; null when it has none
      * @param groups its associations with the groups of the same attribute, in the order of the page
      * @param exemplars images in which it is most active, the most first
-     * @param whole what taking it out does over all images, to the class that answers most surely; null when the run did not ask
-     * @param inGroup the same to the same class in the group of the strongest association; null when nobody knows
+     * @param ablations what taking it out does: over all images to the class that answers most surely, in the group of the strongest
+     *     association to the same class, and there to the class that answers most surely there; none when the run did not ask
      */
     public record Shown(
             FeatureRow feature,
             @Nullable FeatureAssociationRow strongest,
             List<FeatureAssociationRow> groups,
             List<Drawn> exemplars,
-            @Nullable Ablation whole,
-            @Nullable Ablation inGroup) {
+            List<Ablation> ablations) {
         public Shown {
             requireNonNull(feature, "feature");
             groups = List.copyOf(groups);
             exemplars = List.copyOf(exemplars);
+            ablations = List.copyOf(ablations);
         }
     }
 
@@ -60,7 +60,10 @@ public record Features(String sae, boolean tested, double minEffect, List<Shown>
      *
      * @param picture as the model saw it; null when it cannot be drawn any more
      */
-    public record Drawn(FeatureExemplarRow exemplar, PredictionRow prediction, @Nullable RgbImage picture) {
+    public record Drawn(
+            FeatureExemplarRow exemplar,
+            PredictionRow prediction,
+            @Nullable RgbImage picture) {
         public Drawn {
             requireNonNull(exemplar, "exemplar");
             requireNonNull(prediction, "prediction");

@@ -314,8 +314,7 @@ record Page(
      * @param images number of them
      * @param association its strongest one in a sentence; empty when it has none
      * @param groups how often it is active in the groups of that association's attribute
-     * @param target the class that taking it out tells about; empty when the run did not ask
-     * @param ablated over all images and in the association's group; empty when the run did not ask
+     * @param ablated what taking it out does; none when the run did not ask
      * @param line what to put into a plan that asks
      */
     record Feature(
@@ -325,7 +324,6 @@ record Page(
             String association,
             List<Share> groups,
             List<Exemplar> exemplars,
-            String target,
             List<Ablated> ablated,
             String line) {}
 
@@ -365,6 +363,7 @@ record Page(
      * @param matters whether it exceeds both controls and is not small
      */
     record Ablated(
+            String target,
             String group,
             String images,
             String change,

@@ -56,7 +56,8 @@ public final class ReportPages {
         List<Page.Worst> worst =
                 report.worst().stream().map(ExamplePart::worstInWords).toList();
 
-        return fill("report.md.ftl", Map.of("page", page(report, gaps, intervened, featured, typical, worst, List.of())));
+        return fill(
+                "report.md.ftl", Map.of("page", page(report, gaps, intervened, featured, typical, worst, List.of())));
     }
 
     private static Gaps gaps(Report report) {

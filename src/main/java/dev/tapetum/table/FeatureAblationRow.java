@@ -25,7 +25,8 @@ public record FeatureAblationRow(
                         + " as it, with [label] those labelled as it); * for each image's own target.")
         String target,
 
-        @Comment("Attribute that makes the group; error for the images that the model gets wrong or right; * for all images.")
+        @Comment(
+                "Attribute that makes the group; error for the images that the model gets wrong or right; * for all images.")
         String attribute,
 
         @Comment("Value of the attribute; wrong or right; * for all images.")
@@ -37,7 +38,8 @@ public record FeatureAblationRow(
         @Comment("Units behind the numbers: clusters where the data set names any, else images.")
         long clusters,
 
-        @Comment("Mean of the target's probability with it taken out less that of the image as it is, each image with its weight.")
+        @Comment(
+                "Mean of the target's probability with it taken out less that of the image as it is, each image with its weight.")
         double change,
 
         @Comment("Lower end of its interval; null where the images or clusters tell no more than one would.") @Nullable
@@ -46,7 +48,8 @@ public record FeatureAblationRow(
         @Comment("Upper end of its interval; null where the images or clusters tell no more than one would.") @Nullable
         Double ciHigh,
 
-        @Comment("Mean over the same images of the feature's own change less the control's; null for the feature itself.")
+        @Comment(
+                "Mean over the same images of the feature's own change less the control's; null for the feature itself.")
         @Nullable
         Double difference,
 

@@ -97,8 +97,9 @@ class AblationStageTest {
     void aFeatureThatIsSetInTwoPlacesCountsAnImageOnce(SparkSession spark) {
         String twice = "[ { editor = sae-feature, feature = 3, run = before },"
                 + " { editor = sae-feature, feature = 3, run = before, place = mask } ]";
-        List<FeatureEffectPart> both =
-                Stream.concat(effects(3, 1, 0.1, 0.5, 0.5).stream(), effects(3, 1, 0.3, 0.5, 0.5).stream()).toList();
+        List<FeatureEffectPart> both = Stream.concat(
+                        effects(3, 1, 0.1, 0.5, 0.5).stream(), effects(3, 1, 0.3, 0.5, 0.5).stream())
+                .toList();
 
         List<FeatureAblationRow> rows =
                 rows(spark, EditedImages.plan(twice), Set.of(), image("a", null, "x", true, both));

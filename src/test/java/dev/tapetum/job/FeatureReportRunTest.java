@@ -122,7 +122,8 @@ class FeatureReportRunTest {
 
         int active = 0;
         for (int position = 0; position < tap.positions(); position++) {
-            float expected = autoencoder.encode(tap.tokens(activation, position)).value(feature);
+            float expected =
+                    autoencoder.encode(tap.tokens(activation, position)).value(feature);
             assertThat(row.activations()[position]).as("%d", position).isCloseTo(expected, within(ROUNDING));
             active += expected > 0 ? 1 : 0;
         }
@@ -136,7 +137,8 @@ class FeatureReportRunTest {
         HadoopSettings hadoop = HadoopSettings.of(spark);
         RunFolder run = new RunFolder(demo.output(), "effect", hadoop.configuration());
         PlanFile plan = plan("effect");
-        FeatureSource source = Objects.requireNonNull(Preflight.check(plan, hadoop).features());
+        FeatureSource source =
+                Objects.requireNonNull(Preflight.check(plan, hadoop).features());
         ExemplarTask task = new ExemplarTask(TaskHarness.list(spark, demo).task(plan.plan(), 16), source);
         ExemplarStage stage = new ExemplarStage(spark, run, task, ImageIndex.open(spark, hadoop, run.index()));
         List<FeatureExemplarRow> before = stage.rows(List.of(feature, feature + 1));
@@ -216,12 +218,16 @@ class FeatureReportRunTest {
     void theReportShowsTheFeatureFirstWithItsExemplarsAndWhatTakingItOutDid() {
         int start = html.indexOf("<section aria-labelledby=\"features\">");
         String section = html.substring(start, html.indexOf("</section>", start));
-        String first = section.substring(section.indexOf("<tbody>"), section.indexOf("</td></tr>\n", section.indexOf("</tbody>\n</table>\n</div>")));
+        String first = section.substring(
+                section.indexOf("<tbody>"),
+                section.indexOf("</td></tr>\n", section.indexOf("</tbody>\n</table>\n</div>")));
 
-        assertThat(first).contains("<b>feature " + feature + "</b>", "Change of the probability of ");
+        assertThat(first).contains("<b>feature " + feature + "</b>", "Change of the probability, in points");
         assertThat(Pattern.compile("<img src=\"data:image/jpeg").matcher(first).results())
                 .hasSize(ExemplarStage.SHOWN);
-        assertThat(Pattern.compile("class=\"active strong\" d=\"M").matcher(first).results())
+        assertThat(Pattern.compile("class=\"active strong\" d=\"M")
+                        .matcher(first)
+                        .results())
                 .hasSize(ExemplarStage.SHOWN);
     }
 

@@ -69,8 +69,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
     }
 
     private Dataset<EvidenceRow> audited(Plan plan, int partitions, int batch) {
-        return indexed.repartition(partitions)
-                .mapPartitions(task(plan, batch), RecordEncoder.of(EvidenceRow.class));
+        return indexed.repartition(partitions).mapPartitions(task(plan, batch), RecordEncoder.of(EvidenceRow.class));
     }
 
     /** The task of a plan's audit. */

@@ -63,7 +63,9 @@ final class FeaturePagesTest {
                 .contains("<path class=\"active\" d=\"M0 0h2M0 1h2M0 0v1M2 0v1\"/>")
                 .contains("<path class=\"active strong\" d=\"M0 0h1M0 1h1M0 0v1M1 0v1\"/>")
                 .contains("Its exemplars could not be drawn");
-        assertThat(Pattern.compile("<img src=\"data:image/jpeg;base64,").matcher(SECTION).results())
+        assertThat(Pattern.compile("<img src=\"data:image/jpeg;base64,")
+                        .matcher(SECTION)
+                        .results())
                 .hasSize(2);
         assertThat(TEXT).contains("- Most active in: site-b/000.jpg (1, label cup, predicted mug), ");
     }
@@ -72,12 +74,12 @@ final class FeaturePagesTest {
     void whatTakingItOutDoesStandsBesideTheControlsOverAllImagesAndInTheGroup() {
         assertThat(SECTION)
                 .containsSubsequence(
-                        "<caption>Change of the probability of mug, in points</caption>",
-                        "all images <span class=\"quiet\">n = 1,988</span>",
+                        "<caption>Change of the probability, in points</caption>",
+                        "<b>mug</b> <span class=\"quiet\">all images, n = 1,988</span>",
                         "<b>−12.34</b> <span class=\"quiet\">−13.34 to −11.34</span>",
                         "<td class=\"n\">−0.40</td><td class=\"n\">0.12</td>",
                         "<b>exceeds both controls</b>",
-                        "cue = tag <span class=\"quiet\">n = 495</span>",
+                        "<b>mug</b> <span class=\"quiet\">cue = tag, n = 495</span>",
                         "<b>−40.20</b>");
         assertThat(TEXT)
                 .contains("- Taken out, cue = tag (n = 495): probability of mug by −40.20 points (−41.20 to −39.20);"
@@ -86,8 +88,7 @@ final class FeaturePagesTest {
 
     @Test
     void whoHasNotAskedFindsTheLineForThePlan() {
-        assertThat(SECTION)
-                .contains("<code>{ editor = sae-feature, feature = 40, run = &quot;night-7&quot; }</code>");
+        assertThat(SECTION).contains("<code>{ editor = sae-feature, feature = 40, run = &quot;night-7&quot; }</code>");
         assertThat(TEXT).contains("<code>{ editor = sae-feature, feature = 40, run = \"night-7\" }</code>");
     }
 
@@ -100,8 +101,7 @@ final class FeaturePagesTest {
         assertThat(verdict(100, -0.10, -0.1, -0.2)).isEqualTo("exceeds neither control");
         assertThat(verdict(100, -0.005, 0, 0)).isEqualTo("no change established");
         assertThat(verdict(29, -0.10, 0, 0)).isEqualTo("too few images for a verdict");
-        assertThat(verdict(100, 0.015, 0, 0))
-                .isEqualTo("exceeds both controls, and is too small to matter");
+        assertThat(verdict(100, 0.015, 0, 0)).isEqualTo("exceeds both controls, and is too small to matter");
     }
 
     /** The difference of −0.1 from a control of 0.3 is −0.4, and the control moves the class three times as far. */
@@ -168,12 +168,14 @@ final class FeaturePagesTest {
                 "models/sae",
                 true,
                 0,
-                List.of(new Features.Shown(SampleFeatures.feature(5, 9), null, List.of(), noisy, null, null)),
+                List.of(new Features.Shown(SampleFeatures.feature(5, 9), null, List.of(), noisy, List.of())),
                 "");
         String html = section(ReportPages.html(SampleRun.of(features)));
 
         assertThat(html.length()).isBetween(500_000, 800_000);
-        assertThat(html).contains("alt=\"Image noise-0,", "<code>noise-99</code>").doesNotContain("alt=\"Image noise-99,");
+        assertThat(html)
+                .contains("alt=\"Image noise-0,", "<code>noise-99</code>")
+                .doesNotContain("alt=\"Image noise-99,");
     }
 
     private static FeatureAssociationRow row(@Nullable Double q) {

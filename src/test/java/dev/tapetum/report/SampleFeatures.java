@@ -15,18 +15,21 @@ final class SampleFeatures {
     private SampleFeatures() {}
 
     static Features features() {
-        FeatureAssociationRow tag = association(AssociationKind.ATTRIBUTE, 12, "cue", "tag", 495, 480, 1493, 60, 0.97, 0.0001);
-        FeatureAssociationRow none = association(AssociationKind.ATTRIBUTE, 12, "cue", "none", 1493, 60, 495, 480, 0.03, 0.0001);
-        FeatureAssociationRow wrong = association(AssociationKind.ERROR, 40, "error", "wrong", 300, 90, 1688, 169, 0.61, 0.012);
+        FeatureAssociationRow tag =
+                association(AssociationKind.ATTRIBUTE, 12, "cue", "tag", 495, 480, 1493, 60, 0.97, 0.0001);
+        FeatureAssociationRow none =
+                association(AssociationKind.ATTRIBUTE, 12, "cue", "none", 1493, 60, 495, 480, 0.03, 0.0001);
+        FeatureAssociationRow wrong =
+                association(AssociationKind.ERROR, 40, "error", "wrong", 300, 90, 1688, 169, 0.61, 0.012);
         Features.Shown first = new Features.Shown(
                 feature(12, 540),
                 tag,
                 List.of(none, tag),
                 List.of(drawn(12, 0, "site-b/000.jpg", "cup", 1), drawn(12, 1, "site-c/400.jpg", "mug", 2)),
-                ablation(12, "*", "*", 1988, -0.1234, -0.004, 0.0012),
-                ablation(12, "cue", "tag", 495, -0.402, -0.011, 0.003));
-        Features.Shown second =
-                new Features.Shown(feature(40, 259), wrong, List.of(wrong), List.of(), null, null);
+                List.of(
+                        ablation(12, "*", "*", 1988, -0.1234, -0.004, 0.0012),
+                        ablation(12, "cue", "tag", 495, -0.402, -0.011, 0.003)));
+        Features.Shown second = new Features.Shown(feature(40, 259), wrong, List.of(wrong), List.of(), List.of());
 
         return new Features("models/sae", true, MIN_EFFECT, List.of(first, second), "");
     }
@@ -37,7 +40,8 @@ final class SampleFeatures {
                 "models/sae",
                 strongest == null || strongest.qValue() != null,
                 MIN_EFFECT,
-                List.of(new Features.Shown(feature(5, 100), strongest, List.of(), List.of(), whole, null)),
+                List.of(new Features.Shown(
+                        feature(5, 100), strongest, List.of(), List.of(), whole == null ? List.of() : List.of(whole))),
                 "");
     }
 
@@ -55,8 +59,7 @@ final class SampleFeatures {
                         row,
                         List.of(row),
                         List.of(drawn(5, 0, text, text, 3)),
-                        new Features.Ablation(itself, itself, itself),
-                        new Features.Ablation(itself, itself, itself))),
+                        List.of(new Features.Ablation(itself, itself, itself)))),
                 text);
     }
 
@@ -100,8 +103,7 @@ final class SampleFeatures {
         ImageExample example = SampleRun.example(imageId, label, 0.9, seed);
 
         return new Features.Drawn(
-                new FeatureExemplarRow(
-                        "r", "models/sae", feature, rank, imageId, 1, 2, 2, new float[] {1, 0.1f, 0, 0}),
+                new FeatureExemplarRow("r", "models/sae", feature, rank, imageId, 1, 2, 2, new float[] {1, 0.1f, 0, 0}),
                 example.prediction(),
                 example.picture());
     }

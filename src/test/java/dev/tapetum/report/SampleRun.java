@@ -117,7 +117,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE, Features.NONE);
+                Interventions.NONE,
+                Features.NONE);
     }
 
     /** Explanations all of whose names are this text. */
@@ -152,7 +153,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE, Features.NONE);
+                Interventions.NONE,
+                Features.NONE);
     }
 
     /** A report that says nothing but these. */
@@ -169,7 +171,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                interventions, Features.NONE);
+                interventions,
+                Features.NONE);
     }
 
     /** A report that says nothing but these. */
