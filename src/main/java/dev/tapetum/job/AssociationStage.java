@@ -55,7 +55,7 @@ record AssociationStage(Plan plan, List<Integer> features) {
     static final String LABEL = "label";
     static final String ERROR = "error";
     static final String WRONG = "wrong";
-    private static final String RIGHT = "right";
+    static final String RIGHT = "right";
 
     /**
      * For the features that are active in enough images; of too many those that are active in the most nearly half of them, since

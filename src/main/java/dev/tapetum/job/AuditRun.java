@@ -181,7 +181,8 @@ public final class AuditRun {
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
         new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
-        new FeatureStage(spark, plan, folder, checked.features(), listener).write(evidence);
+        new FeatureStage(spark, plan, folder, checked.features(), listener)
+                .write(evidence, new AblationStage(plan, interventions.classes(), folder.runId()), task, index);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
         record.gate(verdicts);

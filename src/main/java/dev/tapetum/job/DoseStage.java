@@ -2,12 +2,10 @@ package dev.tapetum.job;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_element_at;
 
 import dev.tapetum.config.Plan;
@@ -41,6 +39,8 @@ final class DoseStage {
     /** As many as an editor's own steps may be. Of more, hardly any is that of two images, and no page or driver holds them. */
     static final int MOST_STRENGTHS = 1000;
 
+    private static final List<String> KEYS = List.of("editor", "property", "target", "attribute", "group", "strength");
+
     private DoseStage() {}
 
     /**
@@ -59,7 +59,8 @@ final class DoseStage {
         Map<String, Map<Double, Integer>> ranks = ranks(evidence, remarks);
         Dataset<Row> points = points(evidence, plan, classes)
                 .where(col("editor").isin(ranks.keySet().toArray()));
-        return sums(points, plan.dataset().cluster() != null).collectAsList().stream()
+        UnitMeans means = new UnitMeans(KEYS, List.of("p"), plan.dataset().cluster() != null);
+        return means.sums(points).collectAsList().stream()
                 .map(row -> row(row, rank(ranks, row), confidence, runId))
                 .toList();
     }
@@ -130,48 +131,8 @@ final class DoseStage {
                 explode(map(groups.toArray(Column[]::new))).as(new String[] {"attribute", "group"}));
     }
 
-    /** Per unit first, where units are of several images: what {@link WeightedMean} is made of. */
-    private static Dataset<Row> sums(Dataset<Row> points, boolean clustered) {
-        Column[] keys = List.of("editor", "property", "target", "attribute", "group", "strength").stream()
-                .map(name -> col("`" + name + "`"))
-                .toArray(Column[]::new);
-        Dataset<Row> units = clustered
-                ? points.groupBy(with(keys, col("unit")))
-                        .agg(
-                                count(lit(1)).as("n"),
-                                sum("weight").as("w"),
-                                sum(col("weight").multiply(col("p"))).as("wp"))
-                : points.select(with(
-                        keys,
-                        lit(1L).as("n"),
-                        col("weight").as("w"),
-                        col("weight").multiply(col("p")).as("wp")));
-        return units.groupBy(keys)
-                .agg(
-                        sum("n"),
-                        count(lit(1)),
-                        sum("w"),
-                        sum("wp"),
-                        sum(col("w").multiply(col("w"))),
-                        sum(col("w").multiply(col("wp"))),
-                        sum(col("wp").multiply(col("wp"))))
-                .orderBy(keys);
-    }
-
-    private static Column[] with(Column[] keys, Column... more) {
-        List<Column> columns = new ArrayList<>(List.of(keys));
-        columns.addAll(List.of(more));
-        return columns.toArray(Column[]::new);
-    }
-
     private static DoseResponseRow row(Row row, int step, double confidence, String runId) {
-        WeightedMean mean = new WeightedMean(
-                row.getLong(7),
-                row.getDouble(8),
-                row.getDouble(9),
-                row.getDouble(10),
-                row.getDouble(11),
-                row.getDouble(12));
+        WeightedMean mean = UnitMeans.mean(row, "p");
         return new DoseResponseRow(
                 runId,
                 row.getString(0),
@@ -181,7 +142,7 @@ final class DoseStage {
                 row.getString(4),
                 step,
                 row.getDouble(5),
-                row.getLong(6),
+                UnitMeans.n(row),
                 mean.value(),
                 StatisticTables.number(mean.interval(confidence).clip(0, 1).low()),
                 StatisticTables.number(mean.interval(confidence).clip(0, 1).high()),

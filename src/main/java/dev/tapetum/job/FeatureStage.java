@@ -19,7 +19,9 @@ import static org.apache.spark.sql.functions.try_element_at;
 
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.FeatureAssociation;
+import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.table.FeatureAssociationRow;
+import dev.tapetum.table.FeatureExemplarRow;
 import dev.tapetum.table.FeatureRow;
 import dev.tapetum.table.RecordEncoder;
 import dev.tapetum.table.Table;
@@ -44,18 +46,34 @@ record FeatureStage(
     /** As many as anybody looks at; a task holds no more of a feature. */
     static final int TOP_IMAGES = 10;
 
-    /** Writes both tables; empty ones without an autoencoder. */
-    void write(Dataset<Row> evidence) {
+    /**
+     * Writes the four tables; empty ones without an autoencoder.
+     *
+     * @param ablations what taking features out did
+     * @param task works on images as the run did
+     * @param index the run's images
+     */
+    void write(Dataset<Row> evidence, AblationStage ablations, AuditTask task, ImageIndex index) {
+        List<FeatureAssociationRow> associations = List.of();
+        List<FeatureExemplarRow> exemplars = List.of();
         if (source == null) {
             Table.FEATURES.write(spark, List.of(), folder.out(), folder.runId());
-            Table.FEATURE_ASSOCIATIONS.write(spark, List.of(), folder.out(), folder.runId());
-            return;
+        } else {
+            listener.step("Features");
+            associations = associations(evidence.where(col("features").isNotNull()), source);
+            exemplars =
+                    exemplars(associations, new ExemplarStage(spark, folder, new ExemplarTask(task, source), index));
         }
 
-        listener.step("Features");
-        Dataset<Row> encoded = evidence.where(col("features").isNotNull());
+        Table.FEATURE_ASSOCIATIONS.write(spark, associations, folder.out(), folder.runId());
+        Table.FEATURE_EXEMPLARS.write(spark, exemplars, folder.out(), folder.runId());
+        Table.FEATURE_ABLATIONS.write(spark, ablations.rows(evidence), folder.out(), folder.runId());
+    }
+
+    /** Writes the features on the way. */
+    private List<FeatureAssociationRow> associations(Dataset<Row> encoded, FeatureSource from) {
         long images = encoded.count();
-        Dataset<FeatureRow> rows = features(encoded, images, source.path(), source.features(), folder.runId());
+        Dataset<FeatureRow> rows = features(encoded, images, from.path(), from.features(), folder.runId());
         Table.FEATURES.write(rows, folder.out(), folder.runId());
         Map<Integer, Long> active = new TreeMap<>();
         Table.FEATURES
@@ -64,11 +82,22 @@ record FeatureStage(
                 .select("feature", "images")
                 .collectAsList()
                 .forEach(row -> active.put(row.getInt(0), row.getLong(1)));
-        List<FeatureAssociationRow> associations =
-                AssociationStage.of(plan, active, images, listener::warn).associations(encoded).stream()
-                        .map(found -> row(found, source.path()))
-                        .toList();
-        Table.FEATURE_ASSOCIATIONS.write(spark, associations, folder.out(), folder.runId());
+        return AssociationStage.of(plan, active, images, listener::warn).associations(encoded).stream()
+                .map(found -> row(found, from.path()))
+                .toList();
+    }
+
+    /** Exemplars are for looking at, and no reason for a run to fail after all its work. */
+    private List<FeatureExemplarRow> exemplars(List<FeatureAssociationRow> associations, ExemplarStage stage) {
+        try {
+            return stage.rows(FeatureChoice.of(plan, associations).stream()
+                    .map(FeatureChoice.Chosen::feature)
+                    .toList());
+        } catch (Exception | OutOfMemoryError e) {
+            listener.warn("The exemplars of features could not be encoded again: " + e
+                    + "; the tables of numbers are complete");
+            return List.of();
+        }
     }
 
     /**

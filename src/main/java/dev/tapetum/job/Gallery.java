@@ -53,6 +53,19 @@ final class Gallery {
      */
     record Hung(List<ImageExample> images, String lacking) {}
 
+    /**
+     * What the model saw of images.
+     *
+     * @param byId of those that can still be had
+     * @param lacking why some or all are not there, as the end of a sentence; empty when none is missing
+     */
+    record Pictures(Map<String, RgbImage> byId, String lacking) {
+
+        private static Pictures none(String why) {
+            return new Pictures(Map.of(), ", without pictures: " + why);
+        }
+    }
+
     Hung of(List<PredictionRow> predictions) {
         Object[] ids = predictions.stream().map(PredictionRow::imageId).toArray();
         Map<String, List<AttributionRow>> maps = new LinkedHashMap<>();
@@ -76,18 +89,12 @@ final class Gallery {
         return new Hung(images, pictures.lacking);
     }
 
-    /** @param lacking why some or all are not there, as the end of a sentence; empty when none is missing */
-    private record Pictures(Map<String, RgbImage> byId, String lacking) {
-
-        static Pictures none(String why) {
-            return new Pictures(Map.of(), ", without pictures: " + why);
-        }
-    }
-
-    /** What the model saw, of the images that can still be had. */
-    private Pictures pictures(Object[] ids) {
+    /** The pictures alone. */
+    Pictures pictures(Object[] ids) {
         Preprocessing preprocessing = framing.preprocessing();
-        if (preprocessing == null) {
+        if (ids.length == 0) {
+            return new Pictures(Map.of(), "");
+        } else if (preprocessing == null) {
             return Pictures.none(framing.lacking());
         } else if (!ImageIndex.isComplete(hadoop, folder.index())) {
             return Pictures.none("the list of the run's images is gone");

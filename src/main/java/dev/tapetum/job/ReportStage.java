@@ -104,8 +104,8 @@ public final class ReportStage {
         List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, StatisticTables.metrics(metrics));
         Established established = Established.of(gaps, trust, settings);
-        Examples examples = new Examples(
-                spark, folder, new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing));
+        Gallery gallery = new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing);
+        Examples examples = new Examples(spark, folder, gallery);
         Report report = new Report(
                 run,
                 dataset(),
@@ -125,7 +125,8 @@ public final class ReportStage {
                                 folder,
                                 CanonicalText.value(plan.propertyGradients().of()),
                                 CorruptionReference.inWords(plan))
-                        .with(InterventionRemarks.of(spark, file, out)));
+                        .with(InterventionRemarks.of(spark, file, out)),
+                FeatureReport.of(spark, folder, plan, gallery));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -14,6 +14,7 @@ record Page(
         Comparisons comparisons,
         Explained explained,
         Intervened intervened,
+        Featured featured,
         Typical typical,
         List<Worst> worst,
         List<Scale> scales,
@@ -297,6 +298,80 @@ record Page(
      * @param kinds the same metrics by group
      */
     record Corruptions(List<String> sentences, List<Block> overview, List<Kind> kinds) {}
+
+    /**
+     * What features of an autoencoder told.
+     *
+     * @param sae the autoencoder; empty without one
+     * @param tested whether associations were tested
+     * @param least the least important change, in percentage points
+     * @param lacking why pictures are missing, as the end of a sentence; empty when none is
+     */
+    record Featured(String sae, boolean tested, String least, String lacking, List<Feature> features) {}
+
+    /**
+     * @param share of the images in which it is active
+     * @param images number of them
+     * @param association its strongest one in a sentence; empty when it has none
+     * @param groups how often it is active in the groups of that association's attribute
+     * @param ablated what taking it out does; none when the run did not ask
+     * @param line what to put into a plan that asks
+     */
+    record Feature(
+            String name,
+            String share,
+            String images,
+            String association,
+            List<Share> groups,
+            List<Exemplar> exemplars,
+            List<Ablated> ablated,
+            String line) {}
+
+    /**
+     * How often a feature is active in a group.
+     *
+     * @param share in words
+     * @param at the same as a number of the style sheet
+     * @param strongest whether the feature's strongest association is with it
+     */
+    record Share(String group, String share, String at, String images, boolean strongest) {}
+
+    /**
+     * An image in which a feature is most active.
+     *
+     * @param label empty when there is none
+     * @param wrong whether the prediction is known to be wrong
+     * @param picture as a data URI; empty when it cannot be shown
+     * @param grid the view box of the outlines
+     * @param active the outline of the patches in which the feature is active
+     * @param strong the outline of those in which it is strongly active
+     */
+    record Exemplar(
+            String imageId,
+            String label,
+            String predicted,
+            boolean wrong,
+            String activation,
+            String picture,
+            String grid,
+            String active,
+            String strong) {}
+
+    /**
+     * How a class's probability changes without a feature and with each control, in percentage points.
+     *
+     * @param matters whether it exceeds both controls and is not small
+     */
+    record Ablated(
+            String target,
+            String group,
+            String images,
+            String change,
+            String interval,
+            String otherFeature,
+            String randomDirection,
+            String verdict,
+            boolean matters) {}
 
     /** Ordinary images, and how they were chosen. */
     record Typical(String choice, List<Example> examples) {}

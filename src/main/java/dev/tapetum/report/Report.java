@@ -27,6 +27,7 @@ import java.util.List;
  * @param worst the groups to show images of, the worst first
  * @param explanations what is known of the methods that explain
  * @param interventions how the model answers while properties of the images are changed
+ * @param features what is known of the features of a sparse autoencoder
  */
 public record Report(
         RunRow run,
@@ -40,7 +41,8 @@ public record Report(
         List<RejectCount> rejects,
         List<GroupExamples> worst,
         Explanations explanations,
-        Interventions interventions) {
+        Interventions interventions,
+        Features features) {
     public Report {
         requireNonNull(run, "run");
         requireNonNull(dataset, "dataset");
@@ -54,5 +56,6 @@ public record Report(
         worst = List.copyOf(worst);
         requireNonNull(explanations, "explanations");
         requireNonNull(interventions, "interventions");
+        requireNonNull(features, "features");
     }
 }

@@ -28,12 +28,14 @@ public final class ReportPages {
         Gaps gaps = gaps(report);
         StripPart strips = new StripPart();
         Page.Intervened intervened = InterventionPart.of(report, gaps, strips::drawn);
-        ExamplePart examples = new ExamplePart(report, strips.taken());
+        FeaturePart.Drawing drawing = new FeaturePart.Drawing();
+        Page.Featured featured = FeaturePart.of(report, drawing);
+        ExamplePart examples = new ExamplePart(report, strips.taken() + drawing.taken());
         Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
                 "notice", Assets.text("NOTICE"),
-                "page", page(report, gaps, intervened, typical, worst, examples.legends()),
+                "page", page(report, gaps, intervened, featured, typical, worst, examples.legends()),
                 "style", Assets.text("report.css"),
                 "vega", Assets.webjar("vega"),
                 "vegaLite", Assets.webjar("vega-lite"),
@@ -49,11 +51,13 @@ public final class ReportPages {
     public static String markdown(Report report) {
         Gaps gaps = gaps(report);
         Page.Intervened intervened = InterventionPart.of(report, gaps, strips -> List.of());
+        Page.Featured featured = FeaturePart.of(report, picture -> "");
         Page.Typical typical = ExamplePart.typicalInWords(report.explanations());
         List<Page.Worst> worst =
                 report.worst().stream().map(ExamplePart::worstInWords).toList();
 
-        return fill("report.md.ftl", Map.of("page", page(report, gaps, intervened, typical, worst, List.of())));
+        return fill(
+                "report.md.ftl", Map.of("page", page(report, gaps, intervened, featured, typical, worst, List.of())));
     }
 
     private static Gaps gaps(Report report) {
@@ -64,6 +68,7 @@ public final class ReportPages {
             Report report,
             Gaps gaps,
             Page.Intervened intervened,
+            Page.Featured featured,
             Page.Typical typical,
             List<Page.Worst> worst,
             List<Page.Scale> scales) {
@@ -77,6 +82,7 @@ public final class ReportPages {
                 GapPart.of(gaps),
                 ExplanationPart.of(report),
                 intervened,
+                featured,
                 typical,
                 worst,
                 scales,

@@ -37,6 +37,10 @@ public final class Table<R extends Record> {
             new Table<>("feature_effects", FeatureEffectRow.class);
     public static final Table<FeatureAssociationRow> FEATURE_ASSOCIATIONS =
             new Table<>("feature_associations", FeatureAssociationRow.class);
+    public static final Table<FeatureExemplarRow> FEATURE_EXEMPLARS =
+            new Table<>("feature_exemplars", FeatureExemplarRow.class);
+    public static final Table<FeatureAblationRow> FEATURE_ABLATIONS =
+            new Table<>("feature_ablations", FeatureAblationRow.class);
     public static final Table<PropertyEffectRow> PROPERTY_EFFECTS =
             new Table<>("property_effects", PropertyEffectRow.class);
     public static final Table<DoseResponseRow> DOSE_RESPONSES = new Table<>("dose_responses", DoseResponseRow.class);
@@ -61,7 +65,9 @@ public final class Table<R extends Record> {
             FEATURES,
             FEATURE_ACTIVATIONS,
             FEATURE_ASSOCIATIONS,
-            FEATURE_EFFECTS);
+            FEATURE_EXEMPLARS,
+            FEATURE_EFFECTS,
+            FEATURE_ABLATIONS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

@@ -212,6 +212,38 @@ Further properties and classes are in the table `property_effects`.
 
 </#if>
 </#if>
+<#assign it = page.featured>
+<#if it.sae?has_content>
+## Features
+
+A feature is a direction in the activations of one layer of the model, learnt by a sparse autoencoder, and is active in the patches of an image that contain it. That it goes along with a group or with errors does not make it their cause, which only taking it out can show; and how well the autoencoder reconstructs says nothing on how well its features match concepts.
+
+<#if it.features?has_content>
+<#if it.tested>Shown are the features that the plan sets to values, and then those that tell a group or errors from the other images most strongly, by an AUROC far from 0.5 with q ≤ ${page.falseDiscoveryRate}<#else>Images come in clusters, so that nothing was tested, and any association may be chance. Shown are the features that the plan sets to values, and then those whose AUROC is farthest from 0.5 for a group or for errors</#if>; the table `feature_associations` has all. Taken out is the feature set to 0 in all its patches: by how many percentage points the mean probability of a class changes, beside the same with another feature that is active in about as many images, and with the feature's own change along a random direction. Told are the class that answers most surely over all images, and that which does in the group. A control is exceeded where the mean difference from it, image by image, has a ${page.confidence} interval without 0; the plan calls a change important from ${it.least} points on.<#if page.intervened.classes?has_content> ${page.intervened.classes}</#if>
+
+<#list it.features as feature>
+### ${feature.name?cap_first}
+
+Active in ${feature.share} of images (${feature.images}). <#if feature.association?has_content>${feature.association}<#else>Active in too few images, or in too few others, to be held against groups.</#if>
+
+<#if feature.exemplars?has_content>
+- Most active in: <#list feature.exemplars as one>${one.imageId} (${one.activation}<#if one.label?has_content>, label ${one.label}</#if><#if one.label?has_content && !one.wrong><#else>, predicted ${one.predicted}</#if>)<#sep>, </#list>
+</#if>
+<#list feature.groups as row>
+- ${row.group}: active in ${row.share}, n = ${row.images}
+</#list>
+<#list feature.ablated as row>
+- Taken out, ${row.group} (n = ${row.images}): probability of ${row.target} by ${row.change} points<#if row.interval?has_content> (${row.interval})</#if>; another feature ${row.otherFeature}, a random direction ${row.randomDirection}; ${row.verdict}
+<#else>
+- Taken out: not measured. To measure it, audit again into the same output with this among the interventions: <code>${feature.line}</code>
+</#list>
+
+</#list>
+<#else>
+No feature goes along with a group or with errors<#if it.tested> with q ≤ ${page.falseDiscoveryRate}</#if>. The table `features` has them all.
+
+</#if>
+</#if>
 ## Worst groups
 
 <#list page.worst as group>

@@ -69,6 +69,11 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
     }
 
     private Dataset<EvidenceRow> audited(Plan plan, int partitions, int batch) {
+        return indexed.repartition(partitions).mapPartitions(task(plan, batch), RecordEncoder.of(EvidenceRow.class));
+    }
+
+    /** The task of a plan's audit. */
+    AuditTask task(Plan plan, int batch) {
         ModelBundle bundle = ModelSource.open(plan.model().path(), hadoop);
         ImageAudit audit = new ImageAudit(
                 bundle.card(),
@@ -82,7 +87,7 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.run().seed());
         Progress progress = new Progress(spark.sparkContext());
         progress.close();
-        AuditTask task = new AuditTask(
+        return new AuditTask(
                 audit,
                 new ModelSource(plan.model().path(), bundle.sha256(), hadoop),
                 plan.model().device(),
@@ -91,6 +96,5 @@ record TaskHarness(SparkSession spark, HadoopSettings hadoop, Dataset<IndexedIma
                 plan.dataset().limits(),
                 new ImageBytes(hadoop, plan.dataset().limits().maxBytes()),
                 progress.counters());
-        return indexed.repartition(partitions).mapPartitions(task, RecordEncoder.of(EvidenceRow.class));
     }
 }

@@ -49,6 +49,7 @@ final class ReportPagesTest {
                         "Interventions",
                         "How the class answers",
                         "Corruptions",
+                        "Features",
                         "Worst groups in pictures",
                         "The plan");
     }
@@ -101,7 +102,8 @@ final class ReportPagesTest {
                         "Its only one.",
                         List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))),
                 Explanations.NONE,
-                Interventions.NONE);
+                Interventions.NONE,
+                Features.NONE);
 
         assertThat(withoutScripts(ReportPages.html(report)))
                 .contains("<code>lost.jpg</code>")
@@ -168,7 +170,8 @@ final class ReportPagesTest {
                 List.of(new GroupExamples(
                         HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))),
                 SampleRun.hostile(HOSTILE),
-                SampleInterventions.hostile(HOSTILE));
+                SampleInterventions.hostile(HOSTILE),
+                Features.NONE);
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))
@@ -391,7 +394,8 @@ final class ReportPagesTest {
                 SAMPLE.rejects(),
                 List.of(new GroupExamples("site", "B", "it is worse", "Many.", noisy)),
                 SAMPLE.explanations(),
-                SampleInterventions.largest());
+                SampleInterventions.largest(),
+                Features.NONE);
         String html = ReportPages.html(report);
 
         assertThat(html.length()).isBetween(2_000_000, 5_000_000);

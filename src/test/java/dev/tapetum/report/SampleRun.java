@@ -99,7 +99,8 @@ final class SampleRun {
                 rejects(),
                 worst(),
                 explanations(statistics, trust, established),
-                SampleInterventions.interventions());
+                SampleInterventions.interventions(),
+                SampleFeatures.features());
     }
 
     /** A run of which no image could be scored. */
@@ -116,7 +117,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE);
+                Interventions.NONE,
+                Features.NONE);
     }
 
     /** Explanations all of whose names are this text. */
@@ -151,7 +153,8 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                Interventions.NONE);
+                Interventions.NONE,
+                Features.NONE);
     }
 
     /** A report that says nothing but these. */
@@ -168,7 +171,26 @@ final class SampleRun {
                 List.of(),
                 List.of(),
                 Explanations.NONE,
-                interventions);
+                interventions,
+                Features.NONE);
+    }
+
+    /** A report that says nothing but these. */
+    static Report of(Features features) {
+        return new Report(
+                run(2000, 12),
+                "photos",
+                "models/pottery",
+                SETTINGS,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Explanations.NONE,
+                Interventions.NONE,
+                features);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {
