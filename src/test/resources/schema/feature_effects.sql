@@ -1,6 +1,7 @@
 CREATE TABLE feature_effects (
   run_id STRING NOT NULL COMMENT 'Run that the row belongs to.',
   image_id STRING NOT NULL COMMENT 'Image, unique within the data set.',
+  editor STRING NOT NULL COMMENT 'Editor that set the feature, with its parameters: a feature may be set in several places.',
   sae STRING NOT NULL COMMENT 'Autoencoder, by the path that the plan gives.',
   feature INT NOT NULL COMMENT 'Index of the feature that the plan asks about.',
   control STRING NOT NULL COMMENT 'What was set: none for the feature itself; random-feature for another one, active in about as many images; random-direction for the feature\'s own change along a random direction of the same length.',

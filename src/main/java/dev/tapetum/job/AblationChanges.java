@@ -20,7 +20,7 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the evidence of an image to what taking features out of it changed: per feature, control, target and group of the image the
+ * From the evidence of an image to what taking features out of it changed: per editor, control, target and group of the image the
  * probability without it less that of the image as it is. A feature of which one of the three, itself or a control, has no finite
  * answer on an image has none of them there, so that all are of the same images.
  *
@@ -46,6 +46,7 @@ record AblationChanges(List<String> attributes, Set<String> classes)
      */
     public record Change(
             String unit,
+            String editor,
             String sae,
             int feature,
             String control,
@@ -61,6 +62,7 @@ record AblationChanges(List<String> attributes, Set<String> classes)
         Column out = functions.transform(
                 functions.col("feature_effects"),
                 part -> functions.struct(
+                        part.getField("editor").as("editor"),
                         part.getField("sae").as("sae"),
                         part.getField("feature").as("feature"),
                         part.getField("control").as("control"),
@@ -109,6 +111,7 @@ record AblationChanges(List<String> attributes, Set<String> classes)
     private static Change change(String unit, Row part, String target, Group group, double change, double difference) {
         return new Change(
                 unit,
+                part.getAs("editor"),
                 part.getAs("sae"),
                 part.<Integer>getAs("feature"),
                 part.getAs("control"),

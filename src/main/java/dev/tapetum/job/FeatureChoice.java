@@ -11,11 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which features a report shows: first those that the plan sets to values, in its order; then those that go along most with a
- * group or with errors, where that is established, or was not tested because images come in clusters.
+ * Which features a report shows: first those that the plan sets to values or names, in its order; then those that are active more
+ * or less often in a group or in errors, where that is established or was not tested because images come in clusters, by their AUROC.
  */
 final class FeatureChoice {
 
@@ -50,11 +51,17 @@ final class FeatureChoice {
         return of(named(plan), associations, plan.statistics().falseDiscoveryRate());
     }
 
-    /** The features that a plan sets to values, in its order; one that it sets in several places as often. */
-    static List<Integer> named(Plan plan) {
+    /** The editors of a plan that set features to values, in its order. */
+    static List<SaeFeature> editors(Plan plan) {
         return plan.interventions().stream()
                 .filter(SaeFeature.class::isInstance)
-                .map(editor -> ((SaeFeature) editor).feature())
+                .map(SaeFeature.class::cast)
+                .toList();
+    }
+
+    /** The features that a plan sets to values, and then those that it names to be compared. */
+    static List<Integer> named(Plan plan) {
+        return Stream.concat(editors(plan).stream().map(SaeFeature::feature), plan.sae().features().stream())
                 .toList();
     }
 

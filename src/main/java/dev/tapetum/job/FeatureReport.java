@@ -3,7 +3,10 @@ package dev.tapetum.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.tapetum.config.Plan;
+import dev.tapetum.config.PropertyGradientSettings;
 import dev.tapetum.intervention.Control;
+import dev.tapetum.intervention.Followed;
+import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.report.Features;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.table.AssociationKind;
@@ -90,8 +93,13 @@ final class FeatureReport {
                     ablations(own, strongest)));
         }
 
-        return new Features(
-                sae, plan.dataset().cluster() == null, plan.propertyGradients().minEffect(), shown, pictures.lacking());
+        return new Features(sae, plan.dataset().cluster() == null, minEffect(), shown, pictures.lacking());
+    }
+
+    /** The plan's, where it is one of probabilities. */
+    private double minEffect() {
+        PropertyGradientSettings settings = plan.propertyGradients();
+        return settings.of() == Followed.PROBABILITY ? settings.minEffect() : 0;
     }
 
     /** The associations of a feature with the largest groups of an attribute, in the order of their names, the one itself among them. */
@@ -111,27 +119,44 @@ final class FeatureReport {
                 .toList();
     }
 
+    /** By each editor that takes it out, in the plan's order. */
     private List<Features.Ablation> ablations(
             List<FeatureAblationRow> ofFeature, @Nullable FeatureAssociationRow strongest) {
+        List<Features.Ablation> ablations = new ArrayList<>();
+        for (SaeFeature editor : FeatureChoice.editors(plan)) {
+            String text = CanonicalText.of(editor);
+            String place = editor.place() == null ? "" : CanonicalText.value(editor.place());
+            ablations.addAll(
+                    ablations(of(ofFeature, row -> row.editor().equals(text)), strongest, place));
+        }
+
+        return ablations;
+    }
+
+    private List<Features.Ablation> ablations(
+            List<FeatureAblationRow> ofEditor, @Nullable FeatureAssociationRow strongest, String place) {
         int minGroup = plan.statistics().minGroup();
-        List<FeatureAblationRow> whole = of(ofFeature, row -> row.attribute().equals(GroupMetricRow.WHOLE));
-        List<FeatureAblationRow> inGroup = strongest == null
-                ? List.of()
-                : of(
-                        ofFeature,
-                        row -> row.attribute().equals(strongest.attribute())
-                                && row.group().equals(strongest.group()));
+        List<FeatureAblationRow> whole = of(ofEditor, row -> row.attribute().equals(GroupMetricRow.WHOLE));
+        List<FeatureAblationRow> inGroup =
+                strongest == null ? List.of() : of(ofEditor, row -> isIn(row, strongest));
         Set<String> targets = new LinkedHashSet<>();
         List<Features.Ablation> ablations = new ArrayList<>();
-        headline(whole, minGroup).ifPresent(target -> {
-            ablations.add(ablation(whole, target));
+        surest(whole, minGroup).ifPresent(target -> {
+            ablations.add(ablation(whole, target, place));
             targets.add(target);
         });
-        headline(inGroup, minGroup).ifPresent(targets::add);
+        surest(inGroup, minGroup).ifPresent(targets::add);
         targets.stream()
                 .filter(target -> inGroup.stream().anyMatch(row -> row.target().equals(target)))
-                .forEach(target -> ablations.add(ablation(inGroup, target)));
+                .forEach(target -> ablations.add(ablation(inGroup, target, place)));
         return ablations;
+    }
+
+    /** An attribute named as errors are is the user's own, and there are then no rows of errors. */
+    private boolean isIn(FeatureAblationRow row, FeatureAssociationRow group) {
+        boolean told = group.kind() == AssociationKind.ATTRIBUTE
+                || !plan.dataset().attributes().contains(AssociationStage.ERROR);
+        return told && row.attribute().equals(group.attribute()) && row.group().equals(group.group());
     }
 
     /**
@@ -140,7 +165,7 @@ final class FeatureReport {
      *
      * @param ofGroup rows about one feature and group
      */
-    static Optional<String> headline(List<FeatureAblationRow> ofGroup, int minGroup) {
+    static Optional<String> surest(List<FeatureAblationRow> ofGroup, int minGroup) {
         return ofGroup.stream()
                 .filter(row -> row.control().equals(FeatureAblationRow.ITSELF))
                 .min(Comparator.comparing((FeatureAblationRow row) -> row.clusters() < minGroup)
@@ -156,10 +181,11 @@ final class FeatureReport {
         return low == null || high == null ? Double.NEGATIVE_INFINITY : row.change() < 0 ? -high : low;
     }
 
-    private static Features.Ablation ablation(List<FeatureAblationRow> ofGroup, String target) {
+    private static Features.Ablation ablation(List<FeatureAblationRow> ofGroup, String target, String place) {
         Map<String, FeatureAblationRow> byControl = new HashMap<>();
         of(ofGroup, row -> row.target().equals(target)).forEach(row -> byControl.put(row.control(), row));
         return new Features.Ablation(
+                place,
                 of(byControl, Control.NONE),
                 of(byControl, Control.RANDOM_FEATURE),
                 of(byControl, Control.RANDOM_DIRECTION));

@@ -136,6 +136,7 @@ record ImageInterventions(
             SaeFeature editor, Control control, Response response, List<Followee> targets, double weight) {
         SteeredFeature known = materials.feature(editor);
         return new FeatureEffectPart(
+                CanonicalText.of(editor),
                 known.sae(),
                 editor.feature(),
                 CanonicalText.value(control),

@@ -20,8 +20,6 @@ final class FeaturePart {
     /** A patch below this share of the largest activation of its image is drawn with a thin line. */
     static final float STRONG = 0.2f;
 
-    private static final String BOTH = "exceeds both controls";
-
     private static final int LONGEST_SIDE = 128;
 
     /** Characters of all pictures together. */
@@ -66,7 +64,7 @@ final class FeaturePart {
         return new Page.Featured(
                 features.sae(),
                 features.tested(),
-                Numbers.brief(100 * features.minEffect()),
+                features.minEffect() == 0 ? "" : Numbers.brief(100 * features.minEffect()),
                 features.lacking(),
                 features.shown().stream().map(this::feature).toList());
     }
@@ -142,19 +140,20 @@ final class FeaturePart {
     private Page.Ablated ablated(Features.Ablation ablation, @Nullable FeatureAssociationRow strongest) {
         FeatureAblationRow itself = ablation.itself();
         double low = Numbers.orNaN(itself.ciLow());
-
         boolean whole = itself.attribute().equals(GroupMetricRow.WHOLE);
+        String images = whole || strongest == null ? "all images" : group(strongest);
+        Verdict verdict = verdict(ablation);
 
         return new Page.Ablated(
                 InterventionPart.named(itself.target()),
-                whole || strongest == null ? "all images" : group(strongest),
+                ablation.place().isEmpty() ? images : images + ", taken out in " + ablation.place(),
                 Numbers.count(itself.n()),
                 points(itself.change()),
                 Double.isFinite(low) ? points(low) + " to " + points(Numbers.orNaN(itself.ciHigh())) : "",
                 points(ablation.otherFeature().change()),
                 points(ablation.randomDirection().change()),
-                verdict(ablation),
-                verdict(ablation).equals(BOTH));
+                verdict.text,
+                verdict.matters);
     }
 
     /** A change of a probability in percentage points, with two decimals, so that all can be compared. */
@@ -164,23 +163,32 @@ final class FeaturePart {
     }
 
     /** What is established, and whether it is worth anything: of many images the least answer is sure. */
-    private String verdict(Features.Ablation ablation) {
+    private Verdict verdict(Features.Ablation ablation) {
+        double rate = report.statistics().falseDiscoveryRate();
+
         if (ablation.itself().clusters() < report.statistics().minGroup()) {
-            return "too few images for a verdict";
-        } else if (!ablation.established()) {
-            return "no change established";
+            return new Verdict("too few images for a verdict", false);
+        } else if (!ablation.established(rate)) {
+            return new Verdict("no change established", false);
         }
 
-        boolean other = ablation.exceeds(ablation.otherFeature());
-        boolean direction = ablation.exceeds(ablation.randomDirection());
-        String verdict = other && direction
-                ? BOTH
-                : other
-                        ? "exceeds another feature, not a random direction"
-                        : direction ? "exceeds a random direction, not another feature" : "exceeds neither control";
+        boolean other = ablation.exceeds(ablation.otherFeature(), rate);
+        boolean direction = ablation.exceeds(ablation.randomDirection(), rate);
+        boolean small = Math.abs(ablation.itself().change()) < report.features().minEffect();
 
-        return Math.abs(ablation.itself().change()) < report.features().minEffect()
-                ? verdict + ", and is too small to matter"
-                : verdict;
+        return new Verdict(
+                exceeded(other, direction) + (small ? ", and is too small to matter" : ""),
+                other && direction && !small);
     }
+
+    private static String exceeded(boolean otherFeature, boolean randomDirection) {
+        if (otherFeature) {
+            return randomDirection ? "exceeds both controls" : "exceeds another feature, not a random direction";
+        }
+
+        return randomDirection ? "exceeds a random direction, not another feature" : "exceeds neither control";
+    }
+
+    /** @param matters whether a reader must see it */
+    private record Verdict(String text, boolean matters) {}
 }

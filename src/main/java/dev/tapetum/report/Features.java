@@ -3,8 +3,6 @@ package dev.tapetum.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.tapetum.image.RgbImage;
-import dev.tapetum.stats.Interval;
-import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.table.FeatureAblationRow;
 import dev.tapetum.table.FeatureAssociationRow;
 import dev.tapetum.table.FeatureExemplarRow;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sae the autoencoder, by the path that the plan gives; empty for a run without one
  * @param tested whether associations were tested, which they are not where images come in clusters
- * @param minEffect the smallest change of a probability that is of any importance
+ * @param minEffect the smallest change of a probability that is of any importance; 0 when the plan names none
  * @param shown in the order of the page
  * @param lacking why some exemplars have no picture, as the end of a sentence; empty when none is missing
  */
@@ -73,39 +71,43 @@ public record Features(String sae, boolean tested, double minEffect, List<Shown>
     /**
      * What taking a feature out does to a class in some images, and what the controls do there.
      *
+     * @param place where it is taken out, as the plan's text; empty for all patches
      * @param otherFeature with another feature taken out, active in about as many images
      * @param randomDirection with the feature's own change along a random direction
      */
     public record Ablation(
-            FeatureAblationRow itself, FeatureAblationRow otherFeature, FeatureAblationRow randomDirection) {
+            String place,
+            FeatureAblationRow itself,
+            FeatureAblationRow otherFeature,
+            FeatureAblationRow randomDirection) {
         public Ablation {
+            requireNonNull(place, "place");
             requireNonNull(itself, "itself");
             requireNonNull(otherFeature, "otherFeature");
             requireNonNull(randomDirection, "randomDirection");
         }
 
         /** Whether it is established that the class answers at all. */
-        boolean established() {
-            return interval(itself.ciLow(), itself.ciHigh()).excludesZero();
+        boolean established(double falseDiscoveryRate) {
+            return isAtMost(itself.qValue(), falseDiscoveryRate);
         }
 
         /**
          * Whether it is established that the class answers more than to a control: the difference, image by image, points the way
-         * that the answer does, and its interval excludes zero. A control that moves the class as far the other way is not exceeded.
+         * that the answer does, and is none of chance. A control that moves the class as far the other way is not exceeded.
          */
-        boolean exceeds(FeatureAblationRow control) {
+        boolean exceeds(FeatureAblationRow control, double falseDiscoveryRate) {
             Double difference = control.difference();
 
-            return established()
+            return established(falseDiscoveryRate)
                     && difference != null
                     && difference * itself.change() > 0
-                    && interval(control.differenceCiLow(), control.differenceCiHigh())
-                            .excludesZero()
+                    && isAtMost(control.qValue(), falseDiscoveryRate)
                     && Math.abs(itself.change()) > Math.abs(control.change());
         }
 
-        private static Interval interval(@Nullable Double low, @Nullable Double high) {
-            return low == null || high == null ? Interval.NONE : new Interval(low, high, IntervalMethod.STUDENT);
+        private static boolean isAtMost(@Nullable Double qValue, double falseDiscoveryRate) {
+            return qValue != null && qValue <= falseDiscoveryRate;
         }
     }
 }

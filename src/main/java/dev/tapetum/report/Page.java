@@ -304,7 +304,7 @@ record Page(
      *
      * @param sae the autoencoder; empty without one
      * @param tested whether associations were tested
-     * @param least the least important change, in percentage points
+     * @param least the least important change, in percentage points; empty when none is named
      * @param lacking why pictures are missing, as the end of a sentence; empty when none is
      */
     record Featured(String sae, boolean tested, String least, String lacking, List<Feature> features) {}

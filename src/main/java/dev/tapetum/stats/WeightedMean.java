@@ -12,7 +12,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * mean that hangs on a few heavy ones the variance is known no better than from those few.
  *
  * <ul>
- *   <li>Effectively fewer than two units: no interval. Numbers that are all equal: an interval of width zero.
+ *   <li>Effectively fewer than two units: no interval and no p-value. Numbers that are all equal: an interval of width zero; they do
+ *       not tell how they would spread, so that there is a p-value, 1, only where they are zero.
  * </ul>
  *
  * @param units number of units
@@ -38,10 +39,28 @@ public record WeightedMean(long units, double w, double y, double ww, double wy,
         }
 
         double mean = value();
-        double squares = Math.max(0, yy - 2 * mean * wy + mean * mean * ww);
-        // Of numbers that are equal the sums differ by their rounding.
-        double error = squares <= ROUNDING * yy ? 0 : Math.sqrt(squares * units / (units - 1.0)) / w;
+        double error = error();
         double t = TDistribution.of(effective - 1).inverseSurvivalProbability((1 - confidence) / 2);
         return new Interval(mean - t * error, mean + t * error, IntervalMethod.STUDENT);
+    }
+
+    /** Of Student's two-sided test that the mean is zero, above 0; NaN where nothing tells how numbers spread. */
+    public double pValue() {
+        double effective = EffectiveUnits.of(units, w, ww);
+        double error = units < 2 ? 0 : error();
+        if (units < 2 || effective < 2 || error == 0) {
+            return units >= 2 && effective >= 2 && yy == 0 ? 1 : Double.NaN;
+        }
+
+        double t = Math.abs(value()) / error;
+        return Math.max(Double.MIN_NORMAL, 2 * TDistribution.of(effective - 1).survivalProbability(t));
+    }
+
+    /** The standard error of the mean, of two units or more. */
+    private double error() {
+        double mean = value();
+        double squares = Math.max(0, yy - 2 * mean * wy + mean * mean * ww);
+        // Of numbers that are equal the sums differ by their rounding.
+        return squares <= ROUNDING * yy ? 0 : Math.sqrt(squares * units / (units - 1.0)) / w;
     }
 }

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What taking a feature out does to a class in a group of images, or what doing as much to something else does. */
 @Comment(
-        "One row per feature of an intervention, control, target and group: how the target's mean probability changes when the feature is taken out, and by how much more than with the control.")
+        "One row per editor of a feature, control, target and group: how the target's mean probability changes when the feature is taken out, and by how much more than with the control.")
 public record FeatureAblationRow(
         @Comment("Run that the row belongs to.") String runId,
+
+        @Comment("Editor that took it out, with its parameters: a feature may be set in several places.")
+        String editor,
 
         @Comment("Autoencoder, by the path that the plan gives.")
         String sae,
@@ -59,12 +62,21 @@ public record FeatureAblationRow(
         @Comment("Upper end of its interval; null as the other one is, and for the feature itself.") @Nullable
         Double differenceCiHigh,
 
-        @Comment("Level of the intervals.") double confidence) {
+        @Comment("Level of the intervals.") double confidence,
+
+        @Comment(
+                "p-value of Student's test that nothing changes, for the feature itself; of no difference from it, for a control; null where the images or clusters tell no more than one would, or all tell the very same.")
+        @Nullable
+        Double pValue,
+
+        @Comment("p-value corrected over all rows of the run; null without a p-value.") @Nullable
+        Double qValue) {
     /** The control of the feature itself. */
     public static final String ITSELF = "none";
 
     public FeatureAblationRow {
         requireNonNull(runId, "runId");
+        requireNonNull(editor, "editor");
         requireNonNull(sae, "sae");
         requireNonNull(control, "control");
         requireNonNull(target, "target");

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What the model said when a feature, or what it is held against, was set to one value after the other. */
 public record FeatureEffectPart(
+        @Comment("Editor that set the feature, as the plan's text.")
+        String editor,
+
         @Comment("Autoencoder, by the path that the plan gives.")
         String sae,
 
@@ -25,6 +28,7 @@ public record FeatureEffectPart(
         @Comment("The steps, in the order of the strengths.")
         List<StepPart> steps) {
     public FeatureEffectPart {
+        requireNonNull(editor, "editor");
         requireNonNull(sae, "sae");
         requireNonNull(control, "control");
         steps = List.copyOf(steps);

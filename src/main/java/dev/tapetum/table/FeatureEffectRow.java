@@ -11,6 +11,9 @@ public record FeatureEffectRow(
         @Comment("Run that the row belongs to.") String runId,
         @Comment("Image, unique within the data set.") String imageId,
 
+        @Comment("Editor that set the feature, with its parameters: a feature may be set in several places.")
+        String editor,
+
         @Comment("Autoencoder, by the path that the plan gives.")
         String sae,
 
@@ -53,6 +56,7 @@ public record FeatureEffectRow(
     public FeatureEffectRow {
         requireNonNull(runId, "runId");
         requireNonNull(imageId, "imageId");
+        requireNonNull(editor, "editor");
         requireNonNull(sae, "sae");
         requireNonNull(control, "control");
         requireNonNull(target, "target");

@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.SparkExtension;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every image is as likely a cup as a mug before anything is taken out: its logits are equal, so that both are at 0.5. */
+/** Every image, a cup, is as likely a cup as a mug before anything is taken out: its logits are equal, so that both are at 0.5. */
 @ExtendWith(SparkExtension.class)
 class AblationStageTest {
 
@@ -94,19 +95,40 @@ class AblationStageTest {
     }
 
     @Test
-    void aFeatureThatIsSetInTwoPlacesCountsAnImageOnce(SparkSession spark) {
+    void aFeatureThatIsSetInTwoPlacesIsToldOfEach(SparkSession spark) {
         String twice = "[ { editor = sae-feature, feature = 3, run = before },"
                 + " { editor = sae-feature, feature = 3, run = before, place = mask } ]";
         List<FeatureEffectPart> both = Stream.concat(
-                        effects(3, 1, 0.1, 0.5, 0.5).stream(), effects(3, 1, 0.3, 0.5, 0.5).stream())
+                        effects(3, 1, 0.1, 0.5, 0.5).stream(), effects("masked", 3, 1, 0.3, 0.5, 0.5).stream())
                 .toList();
 
         List<FeatureAblationRow> rows =
                 rows(spark, EditedImages.plan(twice), Set.of(), image("a", null, "x", true, both));
 
-        assertThat(row(rows, "none", "*", "*", "*").clusters()).isEqualTo(1);
-        assertThat(row(rows, "none", "*", "*", "*").change()).isCloseTo(-0.3, within(ROUNDING));
-        assertThat(row(rows, "none", "*", "*", "*").ciLow()).isNull();
+        assertThat(rows)
+                .filteredOn(row -> row.control().equals("none") && row.attribute().equals("*"))
+                .extracting(FeatureAblationRow::editor, FeatureAblationRow::n, row -> Math.round(10 * row.change()))
+                .containsExactlyInAnyOrder(tuple("whole", 1L, -4L), tuple("masked", 1L, -2L));
+    }
+
+    /**
+     * Changes of −0.4 and −0.2 have the mean −0.3 and the error 0.1, so t = 3 with one degree of freedom: p = 2·(1/2 − atan(3)/π) =
+     * 0.204833. Another feature and the direction change nothing, so that their differences are as the changes are. Three
+     * groups (all, site = x, error = right) of the same images make nine equal p-values, whose q-values are the p-value.
+     */
+    @Test
+    void testsAreCorrectedOverAllRows(SparkSession spark) {
+        List<FeatureAblationRow> rows = rows(
+                spark,
+                EditedImages.plan(ONE),
+                Set.of(),
+                image("a", null, "x", true, effects(3, 1, 0.1, 0.5, 0.5)),
+                image("b", null, "x", true, effects(3, 1, 0.3, 0.5, 0.5)));
+
+        assertThat(rows).hasSize(9).allSatisfy(row -> {
+            assertThat(row.pValue()).isCloseTo(0.204833, within(1e-6));
+            assertThat(row.qValue()).isCloseTo(0.204833, within(1e-6));
+        });
     }
 
     @Test
@@ -140,11 +162,15 @@ class AblationStageTest {
 
     @Test
     void namedClassesAreToldBesideEachImagesOwn(SparkSession spark) {
-        EvidenceRow image = image("a", null, "x", true, effects(3, 1, 0.1, 0.5, 0.5));
+        List<FeatureAblationRow> rows = rows(
+                spark,
+                EditedImages.plan(ONE),
+                Set.of("cup", "mug"),
+                image("a", null, "x", true, effects(3, 1, 0.1, 0.5, 0.5)));
 
-        assertThat(rows(spark, EditedImages.plan(ONE), Set.of("cup", "mug"), image))
-                .extracting(FeatureAblationRow::target)
-                .containsOnly("*", "cup");
+        assertThat(row(rows, "none", "*", "*", "*").change()).isCloseTo(-0.4, within(ROUNDING));
+        assertThat(row(rows, "none", "cup", "*", "*").change()).isCloseTo(-0.4, within(ROUNDING));
+        assertThat(row(rows, "none", "mug", "*", "*").change()).isCloseTo(0.4, within(ROUNDING));
     }
 
     @Test
@@ -190,21 +216,36 @@ class AblationStageTest {
     /** A feature and its controls, with the probability of a cup at 0; the value at 1 must not matter. */
     private static List<FeatureEffectPart> effects(
             int feature, double weight, double itself, double other, double direction) {
-        return List.of(
-                effect(feature, "none", feature, weight, itself),
-                effect(feature, "random-feature", feature + 1, weight, other),
-                effect(feature, "random-direction", feature, weight, direction));
+        return effects("whole", feature, weight, itself, other, direction);
     }
 
-    private static FeatureEffectPart effect(int feature, String control, int acting, double weight, double p) {
+    private static List<FeatureEffectPart> effects(
+            String editor, int feature, double weight, double itself, double other, double direction) {
+        return List.of(
+                effect(editor, feature, "none", feature, weight, itself),
+                effect(editor, feature, "random-feature", feature + 1, weight, other),
+                effect(editor, feature, "random-direction", feature, weight, direction));
+    }
+
+    private static FeatureEffectPart effect(
+            String editor, int feature, String control, int acting, double weight, double p) {
         return new FeatureEffectPart(
-                "sae", feature, control, acting, weight, List.of(step(0, -1, 0.9), step(1, 0, p), step(2, 1, 0.8)));
+                editor, "sae", feature, control, acting, weight, List.of(step(0, -1, 0.9), step(1, 0, p), step(2, 1, 0.8)));
     }
 
     private static StepPart step(int step, double strength, double p) {
         boolean valid = !Double.isNaN(p);
         return new StepPart(
-                step, strength, 0, 0, null, null, valid, List.of(new OutcomePart("cup", 0, true, 0, valid ? p : 0)));
+                step,
+                strength,
+                0,
+                0,
+                null,
+                null,
+                valid,
+                List.of(
+                        new OutcomePart("cup", 0, true, 0, valid ? p : 0),
+                        new OutcomePart("mug", 1, false, 0, valid ? 1 - p : 0)));
     }
 
     private static EvidenceRow image(

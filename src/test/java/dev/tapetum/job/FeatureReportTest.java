@@ -17,7 +17,7 @@ class FeatureReportTest {
         FeatureAblationRow sure = row("mug", "none", 100, -0.1, -0.12, -0.08);
         FeatureAblationRow rising = row("cup", "none", 100, 0.1, 0.07, 0.13);
 
-        assertThat(FeatureReport.headline(List.of(lucky, rising, sure), MIN_GROUP))
+        assertThat(FeatureReport.surest(List.of(lucky, rising, sure), MIN_GROUP))
                 .contains("mug");
     }
 
@@ -26,13 +26,13 @@ class FeatureReportTest {
         FeatureAblationRow few = row("box", "none", 29, -0.4, -0.41, -0.39);
         FeatureAblationRow many = row("mug", "none", 30, 0.01, -0.2, 0.22);
 
-        assertThat(FeatureReport.headline(List.of(few, many), MIN_GROUP)).contains("mug");
-        assertThat(FeatureReport.headline(List.of(few), MIN_GROUP)).contains("box");
+        assertThat(FeatureReport.surest(List.of(few, many), MIN_GROUP)).contains("mug");
+        assertThat(FeatureReport.surest(List.of(few), MIN_GROUP)).contains("box");
     }
 
     @Test
     void controlsSpeakForNothing() {
-        assertThat(FeatureReport.headline(List.of(row("box", "random-feature", 100, -0.4, -0.41, -0.39)), MIN_GROUP))
+        assertThat(FeatureReport.surest(List.of(row("box", "random-feature", 100, -0.4, -0.41, -0.39)), MIN_GROUP))
                 .isEmpty();
     }
 
@@ -41,12 +41,12 @@ class FeatureReportTest {
         FeatureAblationRow none = row("box", "none", 100, -0.4, null, null);
         FeatureAblationRow unsure = row("mug", "none", 100, 0.01, -0.2, 0.22);
 
-        assertThat(FeatureReport.headline(List.of(none, unsure), MIN_GROUP)).contains("mug");
+        assertThat(FeatureReport.surest(List.of(none, unsure), MIN_GROUP)).contains("mug");
     }
 
     private static FeatureAblationRow row(
             String target, String control, long n, double change, @Nullable Double low, @Nullable Double high) {
         return new FeatureAblationRow(
-                "r", "sae", 3, control, target, "*", "*", n, n, change, low, high, null, null, null, 0.95);
+                "r", "editor", "sae", 3, control, target, "*", "*", n, n, change, low, high, null, null, null, 0.95, null, null);
     }
 }

@@ -29,8 +29,8 @@ final class FeaturePagesTest {
                 .contains("A feature is a direction in the activations of one layer of the model")
                 .contains("does not make it their cause, which only taking it out can show; and how well the"
                         + " autoencoder reconstructs says nothing on how well its features match concepts.</p>")
-                .contains("by an AUROC far from 0.5 with q ≤ 5%;", "important from 2 points on");
-        assertThat(TEXT).contains("A feature is a direction", "with q ≤ 5%;", "important from 2 points on");
+                .contains("in errors than elsewhere (q ≤ 5%), the ones", "important from 2 points on");
+        assertThat(TEXT).contains("A feature is a direction", "(q ≤ 5%), the ones", "important from 2 points on");
     }
 
     /** 540 of 1,988 images are 27.2%; 480 of 495 are 97.0%; 60 of 1,493 are 4.0%. */
@@ -125,13 +125,13 @@ final class FeaturePagesTest {
         assertThat(html)
                 .contains("Images come in clusters, so that nothing was tested, and any association may be chance.")
                 .contains("AUROC 0.70.")
-                .doesNotContain("with q ≤", ", q ");
+                .doesNotContain("(q ≤", ", q &lt;", ", q = ");
     }
 
     @Test
     void aFeatureOfThePlanWithoutAssociationsIsShownAllTheSame() {
         assertThat(section(ReportPages.html(SampleRun.of(SampleFeatures.of(null, null)))))
-                .contains("<b>feature 5</b>", "Active in too few images, or in too few others");
+                .contains("<b>feature 5</b>", "Held against no group: active in too few images");
     }
 
     @Test

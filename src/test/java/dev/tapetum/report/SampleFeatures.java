@@ -59,7 +59,7 @@ final class SampleFeatures {
                         row,
                         List.of(row),
                         List.of(drawn(5, 0, text, text, 3)),
-                        List.of(new Features.Ablation(itself, itself, itself)))),
+                        List.of(new Features.Ablation(text, itself, itself, itself)))),
                 text);
     }
 
@@ -108,10 +108,11 @@ final class SampleFeatures {
                 example.picture());
     }
 
-    /** With what the controls do; every interval is a hundredth to either side. */
+    /** With what the controls do; every interval is a hundredth to either side, and one without 0 has a small q-value. */
     static Features.Ablation ablation(
             int feature, String attribute, String group, long n, double change, double other, double direction) {
         return new Features.Ablation(
+                "",
                 ablation(feature, "none", "mug", attribute, group, n, change, null),
                 ablation(feature, "random-feature", "mug", attribute, group, n, other, change - other),
                 ablation(feature, "random-direction", "mug", attribute, group, n, direction, change - direction));
@@ -126,8 +127,11 @@ final class SampleFeatures {
             long n,
             double change,
             @Nullable Double difference) {
+        double answer = difference == null ? change : difference;
+
         return new FeatureAblationRow(
                 "r",
+                "sae-feature(feature=" + feature + ")",
                 "models/sae",
                 feature,
                 control,
@@ -142,6 +146,8 @@ final class SampleFeatures {
                 difference,
                 difference == null ? null : difference - 0.01,
                 difference == null ? null : difference + 0.01,
-                0.95);
+                0.95,
+                null,
+                Math.abs(answer) > 0.01 ? 0.001 : 0.4);
     }
 }

@@ -53,6 +53,25 @@ final class WeightedMeanTest {
         assertThat(certain.low()).isCloseTo(0.4, within(ROUNDING));
     }
 
+    /** 1, 2, 3, 6: t = 3 / √(14/12) = 2.777460 with 3 degrees of freedom, p = 0.069137 (scipy). */
+    @Test
+    void thePValueIsThatOfStudentsTwoSidedTestOfZero() {
+        assertThat(of(new double[] {1, 1, 1, 1}, new double[] {1, 2, 3, 6}).pValue())
+                .isCloseTo(0.069137, within(1e-5));
+        assertThat(of(new double[] {1, 1, 1, 1}, new double[] {-1, -2, -3, -6}).pValue())
+                .isCloseTo(0.069137, within(1e-5));
+    }
+
+    @Test
+    void whereNothingTellsHowNumbersSpreadThereIsNoPValue() {
+        assertThat(of(new double[] {3}, new double[] {0.4}).pValue()).isNaN();
+        assertThat(of(new double[] {100, 1, 1}, new double[] {0.1, 0.2, 0.3}).pValue())
+                .isNaN();
+        assertThat(of(new double[] {1, 5, 2}, new double[] {0.4, 0.4, 0.4}).pValue())
+                .isNaN();
+        assertThat(of(new double[] {1, 5, 2}, new double[] {0, 0, 0}).pValue()).isEqualTo(1);
+    }
+
     /**
      * 2,000 populations of which units are drawn with different probabilities: the interval of the weighted mean covers the
      * population's mean as often as it says. The standard error of a coverage of 95% is 0.5 points; three of them are allowed, and
