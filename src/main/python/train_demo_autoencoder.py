@@ -3,7 +3,7 @@
 
 The images come from the training split, as those of the model did, and none of them is in the demo. Its tap is the first one:
 there the tag is in the patches alone, and the class token has not read it yet. Which feature is the tag's is for an audit
-to find; `demo-features.conf` names it, and a test compares the two.
+of training images to find; `DemoAutoencoder.CUE_FEATURE` names it, and a test asks whether the demo's images agree.
 
     ./mvnw -q package -DskipTests                    # the program that trains
     python src/main/python/train_demo_autoencoder.py # some ten minutes on two cores, most of them to render

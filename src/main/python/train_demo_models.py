@@ -140,8 +140,8 @@ class Recipe:
 
 # The transformer has no tap after its last layer: the classifier reads only the class token there, so that the gradient
 # at the patches, and with it a class activation map, would be zero. It has one before its first layer, since the class token
-# reads the tag there: what a feature of a later tap's patches says of the tag, the class token knows already. One randomised model is enough to show what the test
-# with it is for, and every variant is a file as large as the model.
+# reads the tag there: what a feature of a later tap's patches says of the tag, the class token knows already. One randomised
+# model is enough to show what the test with it is for, and every variant is a file as large as the model.
 RECIPES = {
     "cnn": Recipe(DemoCnn, (Tap("block2", "block2"), Tap("block3", "block3")), 14, 4e-3, 5e-3, 11, Variants(randomised=True)),
     "vit": Recipe(

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -117,13 +118,15 @@ record DemoFolder(Path root, DemoDataset dataset, DemoModel model) {
      * @return whether the first plan is the demo's own
      */
     boolean writeModelAndPlan() throws IOException {
-        model.copyTo(bundle(model));
+        for (DemoModel one : EnumSet.of(model, DemoModel.VIT)) {
+            one.copyTo(bundle(one));
+        }
+
         Files.write(root.resolve(TAG), DemoDataset.tagPicture());
         write(explanations(), EXPLANATIONS);
         write(interventions(), INTERVENTIONS);
         DemoEditor.MINI.copyTo(editor());
         write(diffusion(), DIFFUSION);
-        DemoModel.VIT.copyTo(bundle(DemoModel.VIT));
         DemoAutoencoder.VIT.copyTo(autoencoder());
         write(features(), FEATURES);
         return write(plan(), PLAN);

@@ -13,7 +13,10 @@ public enum DemoAutoencoder {
      */
     VIT;
 
-    /** The feature that an audit of the demo's images finds in all with the cue, and without which the cue is not followed. */
+    /**
+     * The feature that is active in all images with the cue, and without which the cue is not followed: so training images say, and
+     * an audit of the demo's finds it again.
+     */
     public static final int CUE_FEATURE = 172;
 
     /** Copies the bundle's files into the directory, which is made if need be; files of the same name are replaced. */

@@ -17,7 +17,10 @@ public enum DemoModel {
      */
     CNN(3),
 
-    /** A vision transformer with GELU and a class token; a spatial tap {@code patches} before its first layer, token taps {@code layer2} and {@code layer3}. */
+    /**
+     * A vision transformer with GELU and a class token; a spatial tap {@code patches} before its first layer, token taps
+     * {@code layer2} and {@code layer3}.
+     */
     VIT(0);
 
     private final int randomised;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A feature of the run's sparse autoencoder, set to a value in every patch; the strength is that value as a multiple of the
  * feature's largest activation (Stevens et al. 2025, arXiv 2502.06755) in the images that its autoencoder was judged by, or in those
- * of an earlier run. Strength 0 takes the
- * feature out, and is always among the steps. The pixels stay as they are: what is changed lies within the model.
+ * of an earlier run. Strength 0 takes the feature out, and is always among the steps. The pixels stay as they are: what is changed
+ * lies within the model.
  *
  * @param feature index of it
  * @param run id of an earlier run, in the same output and with the same autoencoder, that knows how large the feature gets. null:

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.when;
 
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.Group;
@@ -40,6 +41,9 @@ final class DoseStage {
     static final int MOST_STRENGTHS = 1000;
 
     private static final List<String> KEYS = List.of("editor", "property", "target", "attribute", "group", "strength");
+
+    /** Matches where {@code String.isBlank} is false, by which groups of metrics are told. */
+    private static final String NOT_BLANK = "\\P{javaWhitespace}";
 
     private DoseStage() {}
 
@@ -122,7 +126,8 @@ final class DoseStage {
         List<Column> groups = new ArrayList<>(List.of(lit(Group.WHOLE.attribute()), lit(Group.WHOLE.value())));
         for (String attribute : plan.dataset().attributes()) {
             groups.add(lit(attribute));
-            groups.add(coalesce(try_element_at(col("attributes"), lit(attribute)), lit(Group.MISSING)));
+            Column value = try_element_at(col("attributes"), lit(attribute));
+            groups.add(when(value.rlike(NOT_BLANK), value).otherwise(lit(Group.MISSING)));
         }
 
         return targets.select(

@@ -12,7 +12,6 @@ import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
 import dev.tapetum.fairness.PropertyEffect;
-import dev.tapetum.intervention.SaeFeature;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.CanonicalText;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,15 +62,12 @@ final class GroupStage {
         return new GroupLayout(attributes, classes, plan.dataset().cluster() != null, byTarget, watched(plan));
     }
 
-    /** The features that the plan names, and those that it sets to values, ascending. */
+    /**
+     * The features that the plan names, ascending. Not those that it sets to values: a report suggests to set features that stand
+     * out in its images, and on the same images their frequencies would be tested where they were found.
+     */
     private static List<Integer> watched(Plan plan) {
-        Stream<Integer> steered = plan.interventions().stream()
-                .filter(SaeFeature.class::isInstance)
-                .map(editor -> ((SaeFeature) editor).feature());
-        return Stream.concat(plan.sae().features().stream(), steered)
-                .distinct()
-                .sorted()
-                .toList();
+        return plan.sae().features().stream().distinct().sorted().toList();
     }
 
     /** Every metric that a run of this plan can have. */

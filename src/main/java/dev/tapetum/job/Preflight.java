@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Preflight {
 
     /** Groups of one attribute beyond which a statement per group says nothing and costs memory in every task. */
     private static final int MOST_GROUPS = 500;
+
+    private static final Pattern FREQUENCY = Pattern.compile("feature-frequency\\[(\\d+)]");
 
     private Preflight() {}
 
@@ -167,9 +171,17 @@ final class Preflight {
             if (metrics.stream().noneMatch(name -> name.equals(metric) || name.startsWith(metric + "["))) {
                 throw file.error(
                         "gate[" + i + "].metric",
-                        "the run will have no metric '" + metric + "'" + Nearest.hint(metric, "metrics", metrics));
+                        "the run will have no metric '" + metric + "'" + remedy(metric, metrics));
             }
         }
+    }
+
+    /** What nearly has the name of a feature's frequency is the frequency of another feature. */
+    private static String remedy(String metric, List<String> metrics) {
+        Matcher frequency = FREQUENCY.matcher(metric);
+        return frequency.matches()
+                ? "; name " + frequency.group(1) + " in sae.features"
+                : Nearest.hint(metric, "metrics", metrics);
     }
 
     private static void checked(PlanFile file, String path, Runnable check) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the features that a plan sets to values: how large they get, from the table of an earlier run or from the
- * autoencoder's bundle, and what each is held against. Both are drawn by the run's seed and the feature's index, so that they are the same for every image.
+ * autoencoder's bundle, and what each is held against. Both are drawn by the run's seed and the feature's index, so that they are
+ * the same for every image.
  *
  * @param source the run's autoencoder; null when no editor needs it
  * @param known by editor
@@ -68,6 +69,7 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         Plan plan = file.plan();
         Map<SaeFeature, Known> known = new HashMap<>();
         List<Editor> editors = plan.interventions();
+        FeatureExtents held = source != null && editors.stream().anyMatch(SteeredFeatures::asksBundle) ? source.extents() : null;
         for (int i = 0; i < editors.size(); i++) {
             if (editors.get(i) instanceof SaeFeature editor) {
                 String path = "interventions[" + i + "]";
@@ -75,15 +77,25 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                     throw file.error(path, "sae-feature needs an autoencoder, and sae.path names none");
                 }
 
-                known.put(editor, known(spark, file, path, editor, source));
+                known.put(editor, known(spark, file, path, editor, source, held));
             }
         }
 
         return new SteeredFeatures(source, known, plan.run().seed());
     }
 
+    /** Whether the bundle has to say how large the feature gets, and no earlier run. */
+    private static boolean asksBundle(Editor editor) {
+        return editor instanceof SaeFeature feature && feature.run() == null;
+    }
+
     private static Known known(
-            SparkSession spark, PlanFile file, String path, SaeFeature editor, FeatureSource source) {
+            SparkSession spark,
+            PlanFile file,
+            String path,
+            SaeFeature editor,
+            FeatureSource source,
+            @Nullable FeatureExtents held) {
         Plan plan = file.plan();
         if (editor.feature() >= source.features()) {
             throw file.error(
@@ -92,7 +104,7 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                             + ", not " + editor.feature());
         }
 
-        Seen seen = editor.run() == null ? held(file, path, source) : ofRun(spark, file, path, editor.run(), source);
+        Seen seen = editor.run() == null ? held(file, path, source, held) : ofRun(spark, file, path, editor.run(), source);
         Alive own = seen.alive.stream()
                 .filter(row -> row.feature() == editor.feature())
                 .findFirst()
@@ -110,13 +122,13 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
     }
 
     /** What the autoencoder's own bundle says, of the images that it was judged by. */
-    private static Seen held(PlanFile file, String path, FeatureSource source) {
-        FeatureExtents extents = source.extents();
+    private static Seen held(PlanFile file, String path, FeatureSource source, @Nullable FeatureExtents extents) {
         if (extents == null) {
             throw file.error(
                     path,
                     source.path() + " does not say how large its features get; name in run an earlier run with the same"
-                            + " sae.path, or judge it again with tapetum sae train --resume");
+                            + " sae.path, or judge it again with tapetum sae train --resume, which changes the bundle, so that"
+                            + " earlier runs no longer count as of it");
         }
 
         return new Seen(

@@ -37,7 +37,7 @@ public record GapRow(
         Double pValue,
 
         @Comment(
-                "p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, explanations); null without a p-value.")
+                "p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, interventions, features, explanations); null without a p-value.")
         @Nullable
         Double qValue,
 

@@ -26,7 +26,7 @@ ${statement?counter}. ${statement}
 No difference between groups was established.
 </#list>
 
-Each group is compared with all other images. Established means q ≤ ${page.falseDiscoveryRate}, where q is the p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, explanations).
+Each group is compared with all other images. Established means q ≤ ${page.falseDiscoveryRate}, where q is the p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, interventions, features, explanations).
 
 <#if page.verdict.harmless?has_content>
 ### Looked at and found harmless

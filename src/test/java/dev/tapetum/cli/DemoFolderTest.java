@@ -8,6 +8,7 @@ import dev.tapetum.attributionmetric.Correlation;
 import dev.tapetum.attributionmetric.ModelParameterRandomisation;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.demo.DemoAutoencoder;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.PlantedFacts;
 import dev.tapetum.fairness.Gate;
@@ -116,7 +117,9 @@ final class DemoFolderTest {
                         ModelBundle.read(Path.of(plan.model().path()), "demo").sha256());
         assertThat(plan.interventions())
                 .singleElement()
-                .satisfies(editor -> assertThat(((SaeFeature) editor).feature()).isBetween(0, bundle.features() - 1));
+                .extracting(editor -> ((SaeFeature) editor).feature())
+                .isEqualTo(DemoAutoencoder.CUE_FEATURE);
+        assertThat(plan.sae().features()).containsExactly(DemoAutoencoder.CUE_FEATURE);
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,6 +327,21 @@ class PlanFileTest {
         assertThatThrownBy(() -> PlanFile.load("no-such.conf", List.of()))
                 .isInstanceOf(UserError.class)
                 .hasMessage("no-such.conf: there is no such file");
+    }
+
+    @Test
+    void featuresByTheHundredAreRefused() {
+        String sixtyFour = IntStream.range(0, 64).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String plan = "run.output = out\ndataset.images = x\nmodel.path = m\nsae { path = a, features = [%s] }";
+
+        assertThat(PlanFile.parse(plan.formatted(sixtyFour), "night.conf", List.of())
+                        .plan()
+                        .sae()
+                        .features())
+                .hasSize(64);
+        assertThatThrownBy(() -> PlanFile.parse(plan.formatted(sixtyFour + ",64"), "night.conf", List.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("sae: features must be at most 64, not 65; every group is compared");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.tapetum.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapetum.sae.FeatureExtents;
 import dev.tapetum.sae.SaeBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,5 +23,7 @@ final class DemoAutoencoderTest {
         assertThat(Files.size(directory.resolve("bundle").resolve(SaeBundle.WEIGHTS)))
                 .isLessThanOrEqualTo(MAX_BYTES);
         assertThat(bundle.quality()).isNotNull();
+        FeatureExtents extents = Objects.requireNonNull(bundle.extents("demo"));
+        assertThat(extents.maxima()[DemoAutoencoder.CUE_FEATURE]).isPositive();
     }
 }

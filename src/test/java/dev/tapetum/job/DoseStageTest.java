@@ -3,12 +3,14 @@ package dev.tapetum.job;
 import static dev.tapetum.job.EditedImages.image;
 import static dev.tapetum.job.EditedImages.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
 import dev.tapetum.table.DoseResponseRow;
 import dev.tapetum.table.EvidenceRow;
+import dev.tapetum.table.InterventionPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +57,19 @@ class DoseStageTest {
                 .toList();
         assertThat(ofY).extracting(DoseResponseRow::step).containsExactly(1, 2, 3);
         assertThat(ofY).extracting(DoseResponseRow::strength).containsExactly(2.0, 3.0, 4.0);
+    }
+
+    /** Blank means missing, as where groups' metrics are told. */
+    @Test
+    void imagesWhoseAttributeIsBlankAreOfTheGroupOfThoseThatLackIt(SparkSession spark) {
+        InterventionPart edits = part(SERIES, 1, new double[] {1}, new double[] {0.4});
+        List<EvidenceRow> images =
+                List.of(image("a", null, "", edits), image("b", null, " \t", edits), image("c", null, " x", edits));
+
+        assertThat(curves(spark, images, new ArrayList<>()))
+                .filteredOn(row -> row.attribute().equals("site") && row.target().equals("*"))
+                .extracting(DoseResponseRow::group, DoseResponseRow::n)
+                .containsExactlyInAnyOrder(tuple("(missing)", 2L), tuple(" x", 1L));
     }
 
     /**

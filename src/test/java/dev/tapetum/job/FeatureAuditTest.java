@@ -136,8 +136,8 @@ class FeatureAuditTest {
                         + "/sae, not 40");
         assertThatThrownBy(() -> AuditRun.check(spark, unnamed))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("the run will have no metric 'feature-frequency[33]'; did you mean"
-                        + " 'feature-frequency[3]'?");
+                .hasMessageEndingWith(
+                        "the run will have no metric 'feature-frequency[33]'; name 33 in sae.features");
     }
 
     /** A feature from −1 to 1 in three steps: of each image three rows per control, for one class. */
@@ -234,7 +234,8 @@ class FeatureAuditTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
                         folder + "/sae does not say how large its features get; name in run an earlier run"
-                                + " with the same sae.path, or judge it again with tapetum sae train --resume");
+                                + " with the same sae.path, or judge it again with tapetum sae train --resume, which changes the"
+                                + " bundle, so that earlier runs no longer count as of it");
     }
 
     /** Of the held-out images none has feature 3, and all have feature 4, which has no other beside it. */

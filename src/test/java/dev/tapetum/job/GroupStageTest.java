@@ -88,11 +88,21 @@ class GroupStageTest {
                 .isEqualTo(40);
     }
 
+    /** It may have been suggested by these very images. */
+    @Test
+    void aFeatureThatIsSetToValuesIsNotComparedForThat() {
+        Plan plan = EditedImages.plan(
+                "[ { editor = sae-feature, feature = 7 }, { editor = sae-feature, feature = 8 } ]",
+                "sae.path=nowhere",
+                "sae.features=[8, 5]");
+
+        assertThat(GroupStage.layout(plan, List.of("cup", "mug")).features()).containsExactly(5, 8);
+    }
+
     /** Feature 5 in every third image, feature 8 in every fifth, feature 9 in none; 4 is active as well and not asked for. */
     @Test
     void howOftenFeaturesAreActiveIsWhatAPlainLoopCounts(SparkSession spark) {
-        Plan plan = EditedImages.plan(
-                "[ { editor = sae-feature, feature = 8 } ]", "sae.path=nowhere", "sae.features=[9, 8, 5]");
+        Plan plan = EditedImages.plan("[]", "sae.path=nowhere", "sae.features=[9, 8, 5]");
         GroupLayout layout = GroupStage.layout(plan, List.of("cup", "mug"));
         List<EvidenceRow> images = new ArrayList<>();
         Map<String, int[]> active = new TreeMap<>();
