@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
  */
 record AblationStage(Plan plan, Set<String> classes, String runId) {
 
-    private static final List<String> KEYS = List.of("editor", "sae", "feature", "control", "target", "attribute", "group");
+    private static final List<String> KEYS =
+            List.of("editor", "sae", "feature", "control", "target", "attribute", "group");
     private static final String CHANGE = "change";
     private static final String DIFFERENCE = "difference";
 
@@ -37,8 +38,9 @@ record AblationStage(Plan plan, Set<String> classes, String runId) {
                         RecordEncoder.of(AblationChanges.Change.class))
                 .toDF();
         boolean clustered = plan.dataset().cluster() != null;
-        List<Row> sums =
-                new UnitMeans(KEYS, List.of(CHANGE, DIFFERENCE), clustered).sums(changes).collectAsList();
+        List<Row> sums = new UnitMeans(KEYS, List.of(CHANGE, DIFFERENCE), clustered)
+                .sums(changes)
+                .collectAsList();
         double[] pValues = sums.stream().mapToDouble(AblationStage::pValue).toArray();
         double[] qValues = FalseDiscoveryRate.benjaminiHochberg(pValues);
         return IntStream.range(0, pValues.length)

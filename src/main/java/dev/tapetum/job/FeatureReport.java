@@ -126,8 +126,7 @@ final class FeatureReport {
         for (SaeFeature editor : FeatureChoice.editors(plan)) {
             String text = CanonicalText.of(editor);
             String place = editor.place() == null ? "" : CanonicalText.value(editor.place());
-            ablations.addAll(
-                    ablations(of(ofFeature, row -> row.editor().equals(text)), strongest, place));
+            ablations.addAll(ablations(of(ofFeature, row -> row.editor().equals(text)), strongest, place));
         }
 
         return ablations;
@@ -137,8 +136,7 @@ final class FeatureReport {
             List<FeatureAblationRow> ofEditor, @Nullable FeatureAssociationRow strongest, String place) {
         int minGroup = plan.statistics().minGroup();
         List<FeatureAblationRow> whole = of(ofEditor, row -> row.attribute().equals(GroupMetricRow.WHOLE));
-        List<FeatureAblationRow> inGroup =
-                strongest == null ? List.of() : of(ofEditor, row -> isIn(row, strongest));
+        List<FeatureAblationRow> inGroup = strongest == null ? List.of() : of(ofEditor, row -> isIn(row, strongest));
         Set<String> targets = new LinkedHashSet<>();
         List<Features.Ablation> ablations = new ArrayList<>();
         surest(whole, minGroup).ifPresent(target -> {

@@ -106,7 +106,8 @@ class AblationStageTest {
                 rows(spark, EditedImages.plan(twice), Set.of(), image("a", null, "x", true, both));
 
         assertThat(rows)
-                .filteredOn(row -> row.control().equals("none") && row.attribute().equals("*"))
+                .filteredOn(
+                        row -> row.control().equals("none") && row.attribute().equals("*"))
                 .extracting(FeatureAblationRow::editor, FeatureAblationRow::n, row -> Math.round(10 * row.change()))
                 .containsExactlyInAnyOrder(tuple("whole", 1L, -4L), tuple("masked", 1L, -2L));
     }
@@ -230,7 +231,13 @@ class AblationStageTest {
     private static FeatureEffectPart effect(
             String editor, int feature, String control, int acting, double weight, double p) {
         return new FeatureEffectPart(
-                editor, "sae", feature, control, acting, weight, List.of(step(0, -1, 0.9), step(1, 0, p), step(2, 1, 0.8)));
+                editor,
+                "sae",
+                feature,
+                control,
+                acting,
+                weight,
+                List.of(step(0, -1, 0.9), step(1, 0, p), step(2, 1, 0.8)));
     }
 
     private static StepPart step(int step, double strength, double p) {

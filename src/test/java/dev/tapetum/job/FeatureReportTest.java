@@ -47,6 +47,7 @@ class FeatureReportTest {
     private static FeatureAblationRow row(
             String target, String control, long n, double change, @Nullable Double low, @Nullable Double high) {
         return new FeatureAblationRow(
-                "r", "editor", "sae", 3, control, target, "*", "*", n, n, change, low, high, null, null, null, 0.95, null, null);
+                "r", "editor", "sae", 3, control, target, "*", "*", n, n, change, low, high, null, null, null, 0.95,
+                null, null);
     }
 }
