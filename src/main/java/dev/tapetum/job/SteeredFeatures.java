@@ -69,7 +69,8 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
         Plan plan = file.plan();
         Map<SaeFeature, Known> known = new HashMap<>();
         List<Editor> editors = plan.interventions();
-        FeatureExtents held = source != null && editors.stream().anyMatch(SteeredFeatures::asksBundle) ? source.extents() : null;
+        FeatureExtents held =
+                source != null && editors.stream().anyMatch(SteeredFeatures::asksBundle) ? source.extents() : null;
         for (int i = 0; i < editors.size(); i++) {
             if (editors.get(i) instanceof SaeFeature editor) {
                 String path = "interventions[" + i + "]";
@@ -104,7 +105,8 @@ record SteeredFeatures(@Nullable FeatureSource source, Map<SaeFeature, Known> kn
                             + ", not " + editor.feature());
         }
 
-        Seen seen = editor.run() == null ? held(file, path, source, held) : ofRun(spark, file, path, editor.run(), source);
+        Seen seen =
+                editor.run() == null ? held(file, path, source, held) : ofRun(spark, file, path, editor.run(), source);
         Alive own = seen.alive.stream()
                 .filter(row -> row.feature() == editor.feature())
                 .findFirst()

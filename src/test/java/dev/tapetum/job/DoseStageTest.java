@@ -67,7 +67,8 @@ class DoseStageTest {
                 List.of(image("a", null, "", edits), image("b", null, " \t", edits), image("c", null, " x", edits));
 
         assertThat(curves(spark, images, new ArrayList<>()))
-                .filteredOn(row -> row.attribute().equals("site") && row.target().equals("*"))
+                .filteredOn(
+                        row -> row.attribute().equals("site") && row.target().equals("*"))
                 .extracting(DoseResponseRow::group, DoseResponseRow::n)
                 .containsExactlyInAnyOrder(tuple("(missing)", 2L), tuple(" x", 1L));
     }

@@ -136,8 +136,7 @@ class FeatureAuditTest {
                         + "/sae, not 40");
         assertThatThrownBy(() -> AuditRun.check(spark, unnamed))
                 .isInstanceOf(UserError.class)
-                .hasMessageEndingWith(
-                        "the run will have no metric 'feature-frequency[33]'; name 33 in sae.features");
+                .hasMessageEndingWith("the run will have no metric 'feature-frequency[33]'; name 33 in sae.features");
     }
 
     /** A feature from −1 to 1 in three steps: of each image three rows per control, for one class. */
