@@ -146,14 +146,15 @@ final class FeaturePart {
 
         return new Page.Ablated(
                 InterventionPart.named(itself.target()),
-                ablation.place().isEmpty() ? images : images + ", taken out in " + ablation.place(),
+                images,
                 Numbers.count(itself.n()),
                 points(itself.change()),
                 Double.isFinite(low) ? points(low) + " to " + points(Numbers.orNaN(itself.ciHigh())) : "",
                 points(ablation.otherFeature().change()),
                 points(ablation.randomDirection().change()),
                 verdict.text,
-                verdict.matters);
+                verdict.matters,
+                ablation.place());
     }
 
     /** A change of a probability in percentage points, with two decimals, so that all can be compared. */

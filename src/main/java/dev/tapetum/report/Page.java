@@ -361,6 +361,7 @@ record Page(
      * How a class's probability changes without a feature and with each control, in percentage points.
      *
      * @param matters whether it exceeds both controls and is not small
+     * @param place where it is taken out; empty for all patches
      */
     record Ablated(
             String target,
@@ -371,7 +372,8 @@ record Page(
             String otherFeature,
             String randomDirection,
             String verdict,
-            boolean matters) {}
+            boolean matters,
+            String place) {}
 
     /** Ordinary images, and how they were chosen. */
     record Typical(String choice, List<Example> examples) {}

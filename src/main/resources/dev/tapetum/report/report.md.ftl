@@ -233,7 +233,7 @@ Active in ${feature.share} of images (${feature.images}). <#if feature.associati
 - ${row.group}: active in ${row.share}, n = ${row.images}
 </#list>
 <#list feature.ablated as row>
-- Taken out, ${row.group} (n = ${row.images}): probability of ${row.target} by ${row.change} points<#if row.interval?has_content> (${row.interval})</#if>; another feature ${row.otherFeature}, a random direction ${row.randomDirection}; ${row.verdict}
+- Taken out<#if row.place?has_content> in ${row.place}</#if>, ${row.group} (n = ${row.images}): probability of ${row.target} by ${row.change} points<#if row.interval?has_content> (${row.interval})</#if>; another feature ${row.otherFeature}, a random direction ${row.randomDirection}; ${row.verdict}
 <#else>
 - Taken out: not measured. To measure it, audit again into the same output with this among the interventions: <code>${feature.line}</code>
 </#list>

@@ -110,6 +110,20 @@ final class FeaturePagesTest {
         assertThat(verdict(100, -0.10, 0.3, 0)).isEqualTo("exceeds a random direction, not another feature");
     }
 
+    @Test
+    void whereItIsTakenOutIsToldUnlessThatIsEverywhere() {
+        Features.Ablation everywhere = SampleFeatures.ablation(5, "*", "*", 100, -0.1, 0, 0);
+        Features.Ablation corner = new Features.Ablation(
+                "mask", everywhere.itself(), everywhere.otherFeature(), everywhere.randomDirection());
+
+        Report report = SampleRun.of(SampleFeatures.of(null, corner));
+
+        assertThat(section(ReportPages.html(report)))
+                .contains("<b>exceeds both controls</b> <span class=\"quiet\">taken out in mask</span>");
+        assertThat(ReportPages.markdown(report)).contains("- Taken out in mask, all images (n = 100):");
+        assertThat(SECTION).doesNotContain("taken out in");
+    }
+
     private static String verdict(long n, double change, double other, double direction) {
         Features.Ablation ablation = SampleFeatures.ablation(5, "*", "*", n, change, other, direction);
         String html = section(ReportPages.html(SampleRun.of(SampleFeatures.of(null, ablation))));
