@@ -213,7 +213,7 @@ class FeatureAuditTest {
                         .read(spark, demo.output())
                         .filter("run_id = 'judged'")
                         .collectAsList())
-                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("runId", "sae")
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("runId", "editor", "sae")
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
