@@ -2,6 +2,7 @@ package dev.tapetum.fairness;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Map;
 
 /**
  * A slice of the images: those whose attribute has a value, or the whole.
@@ -28,9 +29,13 @@ public record Group(String attribute, String value) implements Serializable, Com
         }
     }
 
-    /** The group of an observation in an attribute. */
-    static Group of(Observation observation, String attribute) {
-        String value = observation.attributes().get(attribute);
+    /**
+     * The group of an image in an attribute.
+     *
+     * @param attributes of the image; absent or blank values belong to {@link #MISSING}
+     */
+    public static Group of(Map<String, String> attributes, String attribute) {
+        String value = attributes.get(attribute);
         return new Group(attribute, value == null || value.isBlank() ? MISSING : value);
     }
 

@@ -96,7 +96,7 @@ public final class GroupStates implements Serializable {
         return layout.attributes().isEmpty()
                 ? List.of(group(Group.WHOLE))
                 : layout.attributes().stream()
-                        .map(attribute -> group(Group.of(image, attribute)))
+                        .map(attribute -> group(Group.of(image.attributes(), attribute)))
                         .toList();
     }
 

@@ -91,7 +91,7 @@ record AblationChanges(List<String> attributes, Set<String> classes)
     public Iterator<Change> call(Row image) {
         String unit = image.getString(0);
         List<Group> groups = groups(image.getJavaMap(1), image.isNullAt(2) ? null : image.getBoolean(2));
-        Softmax before = Softmax.of(floats(image.getList(3)));
+        Softmax before = Softmax.of(image.<Float>getList(3));
         List<Change> changes = new ArrayList<>();
         for (List<Row> parts : byEditor(image.getList(4))) {
             if (parts.stream().noneMatch(part -> part.isNullAt(part.fieldIndex("outcomes")))) {
@@ -159,8 +159,7 @@ record AblationChanges(List<String> attributes, Set<String> classes)
     private List<Group> groups(Map<String, String> values, @Nullable Boolean correct) {
         Set<Group> groups = new LinkedHashSet<>(List.of(Group.WHOLE));
         for (String attribute : attributes) {
-            String value = values.get(attribute);
-            groups.add(new Group(attribute, value == null || value.isBlank() ? Group.MISSING : value));
+            groups.add(Group.of(values, attribute));
         }
 
         // An attribute of that name is the user's own.
@@ -169,14 +168,5 @@ record AblationChanges(List<String> attributes, Set<String> classes)
         }
 
         return List.copyOf(groups);
-    }
-
-    private static float[] floats(List<Float> list) {
-        float[] floats = new float[list.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = list.get(i);
-        }
-
-        return floats;
     }
 }

@@ -67,7 +67,7 @@ final class GroupStage {
      * out in its images, and on the same images their frequencies would be tested where they were found.
      */
     private static List<Integer> watched(Plan plan) {
-        return plan.sae().features().stream().distinct().sorted().toList();
+        return plan.sae().features().stream().sorted().toList();
     }
 
     /** Every metric that a run of this plan can have. */

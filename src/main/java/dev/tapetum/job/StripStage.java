@@ -127,12 +127,7 @@ record StripStage(SparkSession spark, Plan plan, RunFolder folder, StripTask tas
         }
 
         List<Float> logits = image.getList(1);
-        float[] own = new float[logits.size()];
-        for (int c = 0; c < own.length; c++) {
-            own[c] = logits.get(c);
-        }
-
-        rows.add(row(strip, null, null, Softmax.of(own).probability(strip.targetIndex()), true, original));
+        rows.add(row(strip, null, null, Softmax.of(logits).probability(strip.targetIndex()), true, original));
         for (Row step : shown(strip, image)) {
             int number = step.<Integer>getAs("step");
             byte[] picture = pictures.get(new StripTask.Key(strip.imageId(), editor, number));

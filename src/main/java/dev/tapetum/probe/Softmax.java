@@ -1,5 +1,7 @@
 package dev.tapetum.probe;
 
+import java.util.List;
+
 /**
  * The probabilities behind logits, {@code p_c = exp(F_c) / Σ exp(F)}, in doubles and without overflow.
  *
@@ -25,6 +27,16 @@ public record Softmax(double[] logProbabilities) {
         }
 
         return new Softmax(log);
+    }
+
+    /** Of logits as a table has them. */
+    public static Softmax of(List<Float> logits) {
+        float[] values = new float[logits.size()];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = logits.get(c);
+        }
+
+        return of(values);
     }
 
     public double probability(int c) {

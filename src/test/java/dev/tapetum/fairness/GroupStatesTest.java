@@ -69,7 +69,8 @@ class GroupStatesTest {
         List<Observation> images = Images.planted(300, 5);
         Group b = new Group("site", "B");
         List<Observation> renamed = images.stream()
-                .map(image -> withSite(image, Group.of(image, "site").equals(b) ? "B" : "not B"))
+                .map(image ->
+                        withSite(image, Group.of(image.attributes(), "site").equals(b) ? "B" : "not B"))
                 .toList();
         GroupStatistics three = Images.fold(Images.LAYOUT, images).finish();
         GroupStatistics two = Images.fold(Images.LAYOUT, renamed).finish();
@@ -84,8 +85,8 @@ class GroupStatesTest {
     }
 
     private static Observation withSite(Observation image, String site) {
-        Map<String, String> attributes =
-                Map.of("site", site, "vendor", Group.of(image, "vendor").value());
+        Map<String, String> attributes = Map.of(
+                "site", site, "vendor", Group.of(image.attributes(), "vendor").value());
         return new Observation(
                 image.imageId(),
                 image.cluster(),

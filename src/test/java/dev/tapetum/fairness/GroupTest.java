@@ -12,9 +12,9 @@ class GroupTest {
     void absentAndBlankValuesAreMissing() {
         Observation image = Observation.rejected("i", null, Map.of("site", " ", "vendor", "x"), 0);
 
-        assertThat(Group.of(image, "site")).isEqualTo(new Group("site", "(missing)"));
-        assertThat(Group.of(image, "sex")).isEqualTo(new Group("sex", "(missing)"));
-        assertThat(Group.of(image, "vendor")).isEqualTo(new Group("vendor", "x"));
+        assertThat(Group.of(image.attributes(), "site")).isEqualTo(new Group("site", "(missing)"));
+        assertThat(Group.of(image.attributes(), "sex")).isEqualTo(new Group("sex", "(missing)"));
+        assertThat(Group.of(image.attributes(), "vendor")).isEqualTo(new Group("vendor", "x"));
     }
 
     @Test

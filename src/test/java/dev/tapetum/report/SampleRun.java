@@ -105,20 +105,7 @@ final class SampleRun {
 
     /** A run of which no image could be scored. */
     static Report empty() {
-        return new Report(
-                run(0, 0),
-                "photos",
-                "models/pottery",
-                SETTINGS,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Explanations.NONE,
-                Interventions.NONE,
-                Features.NONE);
+        return of(run(0, 0), Interventions.NONE, List.of(), Features.NONE);
     }
 
     /** Explanations all of whose names are this text. */
@@ -159,8 +146,17 @@ final class SampleRun {
 
     /** A report that says nothing but these. */
     static Report of(Interventions interventions, List<GroupMetricRow> metrics) {
+        return of(run(2000, 12), interventions, metrics, Features.NONE);
+    }
+
+    /** A report that says nothing but these. */
+    static Report of(Features features) {
+        return of(run(2000, 12), Interventions.NONE, List.of(), features);
+    }
+
+    private static Report of(RunRow run, Interventions interventions, List<GroupMetricRow> metrics, Features features) {
         return new Report(
-                run(2000, 12),
+                run,
                 "photos",
                 "models/pottery",
                 SETTINGS,
@@ -172,24 +168,6 @@ final class SampleRun {
                 List.of(),
                 Explanations.NONE,
                 interventions,
-                Features.NONE);
-    }
-
-    /** A report that says nothing but these. */
-    static Report of(Features features) {
-        return new Report(
-                run(2000, 12),
-                "photos",
-                "models/pottery",
-                SETTINGS,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Explanations.NONE,
-                Interventions.NONE,
                 features);
     }
 
