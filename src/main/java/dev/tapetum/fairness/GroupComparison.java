@@ -5,12 +5,12 @@ import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +28,7 @@ final class GroupComparison {
     private final SortedMap<Group, GroupState> groups;
     private final GroupState whole;
     private final List<Metric> metrics;
-    private final Map<Metric, Double> deviations = new HashMap<>();
+    private final Map<Metric, Double> deviations = new ConcurrentHashMap<>();
 
     GroupComparison(
             StatisticsSettings settings,
@@ -57,18 +57,34 @@ final class GroupComparison {
     }
 
     GroupStatistics statistics() {
-        List<GroupMetric> rows = new ArrayList<>();
-        metrics.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
+        List<GroupMetric> rows = new ArrayList<>(measures(metrics.stream(), Group.WHOLE, whole));
         List<Gap> gaps = new ArrayList<>();
-        groups.forEach((group, state) -> {
-            if (group.isOfTarget(layout)) {
-                explanations().forEach(metric -> rows.add(measure(metric, group, state)));
-            } else if (!group.equals(Group.WHOLE)) {
-                metrics.forEach(metric -> rows.add(measure(metric, group, state)));
-                gaps.addAll(gaps(group, state));
-            }
-        });
+        // Replicates are made on all cores, and told in the order of the groups.
+        groups.entrySet().parallelStream()
+                .map(entry -> told(entry.getKey(), entry.getValue()))
+                .toList()
+                .forEach(told -> {
+                    rows.addAll(told.metrics());
+                    gaps.addAll(told.gaps());
+                });
+        whole.forget();
         return new GroupStatistics(rows, gaps).corrected(settings);
+    }
+
+    private GroupStatistics told(Group group, GroupState state) {
+        if (group.equals(Group.WHOLE)) {
+            return new GroupStatistics(List.of(), List.of());
+        }
+
+        GroupStatistics told = group.isOfTarget(layout)
+                ? new GroupStatistics(measures(explanations(), group, state), List.of())
+                : new GroupStatistics(measures(metrics.stream(), group, state), gaps(group, state));
+        state.forget();
+        return told;
+    }
+
+    private List<GroupMetric> measures(Stream<Metric> told, Group group, GroupState state) {
+        return told.parallel().map(metric -> measure(metric, group, state)).toList();
     }
 
     private Stream<Metric> explanations() {
@@ -101,7 +117,7 @@ final class GroupComparison {
 
         return siblings == 0
                 ? List.of()
-                : metrics.stream()
+                : metrics.parallelStream()
                         .filter(Metric::comparable)
                         .map(metric -> gap(metric, group, state, others))
                         .toList();
