@@ -86,22 +86,29 @@ final class BinnedSums implements Serializable {
 
     private void add(int at, long units, long fine) {
         if (fine != 0) {
-            long[] lower = low;
-            if (lower == null) {
-                lower = new long[high.length];
-                low = lower;
-            }
-
-            lower[at] += fine;
-            if (Math.abs(lower[at]) >= FULL) {
-                units += lower[at] >> WIDTH;
-                lower[at] &= MASK;
-            }
+            addFine(at, fine);
         }
 
         high[at] += units;
         if (Math.abs(high[at]) >= FULL && !fractions) {
+            long full = high[at];
+            high[at] = 0;
             raise(top + 1);
+            addFine(at, full);
+        }
+    }
+
+    private void addFine(int at, long fine) {
+        long[] lower = low;
+        if (lower == null) {
+            lower = new long[high.length];
+            low = lower;
+        }
+
+        lower[at] += fine;
+        if (Math.abs(lower[at]) >= FULL) {
+            high[at] += lower[at] >> WIDTH;
+            lower[at] &= MASK;
         }
     }
 
