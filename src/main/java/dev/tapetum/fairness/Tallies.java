@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,9 @@ final class Tallies implements Serializable {
     private final PoissonWeights poisson;
     private final long[] counts;
     private final BucketSlots slots;
-    private final TreeMap<Integer, int[]> ofBuckets = new TreeMap<>();
+
+    /** By tally and slot; null where nothing was counted. */
+    private final int @Nullable [][] ofBuckets;
 
     /** Replicates of what this is the difference of, where somebody had them made. */
     private transient @Nullable Map<Integer, double[]> ofWhole;
@@ -72,6 +73,7 @@ final class Tallies implements Serializable {
         this.poisson = poisson;
         this.counts = new long[feature(classes, features.size())];
         this.slots = slots;
+        this.ofBuckets = new int[counts.length][];
     }
 
     /** @param watched place of the feature among those that are watched */
@@ -145,10 +147,10 @@ final class Tallies implements Serializable {
     }
 
     private int[] ofBuckets(int tally) {
-        int[] counted = ofBuckets.get(tally);
+        int[] counted = ofBuckets[tally];
         if (counted == null || counted.length < slots.capacity()) {
             counted = counted == null ? new int[slots.capacity()] : Arrays.copyOf(counted, slots.capacity());
-            ofBuckets.put(tally, counted);
+            ofBuckets[tally] = counted;
         }
 
         return counted;
@@ -161,8 +163,11 @@ final class Tallies implements Serializable {
     Tallies minus(Tallies other) {
         Tallies rest = new Tallies(classes, features, clustered, poisson, slots.copy());
         System.arraycopy(counts, 0, rest.counts, 0, counts.length);
-        ofBuckets.forEach(
-                (tally, counted) -> rest.ofBuckets.put(tally, Arrays.copyOf(counted, rest.slots.capacity())));
+        for (int tally = 0; tally < counts.length; tally++) {
+            int[] counted = ofBuckets[tally];
+            rest.ofBuckets[tally] = counted == null ? null : Arrays.copyOf(counted, rest.slots.capacity());
+        }
+
         rest.accumulate(other, -1);
         rest.ofWhole = replicates;
         rest.ofPart = other.replicates;
@@ -170,17 +175,18 @@ final class Tallies implements Serializable {
     }
 
     private void accumulate(Tallies other, int sign) {
+        int[] places = slots.slots(other.slots);
         for (int tally = 0; tally < counts.length; tally++) {
             counts[tally] += sign * other.counts[tally];
+            int[] theirs = other.ofBuckets[tally];
+            if (theirs != null) {
+                int[] ours = ofBuckets(tally);
+                for (int slot = 0; slot < places.length && slot < theirs.length; slot++) {
+                    ours[places[slot]] += sign * theirs[slot];
+                }
+            }
         }
 
-        int[] places = slots.slots(other.slots);
-        other.ofBuckets.forEach((tally, theirs) -> {
-            int[] ours = ofBuckets(tally);
-            for (int slot = 0; slot < places.length && slot < theirs.length; slot++) {
-                ours[places[slot]] += sign * theirs[slot];
-            }
-        });
         changed();
     }
 
@@ -216,19 +222,22 @@ final class Tallies implements Serializable {
     }
 
     private Map<Integer, double[]> product() {
+        List<Integer> kept = new ArrayList<>();
         List<double[]> sums = new ArrayList<>();
-        for (int[] counted : ofBuckets.values()) {
-            double[] sum = new double[slots.size()];
-            for (int slot = 0; slot < Math.min(sum.length, counted.length); slot++) {
-                sum[slot] = counted[slot];
+        for (int tally = 0; tally < counts.length; tally++) {
+            int[] counted = ofBuckets[tally];
+            if (counted != null) {
+                kept.add(tally);
+                sums.add(Arrays.stream(counted, 0, Math.min(slots.size(), counted.length))
+                        .asDoubleStream()
+                        .toArray());
             }
-
-            sums.add(sum);
         }
 
+        sums.replaceAll(sum -> Arrays.copyOf(sum, slots.size()));
         double[][] totals = poisson.replicates(slots, sums);
         Map<Integer, double[]> made = new HashMap<>();
-        for (int tally : ofBuckets.keySet()) {
+        for (int tally : kept) {
             made.put(tally, totals[made.size()]);
         }
 
@@ -305,7 +314,11 @@ final class Tallies implements Serializable {
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
-        ofBuckets.replaceAll((tally, counted) -> Arrays.copyOf(counted, slots.size()));
+        for (int tally = 0; tally < counts.length; tally++) {
+            int[] counted = ofBuckets[tally];
+            ofBuckets[tally] = counted == null ? null : Arrays.copyOf(counted, slots.size());
+        }
+
         out.defaultWriteObject();
     }
 }

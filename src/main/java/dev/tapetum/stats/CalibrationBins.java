@@ -1,7 +1,9 @@
 package dev.tapetum.stats;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,7 @@ public final class CalibrationBins implements Serializable {
     /** The expected calibration error; {@code units} is the number of independent units behind the n images. */
     public BootstrapDistribution expected(long units) {
         double value = expected(-1);
+        prepare();
         double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, this::expected);
         return new BootstrapDistribution(value, value, errors, Math.min((double) units, occupied()));
@@ -108,6 +111,7 @@ public final class CalibrationBins implements Serializable {
 
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
     public BootstrapDistribution debiased(long units) {
+        prepare();
         double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, r -> rootMeanSquare(r, true));
         return new BootstrapDistribution(
@@ -115,6 +119,18 @@ public final class CalibrationBins implements Serializable {
                 rootMeanSquare(-1, false),
                 errors,
                 Math.min((double) units, occupied()));
+    }
+
+    /** The replicates of all bins at once. One thread makes them and the others wait. */
+    private synchronized void prepare() {
+        List<MomentSums> used = new ArrayList<>();
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                used.add(bin);
+            }
+        }
+
+        MomentSums.prepare(used);
     }
 
     private int occupied() {

@@ -3,6 +3,7 @@ package dev.tapetum.stats;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -366,17 +367,44 @@ public final class MomentSums implements Serializable {
     }
 
     private Replicates product() {
-        double[] weight = new double[slots.size()];
-        double[] first = new double[slots.size()];
-        double[] second = new double[slots.size()];
-        for (int slot = 0; slot < weight.length; slot++) {
-            weight[slot] = ofSlot(slot);
-            first[slot] = sums.value(slot);
-            second[slot] = squaredSums.value(slot);
+        List<double[]> ofBuckets = new ArrayList<>();
+        addSums(ofBuckets, slots, slots.slots(slots));
+        double[][] totals = poisson.replicates(slots, ofBuckets);
+        return new Replicates(totals[0], totals[1], totals[2]);
+    }
+
+    private void addSums(List<double[]> to, BucketSlots in, int[] places) {
+        double[] weight = new double[in.size()];
+        double[] first = new double[in.size()];
+        double[] second = new double[in.size()];
+        for (int slot = 0; slot < places.length; slot++) {
+            weight[places[slot]] = ofSlot(slot);
+            first[places[slot]] = sums.value(slot);
+            second[places[slot]] = squaredSums.value(slot);
         }
 
-        double[][] totals = poisson.replicates(slots, List.of(weight, first, second));
-        return new Replicates(totals[0], totals[1], totals[2]);
+        to.addAll(List.of(weight, first, second));
+    }
+
+    /** Makes the replicates of several of the same settings at once, which reads the weights but once. */
+    static void prepare(List<MomentSums> all) {
+        List<MomentSums> open = new ArrayList<>();
+        BucketSlots together = new BucketSlots();
+        for (MomentSums one : all) {
+            if (one.replicates == null && (one.ofWhole == null || one.ofPart == null)) {
+                open.add(one);
+                together.slots(one.slots);
+            }
+        }
+
+        List<double[]> ofBuckets = new ArrayList<>();
+        open.forEach(one -> one.addSums(ofBuckets, together, together.slots(one.slots)));
+        if (!open.isEmpty()) {
+            double[][] totals = open.get(0).poisson.replicates(together, ofBuckets);
+            for (int i = 0; i < open.size(); i++) {
+                open.get(i).replicates = new Replicates(totals[3 * i], totals[3 * i + 1], totals[3 * i + 2]);
+            }
+        }
     }
 
     private BootstrapDistribution distribution(double value, double units, IntToDoubleFunction replicate) {

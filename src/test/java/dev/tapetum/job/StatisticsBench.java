@@ -11,12 +11,14 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tapetum.BenchTable;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RecordEncoder;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,20 +122,24 @@ class StatisticsBench {
                 new InterventionSummaries(Labels.of(plan.interventions()), Set.of(), false, CorruptionReference.NONE);
         ResponseParts one = ResponseParts.of(List.of(), 1, 1, Long.MAX_VALUE);
 
+        double cpu = cpuSeconds();
         long start = System.nanoTime();
         GroupStage.Grouped grouped = GroupStage.grouped(evidence, plan, layout, none, one, new DemoAudit.Heard());
         double buckets = seconds(start);
+        double bucketsOnCores = cpuSeconds() - cpu;
         int statistics = grouped.statistics().metrics().size();
         int gaps = grouped.statistics().gaps().size();
         assertThat(grouped.statistics().gaps())
                 .anyMatch(gap -> gap.metric().name().equals("accuracy") && gap.established(0.05));
 
+        cpu = cpuSeconds();
         start = System.nanoTime();
         for (int replicate = 0; replicate < REPLICATES; replicate++) {
             resampled(evidence, replicate);
         }
 
         double each = seconds(start) / REPLICATES;
+        double eachOnCores = (cpuSeconds() - cpu) / REPLICATES;
         int all = plan.statisticsSettings().bootstrap();
         BenchTable.note(
                 "statistics",
@@ -147,6 +153,8 @@ class StatisticsBench {
                         Locale.ROOT,
                         "%d replicates of confidence, accuracy and calibration measured, %.2f s each; %d reckoned",
                         REPLICATES, each, all));
+        BenchTable.compare(
+                "statistics", "CPU s", "buckets, all of it", bucketsOnCores, "resampled rows, reckoned", eachOnCores * all);
         BenchTable.compare("statistics", "s", "buckets, all of it", buckets, "resampled rows, reckoned", each * all);
     }
 
@@ -178,6 +186,11 @@ class StatisticsBench {
                         expr("sum(w * (correct - confidence))"),
                         expr("sum(w * (correct - confidence) * (correct - confidence))"))
                 .collectAsList();
+    }
+
+    /** Of this process on all cores: what a machine with other work on it does not change much. */
+    private static double cpuSeconds() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
     private static double seconds(long start) {
