@@ -147,6 +147,12 @@ class PlanTest {
                             warm-up = 500
                           }
                         }
+                        slices = {
+                          alpha = 0.95
+                          depth = 3
+                          min-support = 0.01
+                          top = 20
+                        }
                         statistics = {
                           bootstrap = 2000
                           confidence = 0.95
@@ -235,6 +241,7 @@ class PlanTest {
                                         3,
                                         50)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
+                        new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))
                                 .toList()));
