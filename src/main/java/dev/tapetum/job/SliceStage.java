@@ -15,8 +15,10 @@ import dev.tapetum.fairness.slice.Found;
 import dev.tapetum.fairness.slice.SearchSettings;
 import dev.tapetum.fairness.slice.SliceSearch;
 import dev.tapetum.fairness.slice.Vocabulary;
+import dev.tapetum.report.Slices;
 import dev.tapetum.stats.Halves;
 import dev.tapetum.stats.StatisticsSettings;
+import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.SliceRow;
 import dev.tapetum.table.Table;
 import java.util.ArrayList;
@@ -97,6 +99,25 @@ final class SliceStage {
         SearchSettings search = settings(plan.slices(), settings);
         List<Found> found = search(evidence, layout, vocabulary(layout, labelled, images, search), search, settings, listener);
         return found.isEmpty() ? List.of() : confirm(evidence, found, layout, settings);
+    }
+
+    /**
+     * What the report tells.
+     *
+     * @param metrics the rows of the groups of the run
+     * @param rows its slices
+     */
+    static Slices report(Plan plan, List<GroupMetricRow> metrics, List<SliceRow> rows) {
+        boolean labelled =
+                metrics.stream().anyMatch(row -> row.metric().equals(ACCURACY) && row.n() > 0);
+        return plan.slices().top() == 0
+                ? Slices.NONE
+                : new Slices(
+                        plan.dataset().attributes(),
+                        plan.sae().features().size(),
+                        plan.slices().depth(),
+                        labelled,
+                        rows);
     }
 
     private static SearchSettings settings(SliceSettings slices, StatisticsSettings statistics) {
