@@ -73,11 +73,7 @@ final class SliceStage {
 
     /** @param statistics of the run: how many labelled images each group has */
     static List<Slice> slices(
-            Plan plan,
-            Dataset<Row> evidence,
-            GroupLayout layout,
-            GroupStatistics statistics,
-            RunListener listener) {
+            Plan plan, Dataset<Row> evidence, GroupLayout layout, GroupStatistics statistics, RunListener listener) {
         if (plan.slices().top() == 0 || layout.attributes().isEmpty()) {
             return List.of();
         }
@@ -97,7 +93,8 @@ final class SliceStage {
         listener.step("Slices");
         StatisticsSettings settings = plan.statisticsSettings();
         SearchSettings search = settings(plan.slices(), settings);
-        List<Found> found = search(evidence, layout, vocabulary(layout, labelled, images, search), search, settings, listener);
+        List<Found> found =
+                search(evidence, layout, vocabulary(layout, labelled, images, search), search, settings, listener);
         return found.isEmpty() ? List.of() : confirm(evidence, found, layout, settings);
     }
 
@@ -108,8 +105,7 @@ final class SliceStage {
      * @param rows its slices
      */
     static Slices report(Plan plan, List<GroupMetricRow> metrics, List<SliceRow> rows) {
-        boolean labelled =
-                metrics.stream().anyMatch(row -> row.metric().equals(ACCURACY) && row.n() > 0);
+        boolean labelled = metrics.stream().anyMatch(row -> row.metric().equals(ACCURACY) && row.n() > 0);
         return plan.slices().top() == 0
                 ? Slices.NONE
                 : new Slices(
@@ -171,7 +167,8 @@ final class SliceStage {
                         FINAL_MERGE_ON_EXECUTOR);
         if (!cells.givenUp().isEmpty()) {
             listener.warn("Slices are searched without "
-                    + String.join(", ", cells.givenUp().stream().map(Aspect::name).toList()) + ": there are more than "
+                    + String.join(
+                            ", ", cells.givenUp().stream().map(Aspect::name).toList()) + ": there are more than "
                     + Cells.MOST + " combinations");
         }
 
@@ -181,8 +178,8 @@ final class SliceStage {
     private static List<Slice> confirm(
             Dataset<Row> evidence, List<Found> found, GroupLayout layout, StatisticsSettings settings) {
         Halves halves = new Halves(settings.seed());
-        Confirmation none = new Confirmation(
-                found.stream().map(Found::predicate).toList(), settings, layout.clustered());
+        Confirmation none =
+                new Confirmation(found.stream().map(Found::predicate).toList(), settings, layout.clustered());
         return images(evidence, layout.features(), row -> !halves.isFirst(unit(row)))
                 .treeAggregate(
                         none,
@@ -212,9 +209,7 @@ final class SliceStage {
                         functions.col("label_index"),
                         functions.col("prediction.predicted_index"),
                         // Only a run that asks reads what all images show.
-                        features.isEmpty()
-                                ? asked
-                                : functions.array_intersect(functions.col("features.active"), asked))
+                        features.isEmpty() ? asked : functions.array_intersect(functions.col("features.active"), asked))
                 .javaRDD();
         return rows.filter(half).coalesce(Math.max(1, rows.context().defaultParallelism()));
     }

@@ -7,8 +7,9 @@ import java.util.List;
 
 /** Writes the subgroups that were found, and says where and how they were looked for, also when there are none. */
 final class SlicePart {
-    private static final String MEASURED = " What was found there is measured here on the other half, which the search did"
-            + " not see, against all other images of that half.";
+    private static final String MEASURED =
+            " What was found there is measured here on the other half, which the search did"
+                    + " not see, against all other images of that half.";
 
     private SlicePart() {}
 

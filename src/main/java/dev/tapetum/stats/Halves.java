@@ -13,7 +13,7 @@ import java.io.Serializable;
  */
 public record Halves(long seed) implements Serializable {
     /** Sets the draw apart from that of {@link PoissonWeights}, which goes by the bare name. */
-    private static final String SALT = "half of ";
+    private static final String SALT = "half:";
 
     /** Whether a unit (an image, or the cluster that it belongs to) lies in the first half. */
     public boolean isFirst(String unit) {

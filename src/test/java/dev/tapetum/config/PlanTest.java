@@ -171,7 +171,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
+        assertThat(plan.sha256()).isEqualTo("37248e4b68d582d5693805c12feb4e84ce72f3c5266edaac8f1876e548633061");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }

@@ -61,7 +61,11 @@ class SliceStageTest {
             Map<String, String> attributes =
                     i % 10 == 0 ? Map.of("site", " ", "vendor", vendor) : Map.of("site", site, "vendor", vendor);
             EvidenceRow image = image(
-                    "image " + i, clusters == null ? null : clusters + i / 4, attributes, i % 50 == 3 ? null : random.below(2), wrong);
+                    "image " + i,
+                    clusters == null ? null : clusters + i / 4,
+                    attributes,
+                    i % 50 == 3 ? null : random.below(2),
+                    wrong);
             images.add(i % 4 == 0 ? EditedImages.showing(image, 4, 5) : EditedImages.showing(image, 4));
         }
 
@@ -69,7 +73,11 @@ class SliceStageTest {
     }
 
     private static EvidenceRow image(
-            String id, @Nullable String cluster, Map<String, String> attributes, @Nullable Integer label, boolean wrong) {
+            String id,
+            @Nullable String cluster,
+            Map<String, String> attributes,
+            @Nullable Integer label,
+            boolean wrong) {
         int named = label == null ? 0 : label;
         int predicted = wrong ? 1 - named : named;
         return new EvidenceRow(
@@ -148,8 +156,7 @@ class SliceStageTest {
     void theNumbersAreThoseOfAPlainLoopOverTheOtherHalf(SparkSession spark) {
         Plan plan = plan("dataset.attributes=[site, vendor]");
         List<EvidenceRow> images = images(2000, 3, null);
-        Slice worst = slices(plan, images, EditedImages.evidence(spark, images))
-                .get(0);
+        Slice worst = slices(plan, images, EditedImages.evidence(spark, images)).get(0);
         Halves halves = new Halves(plan.run().seed());
         Predicate<EvidenceRow> searched = image -> halves.isFirst(image.imageId());
         Predicate<EvidenceRow> inside = SliceStageTest::isBad;
@@ -157,7 +164,8 @@ class SliceStageTest {
                 images.stream().filter(image -> image.labelIndex() != null).toList();
 
         assertThat(worst.n()).isEqualTo(count(labelled, searched.negate().and(inside)));
-        assertThat(worst.value()).isCloseTo(errorRate(labelled, searched.negate().and(inside)), within(1e-12));
+        assertThat(worst.value())
+                .isCloseTo(errorRate(labelled, searched.negate().and(inside)), within(1e-12));
         assertThat(worst.overall()).isCloseTo(errorRate(labelled, searched.negate()), within(1e-12));
         assertThat(worst.difference())
                 .isCloseTo(
@@ -189,8 +197,7 @@ class SliceStageTest {
     void imagesOfOneClusterLieInOneHalf(SparkSession spark) {
         Plan plan = plan("dataset.attributes=[site, vendor]", "dataset.cluster=patient");
         List<EvidenceRow> images = images(2000, 3, "patient ");
-        Slice worst = slices(plan, images, EditedImages.evidence(spark, images))
-                .get(0);
+        Slice worst = slices(plan, images, EditedImages.evidence(spark, images)).get(0);
         Halves halves = new Halves(plan.run().seed());
 
         assertThat(worst.n())
@@ -212,9 +219,11 @@ class SliceStageTest {
             GroupLayout layout = GroupStage.layout(plan, CLASSES);
             GroupStatistics statistics = statistics(plan, images);
 
-            assertThat(jobs(spark, () -> assertThat(
-                                    SliceStage.slices(plan, evidence, layout, statistics, new DemoAudit.Heard()))
-                            .isNotEmpty()))
+            assertThat(jobs(
+                            spark,
+                            () -> assertThat(SliceStage.slices(
+                                            plan, evidence, layout, statistics, new DemoAudit.Heard()))
+                                    .isNotEmpty()))
                     .isEqualTo(2);
         }
     }
@@ -249,16 +258,15 @@ class SliceStageTest {
 
         List<Slice> slices = slices(plan, images, evidence);
         assertThat(slices).anyMatch(slice -> slice.predicate().contains(HOSTILE));
-        long everywhere = images.stream().filter(image -> image.labelIndex() != null).count();
+        long everywhere =
+                images.stream().filter(image -> image.labelIndex() != null).count();
         Halves halves = new Halves(plan.run().seed());
         long searched = images.stream()
                 .filter(image -> image.labelIndex() != null && halves.isFirst(image.imageId()))
                 .count();
         assertThat(searched).isLessThan(everywhere);
         for (Slice slice : slices) {
-            assertThat(spark.sql(slice.query()).count())
-                    .as(slice.query())
-                    .isEqualTo(slice.n() + slice.searchN());
+            assertThat(spark.sql(slice.query()).count()).as(slice.query()).isEqualTo(slice.n() + slice.searchN());
         }
     }
 
@@ -268,13 +276,14 @@ class SliceStageTest {
         List<EvidenceRow> images = images(2000, 3, null);
         Dataset<Row> evidence = EditedImages.evidence(spark, images);
         GroupLayout layout = GroupStage.layout(plan, CLASSES);
-        List<Slice> slices = SliceStage.write(
-                spark, plan, "r", evidence, layout, statistics(plan, images), new DemoAudit.Heard());
+        List<Slice> slices =
+                SliceStage.write(spark, plan, "r", evidence, layout, statistics(plan, images), new DemoAudit.Heard());
 
         List<SliceRow> rows =
                 Table.SLICES.read(spark, out.toString()).orderBy("rank").collectAsList();
-        assertThat(rows).extracting(SliceRow::predicate).containsExactlyElementsOf(
-                slices.stream().map(Slice::predicate).toList());
+        assertThat(rows)
+                .extracting(SliceRow::predicate)
+                .containsExactlyElementsOf(slices.stream().map(Slice::predicate).toList());
         assertThat(rows.get(0).metric()).isEqualTo("error-rate");
         assertThat(rows.get(0).runId()).isEqualTo("r");
         assertThat(rows.get(0).value()).isEqualTo(slices.get(0).value());
@@ -290,9 +299,11 @@ class SliceStageTest {
         }
 
         DemoAudit.Heard heard = new DemoAudit.Heard();
-        assertThat(slices(plan, images, EditedImages.evidence(spark, images), heard)).isEmpty();
+        assertThat(slices(plan, images, EditedImages.evidence(spark, images), heard))
+                .isEmpty();
         assertThat(heard.steps)
-                .containsExactly("warning: No image has a label of the model's, so that no subgroups were searched for errors");
+                .containsExactly(
+                        "warning: No image has a label of the model's, so that no subgroups were searched for errors");
     }
 
     @Test
@@ -313,7 +324,8 @@ class SliceStageTest {
         List<EvidenceRow> images = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             boolean wrong = random.nextDouble() < (i % 4 == 0 ? 0.5 : 0.1);
-            EvidenceRow image = image("image " + i, null, Map.of("site", "s" + random.below(2)), random.below(2), wrong);
+            EvidenceRow image =
+                    image("image " + i, null, Map.of("site", "s" + random.below(2)), random.below(2), wrong);
             images.add(i % 4 == 0 ? EditedImages.showing(image, 4, 5) : EditedImages.showing(image, 4));
         }
 

@@ -9,7 +9,10 @@ final class SampleSlices {
     private SampleSlices() {}
 
     static Slices slices() {
-        return slices(row(1, "site = E", 14, 0.2, null), row(2, "site = B ∧ cue = tag", 60, 0.35, 0.0004), row(3, "predicted = mug", 220, 0.11, 0.41));
+        return slices(
+                row(1, "site = E", 14, 0.2, null),
+                row(2, "site = B ∧ cue = tag", 60, 0.35, 0.0004),
+                row(3, "predicted = mug", 220, 0.11, 0.41));
     }
 
     static Slices slices(SliceRow... rows) {

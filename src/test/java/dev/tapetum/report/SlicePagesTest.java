@@ -42,10 +42,11 @@ final class SlicePagesTest {
 
     @Test
     void theReaderIsToldWhatWasSearchedAndThatTheNumbersAreOfOtherImages() {
-        String searched = "Subgroups by site, vendor, cue, the predicted class and 2 features (active or not), up to 3 of"
-                + " these at once, were searched for errors on one half of the labelled images. What was found there is"
-                + " measured here on the other half, which the search did not see, against all other images of that"
-                + " half.";
+        String searched =
+                "Subgroups by site, vendor, cue, the predicted class and 2 features (active or not), up to 3 of"
+                        + " these at once, were searched for errors on one half of the labelled images. What was found there is"
+                        + " measured here on the other half, which the search did not see, against all other images of that"
+                        + " half.";
 
         assertThat(HTML).contains("<p>" + searched + "</p>", "<p>1 of 3 subgroups was confirmed.</p>");
         assertThat(TEXT).contains("## Slices", searched, "1 of 3 subgroups was confirmed.");
@@ -77,7 +78,8 @@ final class SlicePagesTest {
         SliceRow one = SampleSlices.row(1, "site = E", 40, 0.12, 0.4);
 
         assertThat(ReportPages.html(of(SampleSlices.slices(one))))
-                .contains("No subgroup was confirmed: the one that was found errs not surely more than the other images.");
+                .contains(
+                        "No subgroup was confirmed: the one that was found errs not surely more than the other images.");
         assertThat(ReportPages.html(of(SampleSlices.slices(one, one))))
                 .contains("No subgroup was confirmed: none of the 2 that were found errs surely more than the other"
                         + " images.");

@@ -11,6 +11,11 @@ public sealed interface Aspect extends Serializable {
     /** What it asks, for people. */
     String name();
 
+    /** Whether a slice may be told by this alone. */
+    default boolean alone() {
+        return true;
+    }
+
     /** The answer for an image that the model scored. */
     String answer(Observation image);
 
@@ -45,7 +50,8 @@ public sealed interface Aspect extends Serializable {
     }
 
     /**
-     * The class that the model predicted.
+     * The class that the model predicted. Alone it tells no slice: how often the model is wrong when it says a class is the
+     * precision of that class, and no group of images is the worse for it.
      *
      * @param classes the names of the classes in the order of their indices
      */
@@ -57,6 +63,11 @@ public sealed interface Aspect extends Serializable {
         @Override
         public String name() {
             return "the predicted class";
+        }
+
+        @Override
+        public boolean alone() {
+            return false;
         }
 
         @Override

@@ -51,8 +51,9 @@ public final class Confirmation implements Serializable {
     public Confirmation(List<Predicate> predicates, StatisticsSettings settings, boolean clustered) {
         this.predicates = List.copyOf(predicates);
         this.settings = settings;
-        List<String> names =
-                IntStream.range(0, predicates.size()).mapToObj(Confirmation::name).toList();
+        List<String> names = IntStream.range(0, predicates.size())
+                .mapToObj(Confirmation::name)
+                .toList();
         this.states = new GroupStates(settings, new GroupLayout(names, CLASSES, clustered));
     }
 

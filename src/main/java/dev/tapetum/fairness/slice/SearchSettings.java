@@ -14,9 +14,13 @@ import java.io.Serializable;
 public record SearchSettings(int depth, int top, double minSupport, int minImages, double alpha)
         implements Serializable {
     public SearchSettings {
-        if (depth < 1 || top < 1 || !(minSupport > 0 && minSupport < 1) || minImages < 1 || !(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("no search: depth " + depth + ", top " + top + ", min-support " + minSupport
-                    + ", fewest images " + minImages + ", alpha " + alpha);
+        if (depth < 1
+                || top < 1
+                || !(minSupport > 0 && minSupport < 1)
+                || minImages < 1
+                || !(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException("no search: depth " + depth + ", top " + top + ", min-support "
+                    + minSupport + ", fewest images " + minImages + ", alpha " + alpha);
         }
     }
 

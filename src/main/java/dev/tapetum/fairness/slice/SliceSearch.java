@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A slice has at least {@link SearchSettings#fewest} images, and a score above 0, that of all images.
+ *   <li>The predicted class alone is no slice ({@link Aspect#alone}), but may be one of several conditions.
  *   <li>A slice with a more general one in the lattice must err surely more than the rest of that one: Fisher's test of its
  *       errors against those of the other images of each slice with one condition less, at {@value #SURE} divided by the
  *       number of literals that could have been added. Else a bad group would be told again with every harmless condition
@@ -155,7 +156,8 @@ public final class SliceSearch {
 
     private int[] members(Node node) {
         return IntStream.range(0, cells.codes().length)
-                .filter(cell -> node.terms().stream().allMatch(term -> cells.codes()[cell][term.aspect()] == term.code()))
+                .filter(cell ->
+                        node.terms().stream().allMatch(term -> cells.codes()[cell][term.aspect()] == term.code()))
                 .toArray();
     }
 
@@ -192,7 +194,11 @@ public final class SliceSearch {
     }
 
     private void keep(Node node, Map<List<Term>, Node> parents) {
-        if (node.score() <= 0 || (best.size() == settings.top() && Node.BEST_FIRST.compare(node, best.last()) > 0)) {
+        boolean told = node.terms().stream()
+                .anyMatch(term -> vocabulary.aspect(term.aspect()).alone());
+        if (!told
+                || node.score() <= 0
+                || (best.size() == settings.top() && Node.BEST_FIRST.compare(node, best.last()) > 0)) {
             return;
         }
 

@@ -32,7 +32,8 @@ public final class Vocabulary implements Serializable {
         public Entry {
             answers = List.copyOf(answers);
             if (answers.size() >= Character.MAX_VALUE) {
-                throw new IllegalArgumentException(aspect + " has " + answers.size() + " answers, too many to tell apart");
+                throw new IllegalArgumentException(
+                        aspect + " has " + answers.size() + " answers, too many to tell apart");
             }
         }
     }

@@ -55,7 +55,9 @@ class CellsTest {
                 dealt.add(new Cells(population.vocabulary(), most));
             }
 
-            population.images().forEach(image -> dealt.get(random.nextInt(parts)).add(image));
+            population
+                    .images()
+                    .forEach(image -> dealt.get(random.nextInt(parts)).add(image));
             Collections.shuffle(dealt, random);
             Cells merged = new Cells(population.vocabulary(), most);
             dealt.forEach(merged::merge);

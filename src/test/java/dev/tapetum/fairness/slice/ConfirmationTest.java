@@ -22,8 +22,7 @@ class ConfirmationTest {
     private static final Found AT_NIGHT = found("light", "night");
 
     private static Found found(String attribute, String value) {
-        return new Found(
-                new Predicate(List.of(new Literal(new Aspect.Attribute(attribute), value))), 200, 50, 1.5);
+        return new Found(new Predicate(List.of(new Literal(new Aspect.Attribute(attribute), value))), 200, 50, 1.5);
     }
 
     /** 100 images at B with 40 errors, 300 at A with 30; day and night take turns. */

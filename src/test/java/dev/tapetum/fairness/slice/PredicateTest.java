@@ -13,10 +13,8 @@ class PredicateTest {
     private static final List<String> CLASSES = List.of("cup", "mug");
     private static final Literal ANNEX = new Literal(new Aspect.Attribute("site"), "annex");
     private static final Literal MUG = new Literal(new Aspect.PredictedClass(CLASSES), "mug");
-    private static final Literal ACTIVE =
-            new Literal(new Aspect.Feature(34), Aspect.Feature.ANSWERS.get(0));
-    private static final Literal NOT_ACTIVE =
-            new Literal(new Aspect.Feature(34), Aspect.Feature.ANSWERS.get(1));
+    private static final Literal ACTIVE = new Literal(new Aspect.Feature(34), Aspect.Feature.ANSWERS.get(0));
+    private static final Literal NOT_ACTIVE = new Literal(new Aspect.Feature(34), Aspect.Feature.ANSWERS.get(1));
     private static final Literal NOWHERE = new Literal(new Aspect.Attribute("site"), Group.MISSING);
 
     private static Observation image(Map<String, String> attributes, int predicted, Set<Integer> active) {
@@ -36,10 +34,13 @@ class PredicateTest {
     void itHoldsWhereAllConditionsHold() {
         Predicate predicate = new Predicate(List.of(ANNEX, MUG, ACTIVE));
 
-        assertThat(predicate.holds(image(Map.of("site", "annex"), 1, Set.of(34)))).isTrue();
+        assertThat(predicate.holds(image(Map.of("site", "annex"), 1, Set.of(34))))
+                .isTrue();
         assertThat(predicate.holds(image(Map.of("site", "annex"), 1, Set.of()))).isFalse();
-        assertThat(predicate.holds(image(Map.of("site", "annex"), 0, Set.of(34)))).isFalse();
-        assertThat(predicate.holds(image(Map.of("site", "main"), 1, Set.of(34)))).isFalse();
+        assertThat(predicate.holds(image(Map.of("site", "annex"), 0, Set.of(34))))
+                .isFalse();
+        assertThat(predicate.holds(image(Map.of("site", "main"), 1, Set.of(34))))
+                .isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,10 @@ class SliceSearchTest {
     void whatIsFoundIsWhatAllSlicesOneByOneWouldGive(int seed) {
         // A bad combination, a bad value, and a rare one; also shapes with a high and with no weight of size.
         Population population = Population.of(
-                seed, 1500, new int[] {2, 3, 4, 3, 6}, attributes -> attributes.get("a1").equals("v2")
+                seed,
+                1500,
+                new int[] {2, 3, 4, 3, 6},
+                attributes -> attributes.get("a1").equals("v2")
                                 && attributes.get("a2").equals("v0")
                         ? 0.6
                         : attributes.get("a4").equals("v5") ? 0.35 : 0.15);
@@ -75,7 +79,7 @@ class SliceSearchTest {
                 .toList();
     }
 
-    private static java.util.stream.Stream<Predicate> parents(Predicate predicate) {
+    private static Stream<Predicate> parents(Predicate predicate) {
         return IntStream.range(0, predicate.depth())
                 .filter(left -> predicate.depth() > 1)
                 .mapToObj(left -> {
@@ -148,6 +152,35 @@ class SliceSearchTest {
         assertThat(found.get(0).errors()).isEqualTo(40);
     }
 
+    /** Of 200 images of a tag 80 are called mug, all wrong; of 200 without a tag 40, of which 20 are wrong. */
+    @Test
+    void thePredictedClassIsAConditionButAloneNoSlice() {
+        List<Observation> images = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            boolean tagged = i < 200;
+            boolean mug = i % 200 < (tagged ? 80 : 40);
+            boolean wrong = mug && (tagged || i % 2 == 0);
+            images.add(Observation.scored(
+                    "image " + i,
+                    null,
+                    Map.of("tag", tagged ? "yes" : "no"),
+                    mug == wrong ? 0 : 1,
+                    mug ? 1 : 0,
+                    0.5,
+                    Map.of()));
+        }
+
+        List<String> classes = List.of("cup", "mug");
+        Cells cells = new Cells(new Vocabulary(List.of(
+                new Vocabulary.Entry(new Aspect.Attribute("tag"), List.of("no", "yes")),
+                new Vocabulary.Entry(new Aspect.PredictedClass(classes), classes))));
+        images.forEach(cells::add);
+
+        assertThat(SliceSearch.of(cells, SETTINGS))
+                .extracting(slice -> slice.predicate().text())
+                .containsExactly("tag = yes ∧ predicted = mug", "tag = yes");
+    }
+
     @Test
     void whereNothingIsWrongNothingIsFound() {
         Population right = Population.of(7, 300, new int[] {3, 3}, attributes -> 0);
@@ -164,7 +197,8 @@ class SliceSearchTest {
 
     @Test
     void withoutImagesNothingIsFound() {
-        assertThat(SliceSearch.of(new Cells(new Vocabulary(List.of())), SETTINGS)).isEmpty();
+        assertThat(SliceSearch.of(new Cells(new Vocabulary(List.of())), SETTINGS))
+                .isEmpty();
     }
 
     @Test
