@@ -21,6 +21,7 @@ import java.util.List;
  * @param propertyGradients what is made of the answers to interventions
  * @param sae the features of a sparse autoencoder, and how such are trained
  * @param statistics how sure the run wants to be
+ * @param slices which subgroups are searched for errors
  * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
  */
 public record Plan(
@@ -33,6 +34,7 @@ public record Plan(
         PropertyGradientSettings propertyGradients,
         SaeSettings sae,
         StatisticsOptions statistics,
+        SliceSettings slices,
         List<Gate> gate)
         implements Serializable {
     public Plan {

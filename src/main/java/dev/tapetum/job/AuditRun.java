@@ -179,6 +179,7 @@ public final class AuditRun {
                 evidence, plan, layout, interventions, ResponseParts.of(plan, interventions, layout, listed), listener);
         GroupStatistics statistics = grouped.statistics();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
+        SliceStage.write(spark, plan, folder.runId(), evidence, layout, statistics, listener);
         new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
         new FeatureStage(spark, plan, folder, checked.features(), listener)

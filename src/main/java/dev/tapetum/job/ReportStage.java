@@ -126,7 +126,8 @@ public final class ReportStage {
                                 CanonicalText.value(plan.propertyGradients().of()),
                                 CorruptionReference.inWords(plan))
                         .with(InterventionRemarks.of(spark, file, out)),
-                FeatureReport.of(spark, folder, plan, gallery));
+                FeatureReport.of(spark, folder, plan, gallery),
+                SliceStage.report(plan, metrics, ofRun(Table.SLICES).collectAsList()));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -80,6 +80,7 @@ public final class ReportPages {
                 LedgerPart.facts(report),
                 MetricPart.of(report, gaps),
                 GapPart.of(gaps),
+                SlicePart.of(report),
                 ExplanationPart.of(report),
                 intervened,
                 featured,

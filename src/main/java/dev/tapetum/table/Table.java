@@ -47,6 +47,7 @@ public final class Table<R extends Record> {
     public static final Table<EditedImageRow> EDITED_IMAGES = new Table<>("edited_images", EditedImageRow.class);
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
+    public static final Table<SliceRow> SLICES = new Table<>("slices", SliceRow.class);
 
     private static final List<Table<?>> ALL = List.of(
             RUNS,
@@ -60,6 +61,7 @@ public final class Table<R extends Record> {
             EDITED_IMAGES,
             GROUP_METRICS,
             GAPS,
+            SLICES,
             PROPERTY_EFFECTS,
             DOSE_RESPONSES,
             FEATURES,

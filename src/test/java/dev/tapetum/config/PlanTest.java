@@ -147,6 +147,12 @@ class PlanTest {
                             warm-up = 500
                           }
                         }
+                        slices = {
+                          alpha = 0.95
+                          depth = 3
+                          min-support = 0.01
+                          top = 20
+                        }
                         statistics = {
                           bootstrap = 2000
                           confidence = 0.95
@@ -165,7 +171,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
+        assertThat(plan.sha256()).isEqualTo("37248e4b68d582d5693805c12feb4e84ce72f3c5266edaac8f1876e548633061");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -235,6 +241,7 @@ class PlanTest {
                                         3,
                                         50)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
+                        new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))
                                 .toList()));

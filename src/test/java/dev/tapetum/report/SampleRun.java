@@ -100,7 +100,8 @@ final class SampleRun {
                 worst(),
                 explanations(statistics, trust, established),
                 SampleInterventions.interventions(),
-                SampleFeatures.features());
+                SampleFeatures.features(),
+                SampleSlices.slices());
     }
 
     /** A run of which no image could be scored. */
