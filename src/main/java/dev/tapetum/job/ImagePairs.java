@@ -46,14 +46,15 @@ record ImagePairs(SparkSession spark, String out, String baseline, String candid
     private static final String SIDE = "side";
     private static final String IMAGE_ID = "image_id";
 
-    /** One row per image that is in both runs, with the parts of both. */
+    /** One row per image that is in both runs, with the parts of both; a kind that is not compared has no column. */
     Dataset<Row> sideBySide(ComparedParts compared) {
         Dataset<Row> parts = parts(BEFORE, baseline, compared).unionByName(parts(AFTER, candidate, compared), true);
-        List<Column> lists = Stream.of(REJECTS, PREDICTIONS, ATTRIBUTIONS, MEASURED, GRADIENTS, FEATURES)
+        Column[] others = Arrays.stream(parts.columns())
+                .filter(name -> !name.equals(IMAGE_ID) && !name.equals(IMAGES))
                 .map(name -> collect_list(name).as(name))
-                .toList();
+                .toArray(Column[]::new);
         return parts.groupBy(IMAGE_ID)
-                .agg(collect_list(IMAGES).as(IMAGES), lists.toArray(Column[]::new))
+                .agg(collect_list(IMAGES).as(IMAGES), others)
                 .where(size(col(IMAGES)).equalTo(2));
     }
 

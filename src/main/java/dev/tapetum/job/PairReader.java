@@ -10,6 +10,7 @@ import dev.tapetum.table.HeatMap;
 import dev.tapetum.table.MapEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -231,7 +232,8 @@ record PairReader(ComparedParts compared) implements Serializable {
     /** Parts of one kind. */
     private record Sides(List<Row> rows) {
         static Sides of(Row row, String kind) {
-            return new Sides(row.getList(row.fieldIndex(kind)));
+            int index = Arrays.asList(row.schema().fieldNames()).indexOf(kind);
+            return new Sides(index < 0 ? List.of() : row.getList(index));
         }
 
         List<Row> of(int side) {
