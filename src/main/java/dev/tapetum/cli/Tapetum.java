@@ -86,6 +86,8 @@ public final class Tapetum {
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new CommandLine(new SaeCommand()).addSubcommand(new SaeTrainCommand(terminal)))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new AcceptCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new SqlCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(new HelpCommand());

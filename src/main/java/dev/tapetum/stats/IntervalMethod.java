@@ -12,6 +12,8 @@ public enum IntervalMethod {
     WILSON("wilson"),
     /** Newcombe's hybrid score interval of a difference, for the same tables, {@link ScoreInterval}. */
     NEWCOMBE("newcombe"),
+    /** Newcombe's hybrid score interval of a difference of paired rates, {@link ScoreInterval#newcombePaired}. */
+    NEWCOMBE_PAIRED("newcombe-paired"),
     /** Student's interval of a mean of independent units, {@link WeightedMean}. */
     STUDENT("student"),
     /** Woolf's interval of a log odds ratio, {@link LogOdds}. */

@@ -48,6 +48,9 @@ public final class Table<R extends Record> {
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
     public static final Table<SliceRow> SLICES = new Table<>("slices", SliceRow.class);
+    public static final Table<AcceptedRow> ACCEPTED = new Table<>("accepted", AcceptedRow.class);
+    public static final Table<ChangeRow> CHANGES = new Table<>("changes", ChangeRow.class);
+    public static final Table<FlipRow> FLIPS = new Table<>("flips", FlipRow.class);
 
     private static final List<Table<?>> ALL = List.of(
             RUNS,
@@ -69,7 +72,10 @@ public final class Table<R extends Record> {
             FEATURE_ASSOCIATIONS,
             FEATURE_EXEMPLARS,
             FEATURE_EFFECTS,
-            FEATURE_ABLATIONS);
+            FEATURE_ABLATIONS,
+            ACCEPTED,
+            CHANGES,
+            FLIPS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

@@ -1,0 +1,50 @@
+package dev.tapetum.fairness;
+
+import dev.tapetum.stats.Interval;
+import java.io.Serializable;
+
+/**
+ * How a statistic of a group differs between two runs over the same images: a row of {@code changes}.
+ *
+ * <p>Everything is of the images that both runs have the number of. Numbers that do not exist are NaN, which tables store as
+ * null.
+ *
+ * @param metric the statistic, by its text name
+ * @param group the group, or the whole
+ * @param n how many images have the number in both runs
+ * @param before the value in the baseline
+ * @param after the value in the candidate
+ * @param difference after − before
+ * @param interval the interval of the difference; none below {@code min-group}
+ * @param pValue the p-value of "no change", two-sided, never zero; NaN below {@code min-group}, and for what only describes,
+ *     such as how far maps drifted
+ * @param qValue the p-value corrected over the comparison, {@link dev.tapetum.stats.FalseDiscoveryRate#acrossFamilies}
+ * @param minimumDetectable the smallest true change that so many images find with 80% power
+ */
+public record Change(
+        String metric,
+        Group group,
+        long n,
+        double before,
+        double after,
+        double difference,
+        Interval interval,
+        double pValue,
+        double qValue,
+        double minimumDetectable)
+        implements Serializable {
+
+    /** Whether the change is a discovery at this false discovery rate; false when it was not tested. */
+    public boolean established(double falseDiscoveryRate) {
+        return qValue <= falseDiscoveryRate;
+    }
+
+    /** Whether there was no test. */
+    public boolean untested() {
+        return Double.isNaN(pValue);
+    }
+
+    Change withQValue(double q) {
+        return new Change(metric, group, n, before, after, difference, interval, pValue, q, minimumDetectable);
+    }
+}
