@@ -1,4 +1,4 @@
-package dev.tapetum.notebook;
+package dev.tapetum.job;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -21,6 +22,9 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * the kernel's magics it knows {@code %load}; {@code %maven} adds nothing, and what it names is kept.
  */
 final class NotebookShell implements AutoCloseable {
+
+    /** The kernel's own pattern of magics, but for those at the start of a line. */
+    private static final Pattern MISTAKEN = Pattern.compile("=\\s*%\\w");
 
     private final Path folder;
     private final JShell shell;
@@ -56,6 +60,10 @@ final class NotebookShell implements AutoCloseable {
     }
 
     private void cell(String source) throws IOException {
+        if (MISTAKEN.matcher(source).find()) {
+            throw new IllegalStateException("the kernel takes what follows an '=' and starts with '%' for a magic");
+        }
+
         StringBuilder code = new StringBuilder();
         for (String line : source.lines().toList()) {
             if (!line.startsWith("%")) {

@@ -1,4 +1,4 @@
-package dev.tapetum.notebook;
+package dev.tapetum.job;
 
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;

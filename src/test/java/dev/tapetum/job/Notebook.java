@@ -1,4 +1,4 @@
-package dev.tapetum.notebook;
+package dev.tapetum.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
