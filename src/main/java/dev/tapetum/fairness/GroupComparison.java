@@ -1,8 +1,5 @@
 package dev.tapetum.fairness;
 
-import dev.tapetum.stats.BootstrapDistribution;
-import dev.tapetum.stats.Interval;
-import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Turns the states of a run into metrics and gaps, and corrects the tests: one family per attribute and
+ * Turns the states of a run into metrics and gaps, and corrects the tests: one family per partition (attribute or crossing) and
  * {@link Family}.
  *
- * <p>Class rates are reported for classes with any label or prediction in the whole. A group is compared only if it and
- * the others rest on at least {@code min-group} independent units for that metric. Groups by target have their explanations
+ * <p>Class rates are reported for classes with any label or prediction in the whole. Groups by target have their explanations
  * summarised and are not compared: as many tests again would make each of the others harder to establish.
  */
 final class GroupComparison {
@@ -57,22 +54,58 @@ final class GroupComparison {
     }
 
     GroupStatistics statistics() {
+        List<Metric> ofGroups = metrics.stream().filter(Metric::isOfGroup).toList();
         List<GroupMetric> rows = new ArrayList<>();
-        metrics.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
-        List<Gap> gaps = new ArrayList<>();
+        ofGroups.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
+        SortedMap<Group, List<Gap>> gaps = new TreeMap<>();
+        for (Partition partition : layout.partitions()) {
+            SortedMap<Group, GroupState> siblings = siblings(partition);
+            rows.addAll(new PartitionExtremes(settings, layout, partition, siblings).rows(extremes()));
+            gaps.putAll(gaps(partition, siblings));
+        }
+
         groups.forEach((group, state) -> {
             if (group.isOfTarget(layout)) {
                 explanations().forEach(metric -> rows.add(measure(metric, group, state)));
             } else if (!group.equals(Group.WHOLE)) {
-                metrics.forEach(metric -> rows.add(measure(metric, group, state)));
-                gaps.addAll(gaps(group, state));
+                ofGroups.forEach(metric -> rows.add(measure(metric, group, state)));
             }
         });
-        return new GroupStatistics(rows, gaps).corrected(settings);
+        return new GroupStatistics(
+                        rows, gaps.values().stream().flatMap(List::stream).toList())
+                .corrected(settings);
+    }
+
+    private SortedMap<Group, GroupState> siblings(Partition partition) {
+        SortedMap<Group, GroupState> siblings = new TreeMap<>();
+        groups.forEach((group, state) -> {
+            if (group.attribute().equals(partition.name())) {
+                siblings.put(group, state);
+            }
+        });
+        return siblings;
+    }
+
+    private SortedMap<Group, List<Gap>> gaps(Partition partition, SortedMap<Group, GroupState> siblings) {
+        List<Metric> compared =
+                metrics.stream().filter(Metric::isOfGroup).filter(Metric::comparable).toList();
+        return new PartitionGaps(settings, layout, partition, siblings, whole, compared, this::deviation).gaps();
+    }
+
+    private double deviation(Metric metric) {
+        return deviations.computeIfAbsent(metric, absent -> GapEstimator.of(metric, settings, layout.clustered())
+                .deviation(whole));
     }
 
     private Stream<Metric> explanations() {
         return metrics.stream().filter(metric -> metric.family() == Family.EXPLANATION);
+    }
+
+    private List<Extreme> extremes() {
+        return metrics.stream()
+                .filter(Extreme.class::isInstance)
+                .map(Extreme.class::cast)
+                .toList();
     }
 
     private GroupMetric measure(Metric metric, Group group, GroupState state) {
@@ -88,52 +121,7 @@ final class GroupComparison {
                 settings.confidence());
     }
 
-    private List<Gap> gaps(Group group, GroupState state) {
-        GroupState others = whole.minus(state);
-        int siblings = 0;
-        for (Map.Entry<Group, GroupState> entry : groups.entrySet()) {
-            Group other = entry.getKey();
-            if (other.attribute().equals(group.attribute()) && !other.equals(group)) {
-                others.mergeClusters(entry.getValue());
-                siblings++;
-            }
-        }
-
-        return siblings == 0
-                ? List.of()
-                : metrics.stream()
-                        .filter(Metric::comparable)
-                        .map(metric -> gap(metric, group, state, others))
-                        .toList();
-    }
-
-    private Gap gap(Metric metric, Group group, GroupState state, GroupState others) {
-        Estimator estimator = Estimator.of(metric, settings, layout.clustered());
-        long n = estimator.n(state);
-        long referenceN = estimator.n(others);
-        double value = estimator.value(state);
-        double referenceValue = estimator.value(others);
-        double difference = BootstrapDistribution.difference(value, referenceValue);
-        double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
-        boolean enough =
-                Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
-        return new Gap(
-                metric,
-                group,
-                n,
-                referenceN,
-                value,
-                referenceValue,
-                difference,
-                referenceValue == 0 ? Double.NaN : value / referenceValue,
-                enough ? estimator.interval(state, others, "gap " + rowName(metric, group)) : Interval.NONE,
-                enough ? estimator.pValue(state, others) : Double.NaN,
-                Double.NaN,
-                MinimumDetectable.difference(deviation, n, referenceN, settings.confidence()),
-                deviation > 0 ? difference / deviation : Double.NaN);
-    }
-
-    private static String rowName(Metric metric, Group group) {
+    static String rowName(Metric metric, Group group) {
         return metric.name() + " | " + group.attribute() + " = " + group.value();
     }
 }

@@ -42,7 +42,7 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
     static ResponseParts of(Plan plan, InterventionSummaries summaries, GroupLayout layout, IndexSummary listed) {
         return of(
                 summaries.names(plan),
-                groups(listed),
+                groups(listed, layout),
                 GroupStates.bytesPerSummary(plan.statisticsSettings(), layout),
                 MOST_BYTES);
     }
@@ -74,10 +74,10 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         return new ResponseParts(parts, groups, bytesPerSummary);
     }
 
-    /** The values of the attributes, and the images that have none. */
-    private static long groups(IndexSummary listed) {
-        long groups = listed.attributes().values().stream()
-                .mapToLong(values -> values.distinct() + (values.known() < listed.images() ? 1 : 0))
+    /** Those of the attributes, the images without a value among them, and of the crossings as many as there may be. */
+    private static long groups(IndexSummary listed, GroupLayout layout) {
+        long groups = layout.partitions().stream()
+                .mapToLong(partition -> Crossings.groups(partition, listed))
                 .sum();
         return Math.max(1, groups);
     }

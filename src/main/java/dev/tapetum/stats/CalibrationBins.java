@@ -95,6 +95,27 @@ public final class CalibrationBins implements Serializable {
         return new BootstrapDistribution(value, value, errors, (double) units);
     }
 
+    /** Mean confidence less accuracy, that is −Σd/n; {@code units} as for the expected one. */
+    public BootstrapDistribution overconfidence(long units) {
+        double[] excesses = new double[replicates];
+        Arrays.setAll(excesses, this::overconfidence);
+        double value = overconfidence(-1);
+        return new BootstrapDistribution(value, value, excesses, (double) units);
+    }
+
+    private double overconfidence(int r) {
+        double weight = 0;
+        double sum = 0;
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                weight += bin.weight(r);
+                sum += bin.sum(r);
+            }
+        }
+
+        return weight > 0 ? -sum / weight : Double.NaN;
+    }
+
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
     public BootstrapDistribution debiased(long units) {
         double[] errors = new double[replicates];
