@@ -21,7 +21,7 @@ import java.util.List;
  *       rate of zero has one.
  *   <li>{@link Smallest}: with c the quantile of max |d<sub>i</sub>|/s<sub>i</sub>, s the standard errors, from min (v<sub>i</sub> − c s<sub>i</sub>) to
  *       min (v<sub>i</sub> + c s<sub>i</sub>): scaled, since cells of few images would widen the bounds of all.
- *   <li>A group without replicates: no interval. Replicates in which any group is undefined are left out; when more than one in ten is, there
+ *   <li>No groups, or one without replicates: no interval. Replicates in which any group is undefined are left out; when more than one in ten is, there
  *       is no interval.
  * </ul>
  */
@@ -77,6 +77,10 @@ public final class SimultaneousBounds {
     private static double slack(List<List<BootstrapDistribution>> families, double confidence) {
         double[] widest = new double[0];
         for (List<BootstrapDistribution> groups : families) {
+            if (groups.isEmpty()) {
+                return Double.NaN;
+            }
+
             double[] highest = new double[0];
             double[] lowest = new double[0];
             for (BootstrapDistribution group : groups) {

@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.Reference;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.Colour;
 import dev.tapetum.image.DecodeLimits;
@@ -28,6 +29,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -151,7 +154,10 @@ class PlanTest {
                           bootstrap = 2000
                           confidence = 0.95
                           false-discovery-rate = 0.05
+                          intersections = 2
                           min-group = 30
+                          reference = "others"
+                          references = {}
                         }
                         """);
     }
@@ -165,7 +171,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
+        assertThat(plan.sha256()).isEqualTo("eae3947511e3c9b19fd15c4f0fb01d74bdda415bb76c32a7fb1ff95b0f523f64");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -234,10 +240,15 @@ class PlanTest {
                                         2,
                                         3,
                                         50)),
-                        new StatisticsOptions(0.9, 100, 0.1, 2),
+                        new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))
                                 .toList()));
+    }
+
+    /** Each attribute has a reference, whose name is as odd as its own. */
+    private static Map<String, String> references(DatasetSettings dataset) {
+        return dataset.attributes().stream().collect(Collectors.toMap(name -> name, name -> name + "\" × #"));
     }
 
     private static Arbitrary<String> strings() {
