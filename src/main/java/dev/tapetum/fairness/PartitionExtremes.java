@@ -204,7 +204,7 @@ final class PartitionExtremes {
             cells.replicated.forEach(bounds::add);
         }
 
-        return row(metric, n, units, worst, replicated ? bounds.interval(0, 1) : Interval.NONE);
+        return row(metric, n, units, worst, replicated ? bounds.interval() : Interval.NONE);
     }
 
     private GroupMetric row(Extreme metric, long n, long units, double value, Interval interval) {

@@ -62,6 +62,11 @@ public final class BootstrapDistribution {
         return deviations;
     }
 
+    /** The true value in the world in which the replicates were drawn. */
+    double centre() {
+        return centre;
+    }
+
     /** The logarithm of a rate on u units, of v + 1/(2(u + 1)), so that no successes have one. */
     BootstrapDistribution logarithm() {
         double half = 0.5 / (units + 1);

@@ -3,6 +3,7 @@ package dev.tapetum.stats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Intervals of extremes over groups, from bounds that hold for all groups at once.
@@ -19,8 +20,10 @@ import java.util.List;
  *   <li>{@link #range}: the largest of the ranges of several families of groups.
  *   <li>{@link #ratio}: the smallest over the largest of positive values, as a range of logarithms of v + 1/(2(u + 1)), u the group's units, so that a
  *       rate of zero has one.
- *   <li>{@link Smallest}: with c the quantile of max |d<sub>i</sub>|/s<sub>i</sub>, s the standard errors, from min (v<sub>i</sub> − c s<sub>i</sub>) to
- *       min (v<sub>i</sub> + c s<sub>i</sub>): scaled, since cells of few images would widen the bounds of all.
+ *   <li>{@link Smallest}: of rates, scaled, since cells of few images would widen the bounds of all. With c the 1 − α quantile of max
+ *       |d<sub>i</sub>|/s<sub>i</sub>, s the standard errors, every rate lies within its score interval (Wilson) at the level of c standard errors, and
+ *       so the smallest lies between the smallest of the lower and the smallest of the upper ends. The trials of a score interval are as many
+ *       as explain the standard error, v(1 − v)/s².
  *   <li>No groups, or one without replicates: no interval. Replicates in which any group is undefined are left out; when more than one in ten is, there
  *       is no interval.
  * </ul>
@@ -126,11 +129,13 @@ public final class SimultaneousBounds {
                 : Quantiles.of(defined, level);
     }
 
-    /** Collects cells one by one, since all at once may be many, for the interval of the smallest value. */
+    /** Collects rates one by one, since all at once may be many, for the interval of the smallest. */
     public static final class Smallest {
+        private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
         private final double confidence;
+        private final List<Proportion> cells = new ArrayList<>();
         private double[] widest = new double[0];
-        private final List<double[]> cells = new ArrayList<>();
         private boolean undefined;
 
         /** Without cells. */
@@ -138,7 +143,7 @@ public final class SimultaneousBounds {
             this.confidence = confidence;
         }
 
-        /** Adds a cell. */
+        /** Adds the rate of a cell. */
         public void add(BootstrapDistribution cell) {
             double[] deviations = cell.deviations(confidence);
             double error = cell.standardError();
@@ -147,27 +152,30 @@ public final class SimultaneousBounds {
                 return;
             }
 
-            cells.add(new double[] {cell.value(), error});
+            double trials = cell.centre() * (1 - cell.centre()) / (error * error);
+            cells.add(new Proportion(cell.value() * trials, trials));
             widest = larger(
                     widest,
                     Arrays.stream(deviations).map(d -> Math.abs(d) / error).toArray());
         }
 
-        /** The interval of the smallest, within the range of the statistic. */
-        public Interval interval(double lowest, double highest) {
+        /** The interval of the smallest rate. */
+        public Interval interval() {
             double c = undefined ? Double.NaN : quantile(widest, confidence);
             if (Double.isNaN(c)) {
                 return Interval.NONE;
             }
 
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.POSITIVE_INFINITY;
-            for (double[] cell : cells) {
-                low = Math.min(low, cell[0] - c * cell[1]);
-                high = Math.min(high, cell[0] + c * cell[1]);
+            double level = 1 - 2 * NORMAL.survivalProbability(c);
+            double low = 1;
+            double high = 1;
+            for (Proportion cell : cells) {
+                Interval bounds = ScoreInterval.wilson(cell, level);
+                low = Math.min(low, bounds.low());
+                high = Math.min(high, bounds.high());
             }
 
-            return new Interval(low, high, IntervalMethod.SIMULTANEOUS).clip(lowest, highest);
+            return new Interval(low, high, IntervalMethod.SIMULTANEOUS);
         }
     }
 }
