@@ -73,8 +73,7 @@ public record Plan(
         }
     }
 
-    private static Partition partition(
-            String key, String text, DatasetSettings dataset, StatisticsOptions statistics) {
+    private static Partition partition(String key, String text, DatasetSettings dataset, StatisticsOptions statistics) {
         Partition named = Partition.named(text, dataset.attributes());
         if (named == null) {
             throw new IllegalArgumentException(key + " '" + text + "' is not among dataset.attributes"

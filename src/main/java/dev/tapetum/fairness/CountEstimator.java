@@ -73,9 +73,7 @@ record CountEstimator(CountStatistic statistic, StatisticsSettings settings, boo
     private Interval ofAccuracy(Interval accuracy) {
         return accuracy.low() > 0
                 ? new Interval(
-                        statistic.ofAccuracy(accuracy.high()),
-                        statistic.ofAccuracy(accuracy.low()),
-                        accuracy.method())
+                        statistic.ofAccuracy(accuracy.high()), statistic.ofAccuracy(accuracy.low()), accuracy.method())
                 : Interval.NONE;
     }
 
@@ -110,8 +108,8 @@ record CountEstimator(CountStatistic statistic, StatisticsSettings settings, boo
         }
 
         double value = value(counts);
-        Interval interval = new BootstrapDistribution(value, value, values, units(state))
-                .percentile(settings.confidence());
+        Interval interval =
+                new BootstrapDistribution(value, value, values, units(state)).percentile(settings.confidence());
         boolean rate = statistic.kind() == CountStatistic.Kind.BALANCED_ACCURACY
                 || statistic.kind() == CountStatistic.Kind.MACRO_FALSE_POSITIVE_RATE;
         return interval.clip(0, rate ? 1 : Double.POSITIVE_INFINITY);

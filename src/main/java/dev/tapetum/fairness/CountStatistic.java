@@ -106,7 +106,8 @@ record CountStatistic(Kind kind, List<Integer> classes, String className) implem
                 int index = classes.get(0);
                 cells.add(falsePositives(index));
                 cells.add(falseNegatives(index));
-                // Labelled images less both: the labels and the predictions of the class, each less its true positives, taken off.
+                // Labelled images less both: the labels and the predictions of the class, each less its true positives,
+                // taken off.
                 cells.add(List.of(
                         new Term(Tallies.LABELLED, 1),
                         new Term(Tallies.label(index), -1),
@@ -185,9 +186,7 @@ record CountStatistic(Kind kind, List<Integer> classes, String className) implem
         }
 
         // Not −0 for an accuracy of 1.
-        return kind == Kind.ENTROPY_OF_CORRECTNESS
-                ? (1 - accuracy) / (2 * accuracy)
-                : Math.max(0, -Math.log(accuracy));
+        return kind == Kind.ENTROPY_OF_CORRECTNESS ? (1 - accuracy) / (2 * accuracy) : Math.max(0, -Math.log(accuracy));
     }
 
     private double inequality(double n, double falsePositives, double falseNegatives) {

@@ -58,8 +58,7 @@ public record Gap(
             return "elsewhere";
         }
 
-        return "at "
-                + (reference.startsWith(BEST) ? reference.substring(BEST.length()) + ", the best" : reference);
+        return "at " + (reference.startsWith(BEST) ? reference.substring(BEST.length()) + ", the best" : reference);
     }
 
     /** Whether the gap is a discovery at this false discovery rate; false when it was not tested. */

@@ -23,8 +23,9 @@ public record Group(String attribute, String value) implements Serializable, Com
     /** The value of the group of images whose attribute is absent or blank. */
     public static final String MISSING = "(missing)";
 
-    private static final Comparator<Group> ORDER =
-            Comparator.comparing(Group::isCrossing).thenComparing(Group::attribute).thenComparing(Group::value);
+    private static final Comparator<Group> ORDER = Comparator.comparing(Group::isCrossing)
+            .thenComparing(Group::attribute)
+            .thenComparing(Group::value);
 
     public Group {
         if (attribute.isEmpty() || value.isEmpty()) {

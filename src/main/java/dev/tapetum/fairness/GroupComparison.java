@@ -87,14 +87,17 @@ final class GroupComparison {
     }
 
     private SortedMap<Group, List<Gap>> gaps(Partition partition, SortedMap<Group, GroupState> siblings) {
-        List<Metric> compared =
-                metrics.stream().filter(Metric::isOfGroup).filter(Metric::comparable).toList();
+        List<Metric> compared = metrics.stream()
+                .filter(Metric::isOfGroup)
+                .filter(Metric::comparable)
+                .toList();
         return new PartitionGaps(settings, layout, partition, siblings, whole, compared, this::deviation).gaps();
     }
 
     private double deviation(Metric metric) {
-        return deviations.computeIfAbsent(metric, absent -> GapEstimator.of(metric, settings, layout.clustered())
-                .deviation(whole));
+        return deviations.computeIfAbsent(
+                metric,
+                absent -> GapEstimator.of(metric, settings, layout.clustered()).deviation(whole));
     }
 
     private Stream<Metric> explanations() {

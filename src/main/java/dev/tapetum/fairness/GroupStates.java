@@ -115,9 +115,11 @@ public final class GroupStates implements Serializable {
             combinations = known;
         }
 
-        return known.computeIfAbsent(values, absent -> layout.partitions().stream()
-                .map(partition -> group(partition.of(image.attributes())))
-                .toList());
+        return known.computeIfAbsent(
+                values,
+                absent -> layout.partitions().stream()
+                        .map(partition -> group(partition.of(image.attributes())))
+                        .toList());
     }
 
     /** Adds all images of another state, which stays as it is. Both have the same settings and layout. */

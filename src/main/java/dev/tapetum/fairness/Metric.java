@@ -37,8 +37,7 @@ import java.util.List;
  *       interventions ran on and on which the class is followed, {@link ResponseMeasure}</td></tr>
  * </table>
  */
-public sealed interface Metric
-        permits Rate, CountStatistic, CalibrationError, Overconfidence, SummaryMoment, Extreme {
+public sealed interface Metric permits Rate, CountStatistic, CalibrationError, Overconfidence, SummaryMoment, Extreme {
     /** The text of the {@code metric} column. */
     String name();
 

@@ -19,10 +19,7 @@ final class PartitionExtremes {
 
     /** @param groups the groups of the partition */
     PartitionExtremes(
-            StatisticsSettings settings,
-            GroupLayout layout,
-            Partition partition,
-            SortedMap<Group, GroupState> groups) {
+            StatisticsSettings settings, GroupLayout layout, Partition partition, SortedMap<Group, GroupState> groups) {
         this.settings = settings;
         this.layout = layout;
         this.all = Group.overAll(partition.name());
@@ -209,12 +206,6 @@ final class PartitionExtremes {
 
     private GroupMetric row(Extreme metric, long n, long units, double value, Interval interval) {
         return new GroupMetric(
-                metric,
-                all,
-                n,
-                units,
-                value,
-                Double.isNaN(value) ? Interval.NONE : interval,
-                settings.confidence());
+                metric, all, n, units, value, Double.isNaN(value) ? Interval.NONE : interval, settings.confidence());
     }
 }

@@ -65,7 +65,8 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements GapEstim
 
     @Override
     public BootstrapDistribution distribution(GroupState state, String name) {
-        return new ContingencyBootstrap(settings).rate(new Proportion(state.tallies().successes(rate), n(state)), name);
+        return new ContingencyBootstrap(settings)
+                .rate(new Proportion(state.tallies().successes(rate), n(state)), name);
     }
 
     static boolean few(long successes, long trials) {

@@ -68,14 +68,15 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
     }
 
     private static Column memberOfOne(Group group) {
-        Column value = value(group.attribute());
-        return group.value().equals(Group.MISSING)
-                ? functions.coalesce(functions.length(functions.trim(value)), functions.lit(0)).equalTo(0)
-                : value.equalTo(group.value());
+        return value(group.attribute()).equalTo(group.value());
     }
 
+    /** An attribute's value; an absent or blank one is {@link Group#MISSING}. */
     private static Column value(String attribute) {
-        return functions.col("attributes").getItem(attribute);
+        Column value = functions.col("attributes").getItem(attribute);
+        return functions
+                .when(functions.length(functions.trim(value)).gt(0), value)
+                .otherwise(functions.lit(Group.MISSING));
     }
 
     /**
@@ -86,7 +87,8 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
      */
     void check(PlanFile file, Dataset<?> images, Consumer<String> remarks) {
         for (int i = 0; i < file.plan().gate().size(); i++) {
-            requireKept(file, "gate[" + i + "].attribute", file.plan().gate().get(i).attribute());
+            requireKept(
+                    file, "gate[" + i + "].attribute", file.plan().gate().get(i).attribute());
         }
 
         for (Map.Entry<String, String> reference :
@@ -110,8 +112,9 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
             if (crossing.name().equals(attribute)) {
                 throw file.error(
                         path,
-                        "'" + attribute + "' may have " + groups(crossing, listed) + " groups; intersections have at most "
-                                + MOST_GROUPS + " each and " + MOST_TOGETHER + " together");
+                        "'" + attribute + "' may have " + groups(crossing, listed)
+                                + " groups; intersections have at most " + MOST_GROUPS + " each and " + MOST_TOGETHER
+                                + " together");
             }
         }
     }
@@ -122,8 +125,8 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
         }
 
         for (Group component : reference.components()) {
-            List<String> values = images.select(functions.coalesce(
-                            value(component.attribute()), functions.lit(Group.MISSING)))
+            List<String> values = images
+                    .select(functions.coalesce(value(component.attribute()), functions.lit(Group.MISSING)))
                     .distinct()
                     .as(Encoders.STRING())
                     .collectAsList()
@@ -138,7 +141,6 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
             }
         }
 
-        throw file.error(
-                "statistics.references", "no image has " + reference.attribute() + " = " + reference.value());
+        throw file.error("statistics.references", "no image has " + reference.attribute() + " = " + reference.value());
     }
 }

@@ -185,15 +185,8 @@ final class GroupStage {
             boolean all)
             implements Serializable {
 
-        private static final List<String> MEASURES =
-                List.of(
-                "gini",
-                "entropy",
-                "positive_share",
-                "mask_share",
-                "centre_x",
-                "centre_y",
-                "completeness_delta");
+        private static final List<String> MEASURES = List.of(
+                "gini", "entropy", "positive_share", "mask_share", "centre_x", "centre_y", "completeness_delta");
         private static final int INTERVENTIONS = 11;
         private static final int FEATURES = 12;
         private static final int FIRST_MEASURE = 13;

@@ -271,9 +271,12 @@ record MetricName(
                     5),
             "centre-x",
             new Summary(
-                    "centre across", "Where the absolute attribution has its centre: 0 is the left edge, 1 the right.", 6),
+                    "centre across",
+                    "Where the absolute attribution has its centre: 0 is the left edge, 1 the right.",
+                    6),
             "centre-y",
-            new Summary("centre down", "Where the absolute attribution has its centre: 0 is the top, 1 the bottom.", 7));
+            new Summary(
+                    "centre down", "Where the absolute attribution has its centre: 0 is the top, 1 the bottom.", 7));
 
     private static final Map<String, Rate> RESPONSES = Map.of(
             "property.expected-gradient",

@@ -38,7 +38,8 @@ final class VerdictPart {
         List<String> small = new ArrayList<>();
         List<String> harmless = new ArrayList<>();
         gaps.byAttribute().forEach((attribute, rows) -> {
-            // Intersections are many, most of them small; that one attribute is harmless says little of crossing it with another.
+            // Intersections are many, most of them small; that one attribute is harmless says little of crossing it
+            // with another.
             if (attribute.contains(Partition.SEPARATOR)) {
                 return;
             }

@@ -50,12 +50,10 @@ public final class ComparisonWithBest {
     public ComparisonWithBest(List<BootstrapDistribution> groups, boolean higherIsBetter, double confidence) {
         this.confidence = confidence;
         this.sign = higherIsBetter ? 1 : -1;
-        this.values =
-                groups.stream().mapToDouble(group -> sign * group.value()).toArray();
+        this.values = groups.stream().mapToDouble(group -> sign * group.value()).toArray();
         this.deviations =
                 groups.stream().map(group -> group.deviations(confidence)).toArray(double[][]::new);
-        int replicates =
-                Arrays.stream(deviations).mapToInt(d -> d.length).max().orElse(0);
+        int replicates = Arrays.stream(deviations).mapToInt(d -> d.length).max().orElse(0);
         this.highest = new double[replicates];
         this.lowest = new double[replicates];
         Arrays.fill(highest, Double.NEGATIVE_INFINITY);

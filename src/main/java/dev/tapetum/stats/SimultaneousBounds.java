@@ -35,7 +35,8 @@ public final class SimultaneousBounds {
 
     /** The interval of max over families of (max − min), which is at least 0. */
     public static Interval range(List<List<BootstrapDistribution>> families, double confidence) {
-        double value = families.stream().mapToDouble(SimultaneousBounds::range).max().orElse(Double.NaN);
+        double value =
+                families.stream().mapToDouble(SimultaneousBounds::range).max().orElse(Double.NaN);
         double slack = slack(families, confidence);
         return Double.isNaN(slack)
                 ? Interval.NONE
@@ -63,17 +64,12 @@ public final class SimultaneousBounds {
     }
 
     private static double lowest(List<BootstrapDistribution> groups) {
-        return groups.stream()
-                .mapToDouble(BootstrapDistribution::value)
-                .min()
-                .orElse(Double.NaN);
+        return groups.stream().mapToDouble(BootstrapDistribution::value).min().orElse(Double.NaN);
     }
 
     private static double range(List<BootstrapDistribution> groups) {
-        double highest = groups.stream()
-                .mapToDouble(BootstrapDistribution::value)
-                .max()
-                .orElse(Double.NaN);
+        double highest =
+                groups.stream().mapToDouble(BootstrapDistribution::value).max().orElse(Double.NaN);
         return highest - lowest(groups);
     }
 

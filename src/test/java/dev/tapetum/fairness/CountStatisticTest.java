@@ -28,8 +28,7 @@ class CountStatisticTest {
     private static final double EXACT = 1e-12;
     private static final Group A = new Group("site", "A");
     private static final Group B = new Group("site", "B");
-    private static final GroupLayout LAYOUT =
-            new GroupLayout(List.of("site"), List.of("cat", "dog"), false);
+    private static final GroupLayout LAYOUT = new GroupLayout(List.of("site"), List.of("cat", "dog"), false);
     private static final GroupStatistics STATISTICS =
             Images.fold(LAYOUT, images(1)).finish();
 
@@ -85,7 +84,8 @@ class CountStatisticTest {
 
     @Test
     void macroRatesAreMeansOverTheClasses() {
-        // True positive rates 40/50 and 45/50; 15/25 and 60/75. Each class's false positives are the other's false negatives.
+        // True positive rates 40/50 and 45/50; 15/25 and 60/75. Each class's false positives are the other's false
+        // negatives.
         assertValue("balanced-accuracy", A, 0.85);
         assertValue("balanced-accuracy", B, 0.7);
         assertValue("false-positive-rate.macro", A, 0.15);
@@ -103,10 +103,10 @@ class CountStatisticTest {
 
     @Test
     void inequalityOfTheBenefitsOfAClassIsThatOfItsErrors() {
-        // A, cat: 5 false positives (b = 2), 10 false negatives (0), 85 ones; mu = 95/100, sum of squares 85 + 20 = 105.
+        // A, cat: 5 false positives (b = 2), 10 false negatives (0), 85 ones; mu = 95/100, sum of squares 85 + 20 =
+        // 105.
         assertValue("generalised-entropy[cat]", A, (105 / (100 * 0.9025) - 1) / 2);
-        assertValue(
-                "theil[cat]", A, (85 / 0.95 * Math.log(1 / 0.95) + 5 * 2 / 0.95 * Math.log(2 / 0.95)) / 100);
+        assertValue("theil[cat]", A, (85 / 0.95 * Math.log(1 / 0.95) + 5 * 2 / 0.95 * Math.log(2 / 0.95)) / 100);
         // B, cat: 15 false positives, 10 false negatives; mu = 1.05, sum of squares 75 + 60 = 135.
         assertValue("generalised-entropy[cat]", B, (135 / (100 * 1.1025) - 1) / 2);
     }
@@ -119,20 +119,26 @@ class CountStatisticTest {
 
     @Test
     void anAttributeHasTheExtremesOfItsGroups() {
-        // Called cat: 45 and 30 of 100. Of the cats 40/50 and 15/25 are found, but 25 are fewer than min-group; of the dogs 45/50 and 60/75.
+        // Called cat: 45 and 30 of 100. Of the cats 40/50 and 15/25 are found, but 25 are fewer than min-group; of the
+        // dogs 45/50 and 60/75.
         Group site = Group.overAll("site");
         assertValue("demographic-parity-difference[cat]", site, 0.15);
         assertValue("demographic-parity-ratio[cat]", site, 30 / 45.0);
-        assertThat(Images.metric(STATISTICS, "equal-opportunity-difference[cat]", site).value()).isNaN();
+        assertThat(Images.metric(STATISTICS, "equal-opportunity-difference[cat]", site)
+                        .value())
+                .isNaN();
         assertValue("equal-opportunity-difference[dog]", site, 0.1);
         // False positives of cat among the dogs: 5/50 and 15/75.
-        assertThat(Images.metric(STATISTICS, "equalised-odds-difference[cat]", site).value()).isNaN();
+        assertThat(Images.metric(STATISTICS, "equalised-odds-difference[cat]", site)
+                        .value())
+                .isNaN();
         assertValue("worst-group-accuracy", site, 0.8);
-        assertThat(Images.metric(STATISTICS, "demographic-parity-ratio[cat]", site)).satisfies(row -> {
-            assertThat(row.n()).isEqualTo(200);
-            assertThat(row.interval().low()).isLessThan(2 / 3.0);
-            assertThat(row.interval().high()).isGreaterThan(2 / 3.0);
-        });
+        assertThat(Images.metric(STATISTICS, "demographic-parity-ratio[cat]", site))
+                .satisfies(row -> {
+                    assertThat(row.n()).isEqualTo(200);
+                    assertThat(row.interval().low()).isLessThan(2 / 3.0);
+                    assertThat(row.interval().high()).isGreaterThan(2 / 3.0);
+                });
     }
 
     @Test
@@ -170,7 +176,8 @@ class CountStatisticTest {
         int runs = 300;
         SplittableRandom random = new SplittableRandom(5);
         int[] covered = new int[4];
-        // Of label cat (share 0.4) 0.8 are found, of dog 0.9: false positives of cat 0.06 and false negatives 0.08 of all.
+        // Of label cat (share 0.4) 0.8 are found, of dog 0.9: false positives of cat 0.06 and false negatives 0.08 of
+        // all.
         double mean = 1 + 0.06 - 0.08;
         double[] truth = {0.85, 0.15, ((1 + 3 * 0.06 - 0.08) / (mean * mean) - 1) / 2, -Math.log(0.86)};
         for (int run = 0; run < runs; run++) {
@@ -187,12 +194,13 @@ class CountStatisticTest {
             List<String> names =
                     List.of("balanced-accuracy", "false-positive-rate.macro", "generalised-entropy[cat]", "theil");
             for (int m = 0; m < names.size(); m++) {
-                Interval interval = Images.metric(statistics, names.get(m), Group.WHOLE)
-                        .interval();
+                Interval interval =
+                        Images.metric(statistics, names.get(m), Group.WHOLE).interval();
                 covered[m] += interval.low() <= truth[m] && truth[m] <= interval.high() ? 1 : 0;
             }
         }
 
-        assertThat(Arrays.stream(covered).boxed()).allSatisfy(runsCovered -> assertThat(runsCovered).isBetween(270, 300));
+        assertThat(Arrays.stream(covered).boxed())
+                .allSatisfy(runsCovered -> assertThat(runsCovered).isBetween(270, 300));
     }
 }

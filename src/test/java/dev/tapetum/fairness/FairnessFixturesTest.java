@@ -93,8 +93,8 @@ class FairnessFixturesTest {
     }
 
     private static List<String[]> rows(String file) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                FairnessFixturesTest.class.getResourceAsStream("/fixtures/fairness/" + file))) {
+        try (InputStream in =
+                Objects.requireNonNull(FairnessFixturesTest.class.getResourceAsStream("/fixtures/fairness/" + file))) {
             return new String(in.readAllBytes(), UTF_8)
                     .lines()
                     .skip(1)

@@ -35,7 +35,13 @@ class IntersectionsTest {
         List<Observation> images = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             images.add(Observation.scored(
-                    "image " + i, null, i % 2 == 0 ? Map.of("site", "A", "vendor", "x") : Map.of(), 0, 0, 0.9, Map.of()));
+                    "image " + i,
+                    null,
+                    i % 2 == 0 ? Map.of("site", "A", "vendor", "x") : Map.of(),
+                    0,
+                    0,
+                    0.9,
+                    Map.of()));
         }
 
         GroupStatistics statistics = Images.fold(LAYOUT, images).finish();
@@ -67,7 +73,8 @@ class IntersectionsTest {
         GroupStatistics statistics =
                 Images.fold(LAYOUT.against(named), Images.planted(600, 4)).finish();
 
-        assertThat(Images.gap(statistics, "accuracy", new Group("site × vendor", "B × y")).reference())
+        assertThat(Images.gap(statistics, "accuracy", new Group("site × vendor", "B × y"))
+                        .reference())
                 .isEqualTo("A × x");
     }
 }

@@ -30,8 +30,8 @@ class ReferencesTest {
         assertThat(gap.referenceN()).isEqualTo(a.n());
         assertThat(gap.difference()).isEqualTo(b.value() - a.value());
         assertThat(gap.pValue())
-                .isEqualTo(FisherExact.pValue(
-                        Math.round(b.value() * b.n()), b.n(), Math.round(a.value() * a.n()), a.n()));
+                .isEqualTo(
+                        FisherExact.pValue(Math.round(b.value() * b.n()), b.n(), Math.round(a.value() * a.n()), a.n()));
         assertThat(statistics.gaps()).noneMatch(row -> row.group().equals(A));
         assertThat(statistics.gaps())
                 .filteredOn(row -> row.group().attribute().equals("vendor"))
@@ -72,8 +72,9 @@ class ReferencesTest {
         assertThat(gap.interval().low()).isLessThan(gap.difference());
         assertThat(gap.interval().high()).isBetween(gap.difference(), 0.0);
         assertThat(Images.gap(statistics, "confidence", B).isAgainstOthers()).isTrue();
-        assertThat(statistics.gaps().stream().filter(row -> row.metric().name().equals("accuracy")
-                        && row.group().attribute().equals("site")))
+        assertThat(statistics.gaps().stream()
+                        .filter(row -> row.metric().name().equals("accuracy")
+                                && row.group().attribute().equals("site")))
                 .hasSize(2);
     }
 
@@ -119,7 +120,8 @@ class ReferencesTest {
             rejected[1] += isRejected(gaps, "corruption.error.mean[fog]") ? 1 : 0;
         }
 
-        assertThat(Arrays.stream(rejected).boxed()).allSatisfy(count -> assertThat(count).isBetween(1, 34));
+        assertThat(Arrays.stream(rejected).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(1, 34));
     }
 
     private static boolean isRejected(List<Gap> gaps, String metric) {

@@ -64,7 +64,8 @@ class ComparisonWithBestTest {
             }
         }
 
-        assertThat(Arrays.stream(covered).boxed()).allSatisfy(runs -> assertThat(runs).isGreaterThanOrEqualTo(363));
+        assertThat(Arrays.stream(covered).boxed())
+                .allSatisfy(runs -> assertThat(runs).isGreaterThanOrEqualTo(363));
     }
 
     @Test
