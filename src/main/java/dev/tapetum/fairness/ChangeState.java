@@ -5,6 +5,7 @@ import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.McNemar;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.PairedTable;
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.ScoreInterval;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
@@ -16,25 +17,22 @@ final class ChangeState implements Serializable {
 
     private final PairedNumber.Kind kind;
     private PairedTable table = PairedTable.EMPTY;
+
+    /** Absent where counts of images that are their own units say all. */
     private final @Nullable PairedMean mean;
 
-    ChangeState(PairedNumber.Kind kind, boolean clustered, int replicates) {
+    ChangeState(PairedNumber.Kind kind, boolean clustered, PoissonWeights poisson) {
         this.kind = kind;
-        this.mean = isResampled(kind, clustered) ? new PairedMean(clustered, replicates) : null;
+        this.mean = clustered || !kind.isBinary() ? new PairedMean(clustered, poisson) : null;
     }
 
-    /** Whether numbers of this kind are resampled. Counts of images that are their own units need not be. */
-    static boolean isResampled(PairedNumber.Kind kind, boolean clustered) {
-        return clustered || !kind.isBinary();
-    }
-
-    void add(PairedNumber number, String unit, double[] unitWeights) {
+    void add(PairedNumber number, String unit, int bucket) {
         if (kind.isBinary()) {
             table = table.plus(PairedTable.of(number.before() != 0, number.after() != 0));
         }
 
         if (mean != null) {
-            mean.add(number, unit, unitWeights);
+            mean.add(number, unit, bucket);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class ChangeStates implements Serializable {
     private final List<String> attributes;
     private final boolean clustered;
     private final PairedNumber of;
+    private final PoissonWeights poisson;
     private final TreeMap<Group, ChangeState> groups = new TreeMap<>();
 
     /**
@@ -49,30 +51,23 @@ public final class ChangeStates implements Serializable {
         this.attributes = List.copyOf(attributes);
         this.clustered = clustered;
         this.of = of;
+        this.poisson = new PoissonWeights(settings);
     }
 
-    /** Whether images of this metric need the weights of their units. */
-    public static boolean isResampled(PairedNumber number, boolean clustered) {
-        return ChangeState.isResampled(number.kind(), clustered);
-    }
-
-    /**
-     * Adds an image.
-     *
-     * @param unitWeights of its unit in each replicate; not looked at for what is not resampled
-     */
-    public void add(Image image, PairedNumber number, double[] unitWeights) {
+    /** Adds an image. */
+    public void add(Image image, PairedNumber number) {
         if (!number.isDefined()) {
             return;
         }
 
         String unit = clustered ? image.unit() : image.imageId();
+        int bucket = poisson.bucket(unit);
         if (attributes.isEmpty()) {
-            group(Group.WHOLE).add(number, unit, unitWeights);
+            group(Group.WHOLE).add(number, unit, bucket);
         }
 
         for (String attribute : attributes) {
-            group(Group.of(image.attributes(), attribute)).add(number, unit, unitWeights);
+            group(Group.of(image.attributes(), attribute)).add(number, unit, bucket);
         }
     }
 
@@ -86,7 +81,7 @@ public final class ChangeStates implements Serializable {
     }
 
     private ChangeState empty() {
-        return new ChangeState(of.kind(), clustered, settings.bootstrap());
+        return new ChangeState(of.kind(), clustered, poisson);
     }
 
     /** The changes of the whole and of all groups, not corrected yet. */

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * One rule of a plan's gate: no group of the attribute may differ from the others by more than this.
  *
  * @param metric the name of a metric, or a name without its bracket, such as {@code true-positive-rate}, for all of them
- * @param attribute the attribute whose groups are compared
+ * @param attribute the attribute whose groups are compared, or several crossed ones: {@code site × tag}
  * @param maxGap the largest difference allowed, in the units of the metric, at least 0
  */
 public record Gate(String metric, String attribute, double maxGap) implements Serializable {
@@ -27,6 +27,11 @@ public record Gate(String metric, String attribute, double maxGap) implements Se
         if (attribute.isBlank()) {
             throw new IllegalArgumentException("attribute must not be blank");
         }
+    }
+
+    /** The same rule about another attribute. */
+    public Gate about(String other) {
+        return new Gate(metric, other, maxGap);
     }
 
     /** Whether the rule speaks of this gap. */

@@ -4,11 +4,14 @@ import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mergeable state of a run's group statistics: each task folds its images into one, states merge in any order and
@@ -35,10 +38,16 @@ import java.util.TreeMap;
 public final class GroupStates implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Beyond so many different combinations of values those that are known are forgotten. */
+    private static final int MOST_COMBINATIONS = 10_000;
+
     private final StatisticsSettings settings;
     private final GroupLayout layout;
     private final PoissonWeights weights;
     private final TreeMap<Group, GroupState> groups = new TreeMap<>();
+
+    /** The groups of images with certain values of the attributes: naming 21 groups per image costs more than counting it. */
+    private transient @Nullable Map<List<String>, List<GroupState>> combinations;
 
     /**
      * The most bytes that one summary takes in one group.
@@ -87,11 +96,25 @@ public final class GroupStates implements Serializable {
 
     /** With attributes the whole is the sum of the groups of any one of them, and need not be kept besides. */
     private List<GroupState> groups(Observation image) {
-        return layout.attributes().isEmpty()
-                ? List.of(group(Group.WHOLE))
-                : layout.attributes().stream()
-                        .map(attribute -> group(Group.of(image.attributes(), attribute)))
-                        .toList();
+        if (layout.attributes().isEmpty()) {
+            return List.of(group(Group.WHOLE));
+        }
+
+        List<String> values = new ArrayList<>(layout.attributes().size());
+        layout.attributes()
+                .forEach(attribute ->
+                        values.add(Group.of(image.attributes(), attribute).value()));
+        Map<List<String>, List<GroupState>> known = combinations;
+        if (known == null || known.size() >= MOST_COMBINATIONS) {
+            known = new HashMap<>();
+            combinations = known;
+        }
+
+        return known.computeIfAbsent(
+                values,
+                absent -> layout.partitions().stream()
+                        .map(partition -> group(partition.of(image.attributes())))
+                        .toList());
     }
 
     /** Adds all images of another state, which stays as it is. Both have the same settings and layout. */

@@ -2,40 +2,43 @@ package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.MomentSums;
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.UnitSketch;
 import java.io.Serializable;
 
 /**
  * The mean of a number before and after, and the bootstrap of its change: images (or clusters) are drawn with both of their
  * numbers, so that what they have in common cancels (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 8,
- * the paired case). The only place of the comparison that knows how replicates are kept.
+ * the paired case).
  */
 final class PairedMean implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean clustered;
-    private final MomentSums before = new MomentSums(0);
-    private final MomentSums after = new MomentSums(0);
+    private final MomentSums before;
+    private final MomentSums after;
     private final MomentSums changes;
     private final UnitSketch clusters = new UnitSketch(SummaryState.COUNTED_CLUSTERS);
 
-    PairedMean(boolean clustered, int replicates) {
+    PairedMean(boolean clustered, PoissonWeights poisson) {
         this.clustered = clustered;
-        this.changes = new MomentSums(replicates);
+        this.before = new MomentSums(poisson);
+        this.after = new MomentSums(poisson);
+        this.changes = new MomentSums(poisson);
     }
 
-    /** @param unit the image, or the cluster where there are any */
-    void add(PairedNumber number, String unit, double[] unitWeights) {
-        before.add(number.before(), number.images(), NO_WEIGHTS);
-        after.add(number.after(), number.images(), NO_WEIGHTS);
-        changes.add(
-                BootstrapDistribution.difference(number.after(), number.before()), number.images(), unitWeights);
+    /**
+     * @param unit the image, or the cluster where there are any
+     * @param bucket of the unit
+     */
+    void add(PairedNumber number, String unit, int bucket) {
+        before.add(number.before(), number.images(), bucket);
+        after.add(number.after(), number.images(), bucket);
+        changes.add(BootstrapDistribution.difference(number.after(), number.before()), number.images(), bucket);
         if (clustered) {
             clusters.add(unit);
         }
     }
-
-    private static final double[] NO_WEIGHTS = {};
 
     void merge(PairedMean other) {
         before.merge(other.before);

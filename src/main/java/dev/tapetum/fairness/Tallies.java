@@ -262,6 +262,10 @@ final class Tallies implements Serializable {
         return counts[IMAGES];
     }
 
+    long count(int tally) {
+        return counts[tally];
+    }
+
     /** Whether a class has any label or prediction. */
     boolean occurs(int index) {
         return counts[label(index)] + counts[predicted(index)] > 0;
@@ -275,7 +279,8 @@ final class Tallies implements Serializable {
         return total(rate.trials());
     }
 
-    private long total(List<Term> terms) {
+    /** A sum of counts. */
+    long total(List<Term> terms) {
         return terms.stream()
                 .mapToLong(term -> term.sign() * counts[term.tally()])
                 .sum();
@@ -289,16 +294,20 @@ final class Tallies implements Serializable {
      */
     @Nullable
     BootstrapDistribution distribution(Rate rate, long units) {
-        if (!rate.trials().stream().allMatch(term -> isKept(term.tally()))
-                || !rate.successes().stream().allMatch(term -> isKept(term.tally()))) {
+        double[] successes = replicates(rate.successes());
+        double[] trials = replicates(rate.trials());
+        if (successes == null || trials == null) {
             return null;
         }
 
-        double[] successes = totals(rate.successes());
-        double[] trials = totals(rate.trials());
         Arrays.setAll(successes, r -> trials[r] > 0 ? successes[r] / trials[r] : Double.NaN);
         double value = trials(rate) > 0 ? (double) successes(rate) / trials(rate) : Double.NaN;
         return new BootstrapDistribution(value, value, successes, Math.min(units, slots.size()));
+    }
+
+    /** A sum of counts in each replicate of clustered images; null when the replicates were not kept. */
+    double @Nullable [] replicates(List<Term> terms) {
+        return terms.stream().allMatch(term -> isKept(term.tally())) ? totals(terms) : null;
     }
 
     private double[] totals(List<Term> terms) {

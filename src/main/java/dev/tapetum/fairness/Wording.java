@@ -29,7 +29,7 @@ final class Wording {
             return frequencies(gap) + " (" + size + (lower ? " less" : " more") + certainty + ")";
         }
 
-        return where + " is " + size + (lower ? " lower than elsewhere" : " higher than elsewhere")
+        return where + " is " + size + (lower ? " lower than " : " higher than ") + gap.elsewhere()
                 + (certainty.isEmpty() ? "" : " (" + certainty.substring(SEPARATOR.length()) + ")");
     }
 
@@ -38,7 +38,7 @@ final class Wording {
         String name = gap.metric().name();
         return "feature " + name.substring(name.indexOf('[') + 1, name.length() - 1) + " is active in "
                 + share(gap.value()) + " of the images with " + gap.group().attribute() + " = "
-                + gap.group().value() + " against " + share(gap.referenceValue()) + " elsewhere";
+                + gap.group().value() + " against " + share(gap.referenceValue()) + " " + gap.elsewhere();
     }
 
     /** The interval and q, each after a comma; empty without them. */

@@ -174,7 +174,7 @@ public final class AuditRun {
         Dataset<Row> evidence = Waves.evidence(spark, folder);
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
-        GroupLayout layout = GroupStage.layout(plan, bundle);
+        GroupLayout layout = GroupStage.layout(plan, bundle, listed);
         GroupStage.Grouped grouped = GroupStage.grouped(
                 evidence, plan, layout, interventions, ResponseParts.of(plan, interventions, layout, listed), listener);
         GroupStatistics statistics = grouped.statistics();

@@ -12,7 +12,6 @@ import dev.tapetum.fairness.PairedNumber;
 import dev.tapetum.report.ComparePages;
 import dev.tapetum.report.Comparison;
 import dev.tapetum.report.PairLedger;
-import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.ChangeRow;
 import dev.tapetum.table.FlipRow;
@@ -161,49 +160,16 @@ public final class CompareStage {
 
     private record Paired(ChangeStates.Image image, PairedNumber number) implements Serializable {}
 
-    /** Adds numbers to states. All numbers of an image follow each other, so that its weights are drawn once. */
-    private static final class Folding implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private static final double[] NO_WEIGHTS = {};
-
-        private final StatisticsSettings settings;
-        private final List<String> attributes;
-        private final boolean clustered;
-        private final PoissonWeights weights;
-        private transient double @Nullable [] drawn;
-        private transient @Nullable String drawnOf;
-
-        Folding(StatisticsSettings settings, List<String> attributes, boolean clustered) {
-            this.settings = settings;
-            this.attributes = List.copyOf(attributes);
-            this.clustered = clustered;
-            this.weights = new PoissonWeights(settings);
-        }
-
+    /** Adds numbers to states. */
+    private record Folding(StatisticsSettings settings, List<String> attributes, boolean clustered)
+            implements Serializable {
         ChangeStates begin(Paired paired) {
             return add(new ChangeStates(settings, attributes, clustered, paired.number), paired);
         }
 
         ChangeStates add(ChangeStates states, Paired paired) {
-            states.add(paired.image, paired.number, weights(paired));
+            states.add(paired.image, paired.number);
             return states;
-        }
-
-        private double[] weights(Paired paired) {
-            if (!ChangeStates.isResampled(paired.number, clustered)) {
-                return NO_WEIGHTS;
-            }
-
-            String unit = clustered ? paired.image.unit() : paired.image.imageId();
-            double[] ofUnit = drawn;
-            if (ofUnit == null || !unit.equals(drawnOf)) {
-                ofUnit = ofUnit == null ? new double[weights.replicates()] : ofUnit;
-                weights.draw(unit, ofUnit);
-                drawn = ofUnit;
-                drawnOf = unit;
-            }
-
-            return ofUnit;
         }
     }
 

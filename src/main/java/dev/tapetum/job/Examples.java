@@ -97,7 +97,7 @@ final class Examples {
 
     private List<PredictionRow> worst(Group group, Telling telling) {
         return ofRun(Table.PREDICTIONS)
-                .filter(member(group))
+                .filter(Crossings.member(group))
                 .filter(telling.images)
                 .orderBy(
                         functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
@@ -144,11 +144,6 @@ final class Examples {
                 default -> new Telling(predicted, " that are predicted " + name);
             };
         }
-    }
-
-    private static Column member(Group group) {
-        Column value = functions.col("attributes").getItem(group.attribute());
-        return group.value().equals(Group.MISSING) ? value.isNull() : value.equalTo(group.value());
     }
 
     private <R extends Record> Dataset<R> ofRun(Table<R> table) {

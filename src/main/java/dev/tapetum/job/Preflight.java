@@ -120,7 +120,7 @@ final class Preflight {
     /**
      * Refuses images whose attributes or labels the run could do nothing with, and series that are of no image.
      *
-     * @param images with columns {@code image_id} and {@code label}
+     * @param images with columns {@code image_id}, {@code label} and {@code attributes}
      * @param series the edited images that the user has; null for none
      * @param remarks hears of what stops nothing
      */
@@ -135,6 +135,8 @@ final class Preflight {
         new LabelCheck(file, remarks)
                 .check(images, listed.labelled(), bundle.card().classes());
         Plan plan = file.plan();
+        Crossings crossings = Crossings.of(plan, listed);
+        crossings.check(file, images, remarks);
         InterventionCheck.remark(plan, remarks);
         if (series != null) {
             new SeriesCheck(file, remarks).check(series, images);
@@ -143,7 +145,7 @@ final class Preflight {
         String passes = ResponseParts.of(
                         plan,
                         InterventionSummaries.ofNames(plan, bundle.card()),
-                        GroupStage.layout(plan, bundle),
+                        GroupStage.layout(plan, bundle, listed),
                         listed)
                 .remark();
         if (passes != null) {

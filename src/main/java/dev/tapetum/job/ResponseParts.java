@@ -44,20 +44,20 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
     static ResponseParts of(Plan plan, InterventionSummaries summaries, GroupLayout layout, IndexSummary listed) {
         return of(
                 summaries.names(plan),
-                groups(listed),
+                groups(listed, layout),
                 GroupStates.bytesPerSummary(layout, imagesPerGroup(plan, layout, listed)),
                 MOST_BYTES);
     }
 
     /**
-     * In the mean: each attribute splits the images. What a group takes grows more slowly the more images it has, so that groups
+     * In the mean: each attribute and each crossing splits the images. What a group takes grows more slowly the more images it has, so that groups
      * of unequal size take no more than as many of the mean size.
      */
     private static long imagesPerGroup(Plan plan, GroupLayout layout, IndexSummary listed) {
         GroupSample sample = plan.propertyGradients().sample();
         double drawn = sample == null || sample.isPerGroup() ? 1 : sample.probability(listed.images());
-        int splits = Math.max(1, layout.attributes().size());
-        return (long) Math.ceil(drawn * listed.images() * splits / groups(listed));
+        int splits = Math.max(1, layout.partitions().size());
+        return (long) Math.ceil(drawn * listed.images() * splits / groups(listed, layout));
     }
 
     /** The numbers of one class and editor stay together, since an effect is made of them; they are three, or one. */
@@ -87,10 +87,10 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         return new ResponseParts(parts, groups, bytesPerSummary);
     }
 
-    /** The values of the attributes, and the images that have none. */
-    private static long groups(IndexSummary listed) {
-        long groups = listed.attributes().values().stream()
-                .mapToLong(values -> values.distinct() + (values.known() < listed.images() ? 1 : 0))
+    /** Those of the attributes, the images without a value among them, and of the crossings as many as there may be. */
+    private static long groups(IndexSummary listed, GroupLayout layout) {
+        long groups = layout.partitions().stream()
+                .mapToLong(partition -> Crossings.groups(partition, listed))
                 .sum();
         return Math.max(1, groups);
     }

@@ -81,7 +81,7 @@ final class StatisticTables {
                 gap.metric().name(),
                 gap.group().attribute(),
                 gap.group().value(),
-                Gap.REFERENCE,
+                gap.reference(),
                 gap.n(),
                 gap.referenceN(),
                 number(gap.difference()),
@@ -136,6 +136,7 @@ final class StatisticTables {
         return new Gap(
                 Metric.named(row.metric()),
                 new Group(row.attribute(), row.group()),
+                row.reference(),
                 row.n(),
                 row.nReference(),
                 value,

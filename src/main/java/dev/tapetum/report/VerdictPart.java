@@ -3,6 +3,7 @@ package dev.tapetum.report;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.Partition;
 import dev.tapetum.report.MetricName.Section;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.RunRow;
@@ -37,6 +38,12 @@ final class VerdictPart {
         List<String> small = new ArrayList<>();
         List<String> harmless = new ArrayList<>();
         gaps.byAttribute().forEach((attribute, rows) -> {
+            // Intersections are many, most of them small; that one attribute is harmless says little of crossing it
+            // with another.
+            if (attribute.contains(Partition.SEPARATOR)) {
+                return;
+            }
+
             small.addAll(smallGroups(attribute, rows));
             String sentence = harmless(attribute, rows);
 

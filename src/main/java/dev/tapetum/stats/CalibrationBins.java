@@ -109,6 +109,28 @@ public final class CalibrationBins implements Serializable {
         return new BootstrapDistribution(value, value, errors, Math.min((double) units, occupied()));
     }
 
+    /** Mean confidence less accuracy, that is −Σd/n; {@code units} as for the expected one. */
+    public BootstrapDistribution overconfidence(long units) {
+        double value = overconfidence(-1);
+        prepare();
+        double[] excesses = new double[poisson.replicates()];
+        Arrays.setAll(excesses, this::overconfidence);
+        return new BootstrapDistribution(value, value, excesses, Math.min((double) units, occupied()));
+    }
+
+    private double overconfidence(int r) {
+        double weight = 0;
+        double sum = 0;
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                weight += bin.weight(r);
+                sum += bin.sum(r);
+            }
+        }
+
+        return weight > 0 ? -sum / weight : Double.NaN;
+    }
+
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
     public BootstrapDistribution debiased(long units) {
         prepare();

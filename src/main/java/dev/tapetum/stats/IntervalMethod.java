@@ -18,6 +18,10 @@ public enum IntervalMethod {
     STUDENT("student"),
     /** Woolf's interval of a log odds ratio, {@link LogOdds}. */
     WOOLF("woolf"),
+    /** Bounds of the distance to the best group, {@link ComparisonWithBest}. */
+    BEST("comparison-with-best"),
+    /** Bounds that hold for several estimates at once, for an extreme of them. */
+    SIMULTANEOUS("simultaneous"),
     /** Read back from a table that does not keep how its intervals were made; never written. */
     UNRECORDED("unrecorded"),
     /** No interval: the value is undefined, or too few units to say anything. */

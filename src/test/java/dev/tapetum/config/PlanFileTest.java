@@ -2,6 +2,7 @@ package dev.tapetum.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.tapetum.UserError;
 import dev.tapetum.attribution.Baseline;
@@ -394,6 +395,8 @@ class PlanFileTest {
                 "gate = [{ metric = accuracy, attribute = site, max-gap = 0.1 }] | gate[0].attribute 'site' is not among dataset.attributes; there are no attributes",
                 "gate = [{ metric = accuracy, attribute = site, max-gap = -1 }] | gate[0]: max-gap must be at least 0, but is -1.0",
                 "gate = [{ metric = accuracy, attribute = site }] | missing key 'max-gap' in gate[0]",
+                "statistics.intersections = 0 | statistics: intersections must be at least 1, but is 0",
+                "statistics.reference = bset | 'reference' in statistics is an unknown word, 'bset'; did you mean 'best'?",
             })
     void aWrongPlanIsRefusedWithItsLine(String line, String message) {
         refused("night.conf:5: " + message, "", line);
@@ -408,6 +411,34 @@ class PlanFileTest {
         refused(
                 "night.conf:4: dataset: one of images, manifest, parquet and webdataset must say where the images are",
                 "dataset.images = null");
+    }
+
+    @Test
+    void anIntersectionIsNamedInAnyOrder() {
+        Plan plan = plan(
+                "dataset.attributes = [site, tag]",
+                "gate = [{ metric = accuracy, attribute = \"tag × site\", max-gap = 0.1 }]",
+                "statistics.references { \"tag × site\" = \"no × main\", site = main }");
+
+        assertThat(plan.gate()).extracting(Gate::attribute).containsExactly("site × tag");
+        assertThat(plan.references().named()).containsOnly(entry("site × tag", "main × no"), entry("site", "main"));
+    }
+
+    @Test
+    void anIntersectionIsOfAttributesAndNoDeeperThanThePlanCrosses() {
+        refused(
+                "night.conf:5: gate[0].attribute 'site × tga' is not among dataset.attributes; known attributes: site, tag",
+                "dataset.attributes = [site, tag]",
+                "gate = [{ metric = accuracy, attribute = \"site × tga\", max-gap = 0.1 }]");
+        refused(
+                "night.conf:6: gate[0].attribute 'site × tag' crosses 2 attributes, and statistics.intersections is 1",
+                "dataset.attributes = [site, tag]",
+                "statistics.intersections = 1",
+                "gate = [{ metric = accuracy, attribute = \"site × tag\", max-gap = 0.1 }]");
+        refused(
+                "night.conf:5: statistics.references 'vendr' is not among dataset.attributes; did you mean 'vendor'?",
+                "dataset.attributes = [site, vendor]",
+                "statistics.references { vendr = A }");
     }
 
     @Test

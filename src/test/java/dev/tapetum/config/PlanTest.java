@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.Reference;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.Colour;
 import dev.tapetum.image.DecodeLimits;
@@ -28,6 +29,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -157,7 +160,10 @@ class PlanTest {
                           bootstrap = 2000
                           confidence = 0.95
                           false-discovery-rate = 0.05
+                          intersections = 2
                           min-group = 30
+                          reference = "others"
+                          references = {}
                         }
                         """);
     }
@@ -240,11 +246,16 @@ class PlanTest {
                                         2,
                                         3,
                                         50)),
-                        new StatisticsOptions(0.9, 100, 0.1, 2),
+                        new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
                         new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()
                                 .map(attribute -> new Gate("accuracy", attribute, maxGap))
                                 .toList()));
+    }
+
+    /** Each attribute has a reference, whose name is as odd as its own. */
+    private static Map<String, String> references(DatasetSettings dataset) {
+        return dataset.attributes().stream().collect(Collectors.toMap(name -> name, name -> name + "\" × #"));
     }
 
     private static Arbitrary<String> strings() {

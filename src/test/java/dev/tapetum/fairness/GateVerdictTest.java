@@ -20,6 +20,7 @@ class GateVerdictTest {
         return new Gap(
                 metric,
                 new Group(attribute, value),
+                Gap.OTHERS,
                 500,
                 1500,
                 0.9 + difference,

@@ -182,7 +182,10 @@ class GroupStatesTest {
         GroupStatistics statistics = Images.fold(Images.LAYOUT, List.of()).finish();
 
         assertThat(statistics.metrics()).isNotEmpty().allSatisfy(row -> {
-            assertThat(row.group()).isEqualTo(Group.WHOLE);
+            assertThat(row.group())
+                    .isIn(Group.WHOLE, Group.overAll("site"), Group.overAll("vendor"))
+                    .satisfies(group -> assertThat(group.equals(Group.WHOLE))
+                            .isEqualTo(row.metric().isOfGroup()));
             assertThat(row.n()).isZero();
             assertThat(row.value()).isNaN();
             assertThat(row.interval().low()).isNaN();

@@ -186,7 +186,7 @@ final class SampleRun {
                 metric,
                 attribute,
                 group,
-                Gap.REFERENCE,
+                Gap.OTHERS,
                 100,
                 300,
                 difference,
@@ -340,7 +340,7 @@ final class SampleRun {
                 gap.metric().name(),
                 gap.group().attribute(),
                 gap.group().value(),
-                Gap.REFERENCE,
+                Gap.OTHERS,
                 gap.n(),
                 gap.referenceN(),
                 orNull(gap.difference()),
@@ -455,7 +455,9 @@ final class SampleRun {
                 0.6,
                 4.1,
                 0.8,
-                null);
+                null,
+                0.4,
+                0.5);
     }
 
     private static float[] map(int seed, boolean signed) {

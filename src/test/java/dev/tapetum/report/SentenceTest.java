@@ -30,6 +30,7 @@ final class SentenceTest {
         Gap gap = new Gap(
                 Metric.named("true-positive-rate[cup]"),
                 new Group("site", "B"),
+                Gap.OTHERS,
                 50,
                 150,
                 0.5,
