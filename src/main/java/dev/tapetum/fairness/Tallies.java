@@ -65,8 +65,7 @@ final class Tallies implements Serializable {
         this(classes, features, clustered, poisson, new BucketSlots());
     }
 
-    private Tallies(
-            int classes, List<Integer> features, boolean clustered, PoissonWeights poisson, BucketSlots slots) {
+    private Tallies(int classes, List<Integer> features, boolean clustered, PoissonWeights poisson, BucketSlots slots) {
         this.classes = classes;
         this.features = features;
         this.clustered = clustered;
