@@ -50,7 +50,7 @@ final class Tallies implements Serializable {
     private final BucketSlots slots;
 
     /** By tally and slot; null where nothing was counted. */
-    private final int @Nullable [][] ofBuckets;
+    private final int[] @Nullable [] ofBuckets;
 
     /** Replicates of what this is the difference of, where somebody had them made. */
     private transient @Nullable Map<Integer, double[]> ofWhole;
