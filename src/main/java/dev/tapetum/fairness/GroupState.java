@@ -93,8 +93,8 @@ final class GroupState implements Serializable {
 
     /** The images of this group that are not in the other, which lies within it; without any clusters yet. */
     GroupState minus(GroupState other) {
-        GroupState rest = new GroupState(
-                clustered, poisson, tallies.minus(other.tallies), calibration.minus(other.calibration));
+        GroupState rest =
+                new GroupState(clustered, poisson, tallies.minus(other.tallies), calibration.minus(other.calibration));
         summaries.forEach((name, state) -> rest.summaries.put(name, state.minus(other.ofSummary(name))));
         return rest;
     }

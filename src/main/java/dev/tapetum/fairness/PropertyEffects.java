@@ -28,7 +28,8 @@ final class PropertyEffects {
         List<PropertyEffect> effects = new ArrayList<>(of(Group.WHOLE, whole));
         // Replicates are made on all cores, and told in the order of the groups.
         groups.entrySet().parallelStream()
-                .filter(group -> !group.getKey().equals(Group.WHOLE) && !group.getKey().isOfTarget(layout))
+                .filter(group ->
+                        !group.getKey().equals(Group.WHOLE) && !group.getKey().isOfTarget(layout))
                 .map(group -> of(group.getKey(), group.getValue()))
                 .toList()
                 .forEach(effects::addAll);

@@ -50,7 +50,7 @@ final class Tallies implements Serializable {
     private final BucketSlots slots;
 
     /** By tally and slot; null where nothing was counted. */
-    private final int @Nullable [][] ofBuckets;
+    private final int[] @Nullable [] ofBuckets;
 
     /** Replicates of what this is the difference of, where somebody had them made. */
     private transient @Nullable Map<Integer, double[]> ofWhole;
@@ -65,8 +65,7 @@ final class Tallies implements Serializable {
         this(classes, features, clustered, poisson, new BucketSlots());
     }
 
-    private Tallies(
-            int classes, List<Integer> features, boolean clustered, PoissonWeights poisson, BucketSlots slots) {
+    private Tallies(int classes, List<Integer> features, boolean clustered, PoissonWeights poisson, BucketSlots slots) {
         this.classes = classes;
         this.features = features;
         this.clustered = clustered;

@@ -137,10 +137,7 @@ public final class CalibrationBins implements Serializable {
         double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, r -> rootMeanSquare(r, true));
         return new BootstrapDistribution(
-                rootMeanSquare(-1, true),
-                rootMeanSquare(-1, false),
-                errors,
-                Math.min((double) units, occupied()));
+                rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, Math.min((double) units, occupied()));
     }
 
     /** The replicates of all bins at once. One thread makes them and the others wait. */

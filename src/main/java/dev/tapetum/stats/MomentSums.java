@@ -277,8 +277,7 @@ public final class MomentSums implements Serializable {
     /** Kish's effective number of images: n when all stand for equally many. */
     public double effectiveImages() {
         Unequal weights = unequal;
-        return EffectiveUnits.of(
-                n, total(), weights == null ? n : weights.squares.value());
+        return EffectiveUnits.of(n, total(), weights == null ? n : weights.squares.value());
     }
 
     /**

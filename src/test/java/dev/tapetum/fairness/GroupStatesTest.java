@@ -120,7 +120,8 @@ class GroupStatesTest {
     void theSizeIsBoundedByTheBucketsHoweverManyImagesThereAre() throws Exception {
         int full = 5 * PoissonWeights.BUCKETS * (8 * 22 + 2 * 38 + 12 * 4);
 
-        assertThat(size(Images.fold(Images.LAYOUT, Images.planted(60_000, 4)))).isBetween(full * 8 / 10, full * 105 / 100);
+        assertThat(size(Images.fold(Images.LAYOUT, Images.planted(60_000, 4))))
+                .isBetween(full * 8 / 10, full * 105 / 100);
         assertThat(size(Images.fold(Images.LAYOUT, Images.planted(60, 4)))).isLessThan(full / 20);
     }
 
@@ -129,7 +130,8 @@ class GroupStatesTest {
     void finishingOnOneThreadTellsTheSameToTheLastBit() throws Exception {
         GroupStates states = Images.fold(Images.LAYOUT, Images.planted(3000, 4));
         GroupStatistics onAll = states.finish();
-        GroupStatistics onOne = new ForkJoinPool(1).submit(() -> states.finish()).get();
+        GroupStatistics onOne =
+                new ForkJoinPool(1).submit(() -> states.finish()).get();
 
         assertSame(onOne, onAll);
     }

@@ -88,8 +88,8 @@ class GroupStageTest {
         assertThat(cores).isGreaterThan(1);
 
         for (int run = 0; run < 2; run++) {
-            GroupStage.Grouped seven =
-                    grouped(evidence.repartition(7).sortWithinPartitions("image_id"), Long.MAX_VALUE, new DemoAudit.Heard());
+            GroupStage.Grouped seven = grouped(
+                    evidence.repartition(7).sortWithinPartitions("image_id"), Long.MAX_VALUE, new DemoAudit.Heard());
             assertThat(seven.statistics().metrics()).isEqualTo(one.statistics().metrics());
             assertThat(seven.statistics().gaps()).isEqualTo(one.statistics().gaps());
             assertThat(seven.effects()).isEqualTo(one.effects());

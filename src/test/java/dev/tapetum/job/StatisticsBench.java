@@ -1,6 +1,5 @@
 package dev.tapetum.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tapetum.BenchTable;
@@ -78,7 +78,8 @@ class StatisticsBench {
         StructType schema = RecordEncoder.of(EvidenceRow.class).schema();
         Column label = pmod(xxhash64(col("id"), lit("label")), lit(CLASSES)).cast("int");
         Column right = uniform("right").lt(expr("if(pmod(xxhash64(id, 'a0'), 2) = 0, 0.85, 0.9)"));
-        Column predicted = expr("if(correct, label_index, pmod(label_index + 1, " + CLASSES + "))").cast("int");
+        Column predicted = expr("if(correct, label_index, pmod(label_index + 1, " + CLASSES + "))")
+                .cast("int");
         spark.range(0, ROWS, 1, 8)
                 .withColumn("image_id", concat(lit("photos/2026-05/"), col("id"), lit(".jpg")))
                 .withColumn("cluster", lit(null).cast("string"))
@@ -100,11 +101,15 @@ class StatisticsBench {
 
     private static Column value(int attribute) {
         int values = 2 + attribute % 3;
-        return concat(lit("v"), pmod(xxhash64(col("id"), lit("a" + attribute)), lit(values)).cast("string"));
+        return concat(
+                lit("v"),
+                pmod(xxhash64(col("id"), lit("a" + attribute)), lit(values)).cast("string"));
     }
 
     private static Column uniform(String what) {
-        return pmod(xxhash64(col("id"), lit(what)), lit(1L << 30)).cast("double").divide((double) (1L << 30));
+        return pmod(xxhash64(col("id"), lit(what)), lit(1L << 30))
+                .cast("double")
+                .divide((double) (1L << 30));
     }
 
     private static org.apache.spark.sql.types.DataType type(StructType schema, String column) {
@@ -113,7 +118,7 @@ class StatisticsBench {
 
     @Test
     void bucketsAgainstResampledRows(SparkSession spark) {
-        Plan plan = EditedImages.plan("[]");
+        Plan plan = EditedImages.plan("[]", "statistics.bootstrap=2000");
         List<String> classes =
                 IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
         GroupLayout layout = new GroupLayout(attributes, classes, false);
@@ -146,15 +151,26 @@ class StatisticsBench {
                 String.format(
                         Locale.ROOT,
                         "%d rows, %d metrics and %d gaps in the groups of %d attributes and pairs, %d replicates",
-                        ROWS, statistics, gaps, attributes.size(), all));
+                        ROWS,
+                        statistics,
+                        gaps,
+                        attributes.size(),
+                        all));
         BenchTable.note(
                 "resampling rows",
                 String.format(
                         Locale.ROOT,
                         "%d replicates of confidence, accuracy and calibration measured, %.2f s each; %d reckoned",
-                        REPLICATES, each, all));
+                        REPLICATES,
+                        each,
+                        all));
         BenchTable.compare(
-                "statistics", "CPU s", "buckets, all of it", bucketsOnCores, "resampled rows, reckoned", eachOnCores * all);
+                "statistics",
+                "CPU s",
+                "buckets, all of it",
+                bucketsOnCores,
+                "resampled rows, reckoned",
+                eachOnCores * all);
         BenchTable.compare("statistics", "s", "buckets, all of it", buckets, "resampled rows, reckoned", each * all);
     }
 
@@ -170,9 +186,11 @@ class StatisticsBench {
         }
 
         evidence.select(
-                        expr("pmod(xxhash64(image_id, " + replicate + "), 1073741824) / 1073741824D").as("u"),
+                        expr("pmod(xxhash64(image_id, " + replicate + "), 1073741824) / 1073741824D")
+                                .as("u"),
                         col("prediction.confidence").as("confidence"),
-                        expr("if(label_index = prediction.predicted_index, 1D, 0D)").as("correct"),
+                        expr("if(label_index = prediction.predicted_index, 1D, 0D)")
+                                .as("correct"),
                         expr("ceil(prediction.confidence * 15)").as("bin"),
                         col("attributes"))
                 .withColumn("w", expr(weight + " else 12 end"))

@@ -66,7 +66,8 @@ class BucketSlotsTest {
         assertThat(bytes.size()).isLessThan(2 * 300 + 200);
         for (BucketSlots again : new BucketSlots[] {read, slots.copy(), slots}) {
             int[] all = again.slots(of(PoissonWeights.BUCKETS));
-            assertThat(all).containsExactly(IntStream.range(0, PoissonWeights.BUCKETS).toArray());
+            assertThat(all)
+                    .containsExactly(IntStream.range(0, PoissonWeights.BUCKETS).toArray());
         }
     }
 }

@@ -21,13 +21,27 @@ class ExactSumTest {
     }
 
     private static double exact(List<Double> values) {
-        return values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
+        return values.stream()
+                .map(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .doubleValue();
     }
 
     @ParameterizedTest
     @ValueSource(
             doubles = {
-                0, -0.0, 1, -1, 0.1, -1e-300, 1e300, 4294967296.0, -4294967295.0, Math.PI, Double.MIN_VALUE, Double.MIN_NORMAL,
+                0,
+                -0.0,
+                1,
+                -1,
+                0.1,
+                -1e-300,
+                1e300,
+                4294967296.0,
+                -4294967295.0,
+                Math.PI,
+                Double.MIN_VALUE,
+                Double.MIN_NORMAL,
                 Double.MAX_VALUE
             })
     void aNumberIsItself(double x) {

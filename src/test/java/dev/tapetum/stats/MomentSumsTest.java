@@ -82,7 +82,8 @@ class MomentSumsTest {
 
         assertThat(unequal.effectiveClusters(100)).isCloseTo(1.0199, within(1e-3));
         assertThat(unequal.effectiveImages()).isCloseTo(10_099.0 * 10_099 / 100_099, within(1000 * ROUNDING));
-        assertThat(equal.effectiveClusters(1000)).isCloseTo(100, within(4 * 100 * Math.sqrt(2.0 / PoissonWeights.BUCKETS)));
+        assertThat(equal.effectiveClusters(1000))
+                .isCloseTo(100, within(4 * 100 * Math.sqrt(2.0 / PoissonWeights.BUCKETS)));
         assertThat(equal.effectiveClusters(40)).isEqualTo(40);
     }
 
@@ -210,7 +211,8 @@ class MomentSumsTest {
             length += (mean.high() - mean.low()) / simulations;
         }
 
-        // Four standard errors of 1.1 points; 2 · 1.96 / √20,000 = 0.0277, known to 1.6% by bucket and as much by replicate.
+        // Four standard errors of 1.1 points; 2 · 1.96 / √20,000 = 0.0277, known to 1.6% by bucket and as much by
+        // replicate.
         assertThat((double) covered / simulations).isBetween(0.95 - 0.044, 0.95 + 0.044);
         assertThat(length).isCloseTo(0.0277, within(0.0277 * 0.02));
     }

@@ -126,8 +126,7 @@ class PoissonWeightsTest {
         StatisticsSettings many = new StatisticsSettings(0.95, 40_000, 0.05, 30, 7);
         BucketSlots slots = new BucketSlots();
         slots.slot(5);
-        double[] replicates = new PoissonWeights(many)
-                .replicates(slots, List.of(new double[] {1}))[0];
+        double[] replicates = new PoissonWeights(many).replicates(slots, List.of(new double[] {1}))[0];
 
         for (int r = 0; r < REPLICATES; r++) {
             assertThat(replicates[r]).isEqualTo(weights[5][r]);
