@@ -20,7 +20,7 @@ public record PairedChange(
         Change change, Family family, @Nullable Long lost, @Nullable Long gained)
         implements Serializable {
 
-    /** Established changes come first, then those of outcomes, then the surest. */
+    /** The order of the table: by kind of metric, metric and group. */
     public static final Comparator<PairedChange> IN_ORDER = Comparator.comparing(PairedChange::family)
             .thenComparing(one -> one.change.metric())
             .thenComparing(one -> one.change.group());

@@ -290,7 +290,12 @@ class ChangeStatesTest {
                 .orElseThrow();
         // Two tests of sites; of both families, all images and sites, at least one discovery each.
         assertThat(north.qValue()).isCloseTo(2 * 11.0 / 512, within(1e-9));
-        assertThat(corrected).extracting(one -> one.change().metric()).startsWith("accuracy").endsWith("loss");
-        assertThat(corrected).filteredOn(one -> one.change().untested()).allMatch(one -> Double.isNaN(one.change().qValue()));
+        assertThat(corrected)
+                .extracting(one -> one.change().metric())
+                .startsWith("accuracy")
+                .endsWith("loss");
+        assertThat(corrected)
+                .filteredOn(one -> one.change().untested())
+                .allMatch(one -> Double.isNaN(one.change().qValue()));
     }
 }
