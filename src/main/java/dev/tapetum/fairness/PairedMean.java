@@ -28,8 +28,7 @@ final class PairedMean implements Serializable {
     void add(PairedNumber number, String unit, double[] unitWeights) {
         before.add(number.before(), number.images(), NO_WEIGHTS);
         after.add(number.after(), number.images(), NO_WEIGHTS);
-        changes.add(
-                BootstrapDistribution.difference(number.after(), number.before()), number.images(), unitWeights);
+        changes.add(BootstrapDistribution.difference(number.after(), number.before()), number.images(), unitWeights);
         if (clustered) {
             clusters.add(unit);
         }
@@ -58,9 +57,7 @@ final class PairedMean implements Serializable {
 
     /** How many units that all stand for equally many images would tell as much. */
     double effectiveUnits() {
-        return clustered
-                ? changes.effectiveClusters(Math.min(n(), clusters.count()))
-                : changes.effectiveImages();
+        return clustered ? changes.effectiveClusters(Math.min(n(), clusters.count())) : changes.effectiveImages();
     }
 
     BootstrapDistribution change() {

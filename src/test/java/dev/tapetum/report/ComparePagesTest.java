@@ -116,20 +116,27 @@ class ComparePagesTest {
                         "right → wrong");
     }
 
+    /** The page before its scripts, which are those of any report. */
+    private static String body(String page) {
+        return page.substring(0, page.indexOf("<footer"));
+    }
+
     @Test
     void hostileTextsStayText() {
         String page = ComparePages.html(worse());
 
-        assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
-        assertThat(page.split("<script", -1)).hasSize(1 + 6);
-        assertThat(ComparePages.markdown(worse())).doesNotContain("<script").contains("&lt;script&gt;", "\\|\\`");
+        assertThat(body(page)).doesNotContain("<script").contains("&lt;script&gt;alert");
+        assertThat(page).doesNotContain("<script>alert");
+        assertThat(ComparePages.markdown(worse()))
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;", "\\|\\`");
     }
 
     @Test
     void thePageNeedsNoNetwork() {
-        assertThat(ComparePages.html(worse()))
-                .doesNotContainPattern("(src|href)=\"(?!data:)")
-                .doesNotContain("@import");
+        assertThat(body(ComparePages.html(worse())))
+                .doesNotContainPattern("(src|href)\\s*=\\s*\"(?!data:)")
+                .doesNotContain("url(");
     }
 
     @Test
