@@ -31,8 +31,9 @@ final class CompareSummary {
             block.entries("left out", comparison.remarks());
         }
 
-        String query = "SELECT metric, attribute, `group`, n, before, after, difference, q_value FROM all_changes WHERE run_id = '"
-                + comparison.candidate().runId() + "' ORDER BY q_value LIMIT 20";
+        String query =
+                "SELECT metric, attribute, `group`, n, before, after, difference, q_value FROM all_changes WHERE run_id = '"
+                        + comparison.candidate().runId() + "' ORDER BY q_value LIMIT 20";
         return block.entry("plans", plans(comparison))
                 .entry("report", report)
                 .entry("look closer", Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query))
@@ -44,8 +45,8 @@ final class CompareSummary {
         List<String> lines = new ArrayList<>();
         established.stream()
                 .limit(MOST_CHANGES)
-                .forEach(one -> lines.add(
-                        (lines.size() + 1) + ". " + ChangeWording.sentence(one, comparison.settings())));
+                .forEach(one ->
+                        lines.add((lines.size() + 1) + ". " + ChangeWording.sentence(one, comparison.settings())));
         if (established.size() > MOST_CHANGES) {
             lines.add("and " + (established.size() - MOST_CHANGES) + " more in the report");
         }
@@ -64,7 +65,9 @@ final class CompareSummary {
                     agreement.change().n()));
         }
 
-        for (FlipRow flip : comparison.flips().subList(0, Math.min(MOST_FLIPS, comparison.flips().size()))) {
+        for (FlipRow flip : comparison
+                .flips()
+                .subList(0, Math.min(MOST_FLIPS, comparison.flips().size()))) {
             lines.add(String.format(
                     Locale.ROOT, "%,d %s → %s", flip.images(), flip.predictedBefore(), flip.predictedAfter()));
         }

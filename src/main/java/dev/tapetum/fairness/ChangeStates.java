@@ -45,8 +45,7 @@ public final class ChangeStates implements Serializable {
      * @param clustered whether clusters are the units
      * @param of a number of the metric; only what is the same in all of them is looked at
      */
-    public ChangeStates(
-            StatisticsSettings settings, List<String> attributes, boolean clustered, PairedNumber of) {
+    public ChangeStates(StatisticsSettings settings, List<String> attributes, boolean clustered, PairedNumber of) {
         this.settings = settings;
         this.attributes = List.copyOf(attributes);
         this.clustered = clustered;

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param gained of a share, the images that belong to it in the candidate only; null for a mean
  */
 public record PairedChange(
-        Change change, Family family, @Nullable Long lost, @Nullable Long gained)
-        implements Serializable {
+        Change change,
+        Family family,
+        @Nullable Long lost,
+        @Nullable Long gained) implements Serializable {
 
-    /** Established changes come first, then those of outcomes, then the surest. */
+    /** The order of the table: by kind of metric, metric and group. */
     public static final Comparator<PairedChange> IN_ORDER = Comparator.comparing(PairedChange::family)
             .thenComparing(one -> one.change.metric())
             .thenComparing(one -> one.change.group());

@@ -36,8 +36,8 @@ public record Acceptance(SparkSession spark, String out) {
         List<RunRow> runs = runs();
         RunRow run = runId == null ? last(runs) : named(runs, runId);
         if (!hasEnded(run)) {
-            throw new UserError("Run " + run.runId() + " cannot be accepted: it is "
-                    + word(run.status()) + ", so that its tables are not complete; --force does not help");
+            throw new UserError("Run " + run.runId() + " cannot be accepted: it is " + word(run.status())
+                    + ", so that its tables are not complete; --force does not help");
         }
 
         String objection = objection(run);
@@ -99,8 +99,8 @@ public record Acceptance(SparkSession spark, String out) {
 
         RunRow run = named(runs, runId);
         if (accepted.stream().noneMatch(row -> row.runId().equals(runId))) {
-            throw new UserError("Run " + runId + " has not been accepted, and only accepted runs are baselines; "
-                    + howTo(runId));
+            throw new UserError(
+                    "Run " + runId + " has not been accepted, and only accepted runs are baselines; " + howTo(runId));
         }
 
         return run;
@@ -125,8 +125,7 @@ public record Acceptance(SparkSession spark, String out) {
                 .sorted(Comparator.comparing(RunRow::startedAt).reversed())
                 .toList();
         if (runs.isEmpty()) {
-            throw new UserError(
-                    "There are no runs in " + out + "; 'audit' writes one into the run.output of its plan");
+            throw new UserError("There are no runs in " + out + "; 'audit' writes one into the run.output of its plan");
         }
 
         return runs;

@@ -136,8 +136,7 @@ public final class CompareStage {
     }
 
     /** The changes of all metrics, not corrected yet, by one pass over the images. */
-    static List<PairedChange> changes(
-            Dataset<Row> images, PairReader reader, StatisticsSettings settings, Plan plan) {
+    static List<PairedChange> changes(Dataset<Row> images, PairReader reader, StatisticsSettings settings, Plan plan) {
         Folding folding = new Folding(
                 settings, plan.dataset().attributes(), plan.dataset().cluster() != null);
         JavaRDD<Row> rows = images.javaRDD();
@@ -147,13 +146,10 @@ public final class CompareStage {
                             .map(number -> new Tuple2<>(number.metric(), new Paired(image, number)))
                             .iterator();
                 })
-                .combineByKey(
-                        folding::begin,
-                        folding::add,
-                        (states, others) -> {
-                            states.merge(others);
-                            return states;
-                        })
+                .combineByKey(folding::begin, folding::add, (states, others) -> {
+                    states.merge(others);
+                    return states;
+                })
                 .flatMap(states -> states._2().changes().iterator())
                 .collect();
     }
@@ -198,8 +194,9 @@ public final class CompareStage {
 
         if (!compared.methods().isEmpty()
                 && !before.attribution().map().equals(after.attribution().map())) {
-            remarks.add("The runs keep maps in different forms (attribution.map); maps that differ in size are not held against"
-                    + " each other.");
+            remarks.add(
+                    "The runs keep maps in different forms (attribution.map); maps that differ in size are not held against"
+                            + " each other.");
         }
 
         return compared.withFeatures(features(remarks));
@@ -221,7 +218,8 @@ public final class CompareStage {
         }
 
         if (!hasEvidence(baseline) || !hasEvidence(candidate)) {
-            remarks.add("Features are not compared: the evidence of a run is gone, which alone has all features that are active.");
+            remarks.add(
+                    "Features are not compared: the evidence of a run is gone, which alone has all features that are active.");
             return List.of();
         }
 
@@ -234,8 +232,7 @@ public final class CompareStage {
     }
 
     private boolean hasEvidence(RunRow run) {
-        RunFolder folder =
-                new RunFolder(out, run.runId(), spark.sparkContext().hadoopConfiguration());
+        RunFolder folder = new RunFolder(out, run.runId(), spark.sparkContext().hadoopConfiguration());
         return folder.exists() && folder.waves().length > 0;
     }
 

@@ -43,18 +43,14 @@ record ComparedParts(
         return new ComparedParts(
                 common(baseline.attribution().methods(), methods, Labels.of(methods)::of),
                 common(baseline.attributionMetrics(), candidate.attributionMetrics(), metrics::parameters),
-                common(
-                        baseline.interventions(),
-                        candidate.interventions(),
-                        Labels.of(candidate.interventions())::of),
+                common(baseline.interventions(), candidate.interventions(), Labels.of(candidate.interventions())::of),
                 List.of(),
                 responses);
     }
 
     private static Map<String, String> common(List<?> before, List<?> after, Function<Record, String> label) {
-        Set<String> texts = before.stream()
-                .map(one -> CanonicalText.of((Record) one))
-                .collect(Collectors.toSet());
+        Set<String> texts =
+                before.stream().map(one -> CanonicalText.of((Record) one)).collect(Collectors.toSet());
         Map<String, String> labels = new LinkedHashMap<>();
         for (Object one : after) {
             String text = CanonicalText.of((Record) one);

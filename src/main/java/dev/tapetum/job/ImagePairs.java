@@ -98,7 +98,9 @@ record ImagePairs(SparkSession spark, String out, String baseline, String candid
                                     of(Table.ATTRIBUTION_METRICS, runId)
                                             .where(method)
                                             .where(col("metric")
-                                                    .isin(compared.metrics().keySet().toArray()))
+                                                    .isin(compared.metrics()
+                                                            .keySet()
+                                                            .toArray()))
                                             .where(col("detail").isNull()),
                                     "method",
                                     "metric",
@@ -113,7 +115,8 @@ record ImagePairs(SparkSession spark, String out, String baseline, String candid
                             GRADIENTS,
                             side,
                             of(Table.PROPERTY_GRADIENTS, runId)
-                                    .where(col("editor").isin(compared.editors().keySet().toArray())),
+                                    .where(col("editor")
+                                            .isin(compared.editors().keySet().toArray())),
                             "editor",
                             "target",
                             "own",
@@ -203,9 +206,15 @@ record ImagePairs(SparkSession spark, String out, String baseline, String candid
     /** How many images went from which predicted class to which. */
     Dataset<FlipRow> flips() {
         Dataset<Row> before = of(Table.PREDICTIONS, baseline)
-                .select(col(IMAGE_ID), col("predicted").as("predicted_before"), col("correct").as("correct_before"));
+                .select(
+                        col(IMAGE_ID),
+                        col("predicted").as("predicted_before"),
+                        col("correct").as("correct_before"));
         Dataset<Row> after = of(Table.PREDICTIONS, candidate)
-                .select(col(IMAGE_ID), col("predicted").as("predicted_after"), col("correct").as("correct_after"));
+                .select(
+                        col(IMAGE_ID),
+                        col("predicted").as("predicted_after"),
+                        col("correct").as("correct_after"));
         return before.join(after, IMAGE_ID)
                 .groupBy("predicted_before", "predicted_after", "correct_before", "correct_after")
                 .agg(count(lit(1)).as("images"))

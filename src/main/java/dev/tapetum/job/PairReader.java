@@ -49,8 +49,7 @@ record PairReader(ComparedParts compared) implements Serializable {
         matched(Sides.of(row, ImagePairs.ATTRIBUTIONS), "method").forEach(pair -> explained(pair, numbers));
         matched(Sides.of(row, ImagePairs.MEASURED), "method", "metric").forEach(pair -> measured(pair, numbers));
         Sides gradients = Sides.of(row, ImagePairs.GRADIENTS);
-        matched(gradients, "editor", "target")
-                .forEach(pair -> responded(pair, pair.after.getAs("target"), numbers));
+        matched(gradients, "editor", "target").forEach(pair -> responded(pair, pair.after.getAs("target"), numbers));
         // An image's own class may be another one in the candidate.
         matched(gradients.own(), "editor").forEach(pair -> responded(pair, ResponseMeasure.OWN_TARGET, numbers));
         Sides features = Sides.of(row, ImagePairs.FEATURES);
@@ -68,8 +67,7 @@ record PairReader(ComparedParts compared) implements Serializable {
             numbers.add(PairedNumber.rate("accuracy", Family.OUTCOME, wasCorrect, isCorrect));
         }
 
-        numbers.add(
-                PairedNumber.agreement(before.<String>getAs("predicted").equals(after.<String>getAs("predicted"))));
+        numbers.add(PairedNumber.agreement(before.<String>getAs("predicted").equals(after.<String>getAs("predicted"))));
         add("confidence", Family.OUTCOME, before.getAs("confidence"), after.getAs("confidence"), numbers);
         add("loss", Family.OUTCOME, before.getAs("loss"), after.getAs("loss"), numbers);
         add(
@@ -144,12 +142,11 @@ record PairReader(ComparedParts compared) implements Serializable {
     }
 
     private void respond(ResponseMeasure measure, Pair pair, List<PairedNumber> numbers) {
-        double[] values =
-                switch (measure.measure()) {
-                    case ResponseMeasure.EXPECTED_GRADIENT -> number(pair, "expected_gradient");
-                    case ResponseMeasure.SIGNED_GRADIENT -> number(pair, "signed_gradient");
-                    default -> flipped(pair);
-                };
+        double[] values = switch (measure.measure()) {
+            case ResponseMeasure.EXPECTED_GRADIENT -> number(pair, "expected_gradient");
+            case ResponseMeasure.SIGNED_GRADIENT -> number(pair, "signed_gradient");
+            default -> flipped(pair);
+        };
         String metric = measure.mean();
         if (values != null && compared.responses().contains(metric)) {
             numbers.add(PairedNumber.mean(metric, Family.INTERVENTION, values[0], values[1])
@@ -189,11 +186,7 @@ record PairReader(ComparedParts compared) implements Serializable {
     }
 
     private static void add(
-            String metric,
-            Family family,
-            @Nullable Double before,
-            @Nullable Double after,
-            List<PairedNumber> numbers) {
+            String metric, Family family, @Nullable Double before, @Nullable Double after, List<PairedNumber> numbers) {
         if (before != null && after != null) {
             numbers.add(PairedNumber.mean(metric, family, before, after));
         }

@@ -49,8 +49,8 @@ final class PlanDifferences {
 
     private static void collect(String path, ConfigValue value, Map<String, String> into) {
         if (value instanceof ConfigObject object) {
-            object.forEach((key, inner) ->
-                    collect(path.isEmpty() ? quoted(key) : path + "." + quoted(key), inner, into));
+            object.forEach(
+                    (key, inner) -> collect(path.isEmpty() ? quoted(key) : path + "." + quoted(key), inner, into));
         } else if (value.valueType() == ConfigValueType.STRING) {
             into.put(path, String.valueOf(value.unwrapped()));
         } else {

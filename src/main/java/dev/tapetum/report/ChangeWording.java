@@ -20,7 +20,8 @@ public final class ChangeWording {
     public static String sentence(PairedChange one, StatisticsSettings settings) {
         Change change = one.change();
         ChangeName name = ChangeName.of(change.metric());
-        String direction = change.difference() < 0 ? " fell from " : change.difference() > 0 ? " rose from " : " went from ";
+        String direction =
+                change.difference() < 0 ? " fell from " : change.difference() > 0 ? " rose from " : " went from ";
         return name.title() + " " + where(change.group()) + direction + name.value(change.before()) + " to "
                 + name.value(change.after()) + ": " + name.difference(change.difference()) + " ("
                 + confidence(settings) + " interval "
@@ -36,7 +37,8 @@ public final class ChangeWording {
         String n = Numbers.of(one.change().n(), "image");
         return one.lost() == null || one.gained() == null
                 ? n
-                : "of " + n + " " + Numbers.count(one.lost()) + " lost and " + Numbers.count(one.gained()) + " gained it";
+                : "of " + n + " " + Numbers.count(one.lost()) + " lost and " + Numbers.count(one.gained())
+                        + " gained it";
     }
 
     private static String where(Group group) {
@@ -74,10 +76,12 @@ public final class ChangeWording {
     /** What was found, in a few words. */
     public static String headline(Comparison comparison) {
         long worse = comparison.established().stream()
-                .filter(one -> ChangeName.of(one.change().metric()).worse(one.change().difference()))
+                .filter(one ->
+                        ChangeName.of(one.change().metric()).worse(one.change().difference()))
                 .count();
         long better = comparison.established().stream()
-                .filter(one -> ChangeName.of(one.change().metric()).better(one.change().difference()))
+                .filter(one ->
+                        ChangeName.of(one.change().metric()).better(one.change().difference()))
                 .count();
         long others = comparison.established().size() - worse - better;
         if (comparison.established().isEmpty()) {
@@ -91,8 +95,8 @@ public final class ChangeWording {
 
     /** The SQL that shows the changes of a metric. */
     static String query(Comparison comparison, String metric) {
-        return "SELECT * FROM all_changes WHERE run_id = '" + quoted(comparison.candidate().runId())
-                + "' AND metric = '" + quoted(metric) + "' ORDER BY q_value";
+        return "SELECT * FROM all_changes WHERE run_id = '"
+                + quoted(comparison.candidate().runId()) + "' AND metric = '" + quoted(metric) + "' ORDER BY q_value";
     }
 
     private static String quoted(String text) {

@@ -103,7 +103,8 @@ public final class ComparePages {
         RunRow after = comparison.candidate();
         return List.of(
                 new ComparePage.Fact("Run", before.runId(), after.runId(), false),
-                new ComparePage.Fact("Started", Numbers.time(before.startedAt()), Numbers.time(after.startedAt()), false),
+                new ComparePage.Fact(
+                        "Started", Numbers.time(before.startedAt()), Numbers.time(after.startedAt()), false),
                 new ComparePage.Fact(
                         "Images", Numbers.count(before.imagesInput()), Numbers.count(after.imagesInput()), false),
                 new ComparePage.Fact("Version", before.version(), after.version(), false),
@@ -173,9 +174,10 @@ public final class ComparePages {
     private static ComparePage.Part part(
             Comparison comparison, String title, String meaning, String empty, Predicate<PairedChange> belongs) {
         Map<String, List<PairedChange>> metrics = new LinkedHashMap<>();
-        comparison.changes().stream().filter(belongs).forEach(one -> metrics.computeIfAbsent(
-                        one.change().metric(), absent -> new ArrayList<>())
-                .add(one));
+        comparison.changes().stream()
+                .filter(belongs)
+                .forEach(one -> metrics.computeIfAbsent(one.change().metric(), absent -> new ArrayList<>())
+                        .add(one));
         List<ComparePage.Kind> kinds = metrics.values().stream()
                 .sorted(Comparator.comparingInt((List<PairedChange> metric) -> -established(metric, comparison)))
                 .limit(MOST_KINDS)
@@ -278,7 +280,8 @@ public final class ComparePages {
         return new ComparePage.Flips(
                 summary,
                 comparison.flips().stream().map(ComparePages::flip).toList(),
-                "SELECT * FROM all_flips WHERE run_id = '" + comparison.candidate().runId()
+                "SELECT * FROM all_flips WHERE run_id = '"
+                        + comparison.candidate().runId()
                         + "' AND predicted_before <> predicted_after ORDER BY images DESC");
     }
 

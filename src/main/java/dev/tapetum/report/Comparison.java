@@ -32,8 +32,8 @@ public record Comparison(
         List<PlanDifference> differences,
         List<String> remarks) {
     private static final Comparator<PairedChange> MOST_TELLING_FIRST = Comparator.comparing(PairedChange::family)
-            .thenComparing(
-                    one -> ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
+            .thenComparing(one ->
+                    ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
             .thenComparingDouble(one -> one.change().qValue())
             .thenComparing(Comparator.comparingDouble((PairedChange one) -> size(one.change()))
                     .reversed())
@@ -53,7 +53,8 @@ public record Comparison(
      * @param before the baseline's value; null where its plan lacks the key
      * @param after the candidate's value; null where its plan lacks the key
      */
-    public record PlanDifference(String key, @Nullable String before, @Nullable String after) {}
+    public record PlanDifference(
+            String key, @Nullable String before, @Nullable String after) {}
 
     /** The statistics alone, as rules of a gate judge them. */
     public List<Change> statistics() {

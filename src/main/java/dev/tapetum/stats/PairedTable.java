@@ -24,10 +24,7 @@ public record PairedTable(long both, long lost, long gained, long neither) imple
     /** The table of one pair. */
     public static PairedTable of(boolean before, boolean after) {
         return new PairedTable(
-                before && after ? 1 : 0,
-                before && !after ? 1 : 0,
-                !before && after ? 1 : 0,
-                !before && !after ? 1 : 0);
+                before && after ? 1 : 0, before && !after ? 1 : 0, !before && after ? 1 : 0, !before && !after ? 1 : 0);
     }
 
     /** This table and one of other images. */

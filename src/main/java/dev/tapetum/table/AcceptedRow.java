@@ -13,7 +13,8 @@ public record AcceptedRow(
         @Comment("Whether it was accepted although it is partial or its gate failed.")
         boolean forced,
 
-        @Comment("Verdict of its gate when it was accepted.") GateStatus gate) {
+        @Comment("Verdict of its gate when it was accepted.")
+        GateStatus gate) {
     public AcceptedRow {
         requireNonNull(runId, "runId");
         requireNonNull(acceptedAt, "acceptedAt");

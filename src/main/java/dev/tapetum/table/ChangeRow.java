@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** How one statistic of a group differs between a run and its baseline, over the images of both. */
-@Comment("One row per metric and group of a run that was compared with a baseline: how the metric changed, image by image.")
+@Comment(
+        "One row per metric and group of a run that was compared with a baseline: how the metric changed, image by image.")
 public record ChangeRow(
         @Comment("Run that was compared: the candidate.") String runId,
         @Comment("Run that it was compared with.") String baseline,
@@ -17,7 +18,8 @@ public record ChangeRow(
         @Comment("Value of the attribute that the group shares; * for all images.")
         String group,
 
-        @Comment("Images that have the number in both runs.") long n,
+        @Comment("Images that have the number in both runs.")
+        long n,
 
         @Comment("Value over these images in the baseline; null where it is undefined.") @Nullable
         Double before,
@@ -25,8 +27,7 @@ public record ChangeRow(
         @Comment("Value over the same images in the candidate; null where it is undefined.") @Nullable
         Double after,
 
-        @Comment("after minus before.") @Nullable
-        Double difference,
+        @Comment("after minus before.") @Nullable Double difference,
 
         @Comment("Lower end of the interval of the difference; null where there is none.") @Nullable
         Double ciLow,

@@ -11,11 +11,9 @@ public record FlipRow(
         @Comment("Run that was compared: the candidate.") String runId,
         @Comment("Run that it was compared with.") String baseline,
 
-        @Comment("Class that the baseline predicts.")
-        String predictedBefore,
+        @Comment("Class that the baseline predicts.") String predictedBefore,
 
-        @Comment("Class that the candidate predicts.")
-        String predictedAfter,
+        @Comment("Class that the candidate predicts.") String predictedAfter,
 
         @Comment("Whether the baseline's class is the label; null without a label index.") @Nullable
         Boolean correctBefore,
@@ -23,7 +21,8 @@ public record FlipRow(
         @Comment("Whether the candidate's class is the label; null without a label index.") @Nullable
         Boolean correctAfter,
 
-        @Comment("Images scored in both runs of which that is true.") long images) {
+        @Comment("Images scored in both runs of which that is true.")
+        long images) {
     public FlipRow {
         requireNonNull(runId, "runId");
         requireNonNull(baseline, "baseline");

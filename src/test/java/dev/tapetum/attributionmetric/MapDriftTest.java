@@ -24,7 +24,8 @@ class MapDriftTest {
 
     @Test
     void workedByHand() {
-        // Sizes 1, 2, 3, 4 against 2, 1, 4, 3: ρ = 1 − 6 · 4/(4 · 15) = 0.6. Dot product 2 − 2 + 12 + 12 = 24, both of length √30.
+        // Sizes 1, 2, 3, 4 against 2, 1, 4, 3: ρ = 1 − 6 · 4/(4 · 15) = 0.6. Dot product 2 − 2 + 12 + 12 = 24, both of
+        // length √30.
         float[] other = {2, 1, 4, 3};
 
         assertThat(MapDrift.ofRanks(MAP, other)).isCloseTo(0.4, within(1e-12));

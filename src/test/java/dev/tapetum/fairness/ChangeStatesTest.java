@@ -3,7 +3,6 @@ package dev.tapetum.fairness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +28,10 @@ class ChangeStatesTest {
     }
 
     private static ChangeStates states(boolean clustered, List<Case> cases) {
-        PoissonWeights weights = new PoissonWeights(SETTINGS);
         ChangeStates states = new ChangeStates(SETTINGS, SITE, clustered, cases.get(0).number);
         for (Case one : cases) {
             ChangeStates.Image image = new ChangeStates.Image(one.id, one.cluster, Map.of("site", one.site));
-            double[] drawn = new double[SETTINGS.bootstrap()];
-            weights.draw(clustered ? image.unit() : one.id, drawn);
-            states.add(image, one.number, drawn);
+            states.add(image, one.number);
         }
 
         return states;
@@ -290,7 +286,12 @@ class ChangeStatesTest {
                 .orElseThrow();
         // Two tests of sites; of both families, all images and sites, at least one discovery each.
         assertThat(north.qValue()).isCloseTo(2 * 11.0 / 512, within(1e-9));
-        assertThat(corrected).extracting(one -> one.change().metric()).startsWith("accuracy").endsWith("loss");
-        assertThat(corrected).filteredOn(one -> one.change().untested()).allMatch(one -> Double.isNaN(one.change().qValue()));
+        assertThat(corrected)
+                .extracting(one -> one.change().metric())
+                .startsWith("accuracy")
+                .endsWith("loss");
+        assertThat(corrected)
+                .filteredOn(one -> one.change().untested())
+                .allMatch(one -> Double.isNaN(one.change().qValue()));
     }
 }

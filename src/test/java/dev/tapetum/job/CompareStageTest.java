@@ -62,8 +62,7 @@ class CompareStageTest {
     static void twoRuns(SparkSession spark) {
         shots(2, BEFORE, AFTER);
         ComparedRuns.write(spark, out(), Run.of("monday", 0), List.copyOf(BEFORE.values()));
-        ComparedRuns.write(
-                spark, out(), Run.of("tuesday", 1, "model.batch=9"), List.copyOf(AFTER.values()));
+        ComparedRuns.write(spark, out(), Run.of("tuesday", 1, "model.batch=9"), List.copyOf(AFTER.values()));
         new Acceptance(spark, out()).accept("monday", false);
     }
 
@@ -126,10 +125,14 @@ class CompareStageTest {
 
         assertThat(comparison.baseline().runId()).isEqualTo("monday");
         assertThat(comparison.candidate().runId()).isEqualTo("tuesday");
-        // Rejected are i = 47, 87, 127, 167 of those in both (7 is in the first only), and 11, 61, 111, 161; none is in both.
+        // Rejected are i = 47, 87, 127, 167 of those in both (7 is in the first only), and 11, 61, 111, 161; none is in
+        // both.
         assertThat(comparison.ledger()).isEqualTo(new PairLedger(200, 200, 190, 182, 0, 4, 4, 1, 1));
         assertThat(comparison.differences())
-                .extracting(Comparison.PlanDifference::key, Comparison.PlanDifference::before, Comparison.PlanDifference::after)
+                .extracting(
+                        Comparison.PlanDifference::key,
+                        Comparison.PlanDifference::before,
+                        Comparison.PlanDifference::after)
                 .containsExactly(tuple("model.batch", "16", "9"));
         assertThat(comparison.remarks()).isEmpty();
         String page = CompareStage.report(spark, out(), comparison);
@@ -154,13 +157,20 @@ class CompareStageTest {
         check(rows, "property.flip-rate.mean[brightness, *]", shot -> shot.gradient() > 0.5 ? 1 : 0);
         check(rows, "feature-frequency[5]", shot -> Set.of(box(shot.active())).contains(5) ? 1 : 0);
         check(rows, "feature-frequency[8]", shot -> 0);
-        checkDrift(rows, "attribution.rank-drift.mean[saliency]", (before, after) -> MapDrift.ofRanks(before.map(), after.map()));
         checkDrift(
-                rows, "attribution.cosine-drift.mean[saliency]", (before, after) -> MapDrift.ofCosine(before.map(), after.map()));
+                rows,
+                "attribution.rank-drift.mean[saliency]",
+                (before, after) -> MapDrift.ofRanks(before.map(), after.map()));
+        checkDrift(
+                rows,
+                "attribution.cosine-drift.mean[saliency]",
+                (before, after) -> MapDrift.ofCosine(before.map(), after.map()));
         assertThat(rows)
                 .extracting(ChangeRow::metric)
                 .contains("reject-rate", "loss", "label-probability", "prediction-agreement")
-                .doesNotContain("property.signed-gradient.mean[brightness, *]", "property.expected-gradient.mean[brightness, mug]");
+                .doesNotContain(
+                        "property.signed-gradient.mean[brightness, *]",
+                        "property.expected-gradient.mean[brightness, mug]");
         assertThat(rows).allMatch(row -> row.baseline().equals("monday"));
         ChangeRow rejects = find(rows, "reject-rate", "*");
         assertThat(rejects.n()).isEqualTo(190);
@@ -187,7 +197,10 @@ class CompareStageTest {
         List<List<Shot>> pairs = new ArrayList<>();
         AFTER.forEach((id, after) -> {
             Shot before = BEFORE.get(id);
-            if (before != null && !before.rejected() && !after.rejected() && (site.equals("*") || after.site().equals(site))) {
+            if (before != null
+                    && !before.rejected()
+                    && !after.rejected()
+                    && (site.equals("*") || after.site().equals(site))) {
                 pairs.add(List.of(before, after));
             }
         });
@@ -204,8 +217,7 @@ class CompareStageTest {
         }
     }
 
-    private static void check(
-            List<ChangeRow> rows, String metric, ToDoubleFunction<Shot> number) {
+    private static void check(List<ChangeRow> rows, String metric, ToDoubleFunction<Shot> number) {
         for (String site : List.of("*", "s0", "s1")) {
             List<List<Shot>> pairs = pairs(site);
             double before = pairs.stream()
@@ -247,7 +259,8 @@ class CompareStageTest {
     @Test
     void flipsAreThoseOfThePlainLoop(SparkSession spark) {
         CompareStage.compare(spark, out(), "monday", "tuesday");
-        Map<List<Object>, Long> expected = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        Map<List<Object>, Long> expected =
+                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
         for (List<Shot> pair : pairs("*")) {
             Shot before = pair.get(0);
             Shot after = pair.get(1);
@@ -261,7 +274,8 @@ class CompareStageTest {
                     Long::sum);
         }
 
-        Map<List<Object>, Long> found = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        Map<List<Object>, Long> found =
+                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
         for (FlipRow row : Table.FLIPS
                 .read(spark, out())
                 .filter(functions.col("run_id").equalTo("tuesday"))
@@ -277,8 +291,7 @@ class CompareStageTest {
     @Test
     void anyPartitionsGiveTheSameChanges(SparkSession spark) {
         Plan plan = plan(spark, "tuesday");
-        ComparedParts compared = ComparedParts.of(
-                plan, plan, Set.of("property.expected-gradient.mean[brightness, *]"));
+        ComparedParts compared = ComparedParts.of(plan, plan, Set.of("property.expected-gradient.mean[brightness, *]"));
         Dataset<Row> images = new ImagePairs(spark, out(), "monday", "tuesday").sideBySide(compared);
         List<Map<String, Change>> told = new ArrayList<>();
         for (int partitions : new int[] {1, 7}) {
@@ -299,8 +312,12 @@ class CompareStageTest {
             Change other = told.get(1).get(name);
             assertThat(other.n()).as(name).isEqualTo(change.n());
             assertThat(other.difference()).as(name).isCloseTo(change.difference(), within(1e-12));
-            assertThat(other.interval().low()).as(name).isCloseTo(change.interval().low(), within(1e-9));
-            assertThat(Double.doubleToLongBits(other.pValue())).as(name).isEqualTo(Double.doubleToLongBits(change.pValue()));
+            assertThat(other.interval().low())
+                    .as(name)
+                    .isCloseTo(change.interval().low(), within(1e-9));
+            assertThat(Double.doubleToLongBits(other.pValue()))
+                    .as(name)
+                    .isEqualTo(Double.doubleToLongBits(change.pValue()));
         });
     }
 
@@ -388,7 +405,8 @@ class CompareStageTest {
         assertThatThrownBy(() -> acceptance.accept("three", false))
                 .hasMessageContaining("it is partial, with 4 of 10 images rejected");
         assertThatThrownBy(() -> acceptance.accept("four", true))
-                .hasMessageContaining("it is running").hasMessageContaining("--force does not help");
+                .hasMessageContaining("it is running")
+                .hasMessageContaining("--force does not help");
         assertThatThrownBy(() -> acceptance.candidate("four")).hasMessage("Run four cannot be compared: it is running");
 
         assertThat(acceptance.accept("one", true).forced()).isFalse();
@@ -433,7 +451,8 @@ class CompareStageTest {
                         "Of the candidate's 1 interventions the baseline has 0 with the same parameters; the others are not compared.");
         assertThat(comparison.statistics())
                 .extracting(Change::metric)
-                .containsOnly("accuracy", "confidence", "loss", "label-probability", "prediction-agreement", "reject-rate");
+                .containsOnly(
+                        "accuracy", "confidence", "loss", "label-probability", "prediction-agreement", "reject-rate");
         assertThat(comparison.whole("accuracy").change().group()).isEqualTo(Group.WHOLE);
     }
 }

@@ -229,6 +229,8 @@ public final class ComparedRuns {
                 shot.confidence / 3,
                 0.5,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -21,7 +21,8 @@ class McNemarTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Fagerland, Lydersen and Laake 2013: airway hyper-responsiveness before and after stem cell transplantation (Bentur
+        // Fagerland, Lydersen and Laake 2013: airway hyper-responsiveness before and after stem cell transplantation
+        // (Bentur
         // et al. 2009), complete response before and after consolidation therapy (Cavo et al. 2012).
         "1, 1, 7, 12, 0.0391",
         "59, 6, 16, 80, 0.0347"
@@ -37,8 +38,7 @@ class McNemarTest {
         int fewer = Math.min(lost, gained);
         double expected = 2 * coins.cumulativeProbability(fewer) - coins.probability(fewer);
 
-        assertThat(McNemar.pValue(new PairedTable(7, lost, gained, 5)))
-                .isCloseTo(expected, within(1e-9 * expected));
+        assertThat(McNemar.pValue(new PairedTable(7, lost, gained, 5))).isCloseTo(expected, within(1e-9 * expected));
     }
 
     @Test

@@ -32,7 +32,8 @@ class PairedTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Newcombe 1998 (paired data), the tables of his examples, method 10; the first rate less the second, so turned here.
+        // Newcombe 1998 (paired data), the tables of his examples, method 10; the first rate less the second, so turned
+        // here.
         "36, 12, 2, 0, 0.0569, 0.3404",
         "20, 12, 2, 16, 0.0562, 0.3292",
         // Altman et al. 2000, "Statistics with confidence", table 6.2.
@@ -79,8 +80,8 @@ class PairedTableTest {
                 cells[u < 0.08 ? 1 : u < 0.11 ? 2 : u < 0.8 ? 0 : 3]++;
             }
 
-            Interval interval = ScoreInterval.newcombePaired(
-                    new PairedTable(cells[0], cells[1], cells[2], cells[3]), 0.95);
+            Interval interval =
+                    ScoreInterval.newcombePaired(new PairedTable(cells[0], cells[1], cells[2], cells[3]), 0.95);
             covered += interval.low() <= -0.05 && -0.05 <= interval.high() ? 1 : 0;
         }
 
