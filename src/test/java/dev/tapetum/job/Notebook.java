@@ -28,8 +28,7 @@ record Notebook(Path file, JsonNode content) {
     List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (JsonNode cell : content.path("cells")) {
-            cells.add(new Cell(
-                    cells.size() + 1, cell.path("cell_type").asText(), text(cell.path("source")), cell));
+            cells.add(new Cell(cells.size() + 1, cell.path("cell_type").asText(), text(cell.path("source")), cell));
         }
 
         return cells;
@@ -48,7 +47,9 @@ record Notebook(Path file, JsonNode content) {
                     throw new AssertionError(name() + ", cell " + cell.number() + ": " + output);
                 }
 
-                output.path("data").fields().forEachRemaining(one -> shown.add(new Shown(one.getKey(), text(one.getValue()))));
+                output.path("data")
+                        .fields()
+                        .forEachRemaining(one -> shown.add(new Shown(one.getKey(), text(one.getValue()))));
             }
         }
 

@@ -34,7 +34,8 @@ public final class NotebookKernel {
 
     /** Shows a picture as PNG and all else as text, as the kernel does. */
     public static synchronized void display(Object value) {
-        SHOWN.add(value instanceof RenderedImage image ? new Shown("image/png", png(image)) : text(value, "text/plain"));
+        SHOWN.add(
+                value instanceof RenderedImage image ? new Shown("image/png", png(image)) : text(value, "text/plain"));
     }
 
     /** Shows text of the given type. */

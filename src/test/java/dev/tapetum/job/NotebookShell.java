@@ -51,7 +51,8 @@ final class NotebookShell implements AutoCloseable {
                     shell.cell(cell.source());
                 } catch (IllegalStateException e) {
                     throw new AssertionError(
-                            notebook.name() + ", cell " + cell.number() + ": " + e.getMessage() + "\n" + cell.source(), e);
+                            notebook.name() + ", cell " + cell.number() + ": " + e.getMessage() + "\n" + cell.source(),
+                            e);
                 }
             }
 
@@ -103,8 +104,10 @@ final class NotebookShell implements AutoCloseable {
 
     private void check(SnippetEvent event) {
         if (event.status() == Status.REJECTED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
-            String messages = shell.diagnostics(event.snippet()).map(this::where).collect(joining("\n"));
-            throw new IllegalStateException(messages + "\n in " + event.snippet().source());
+            String messages =
+                    shell.diagnostics(event.snippet()).map(this::where).collect(joining("\n"));
+            throw new IllegalStateException(
+                    messages + "\n in " + event.snippet().source());
         }
 
         if (event.exception() instanceof EvalException thrown) {

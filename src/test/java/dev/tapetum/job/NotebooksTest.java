@@ -84,8 +84,11 @@ class NotebooksTest {
         assertThat(notebook.content().at("/metadata/kernelspec/language").asText())
                 .isEqualTo("java");
         assertThat(notebook.cells()).extracting(Notebook.Cell::type).containsOnly("code", "markdown");
-        assertThat(notebook.cells()).extracting(cell -> cell.content().path("id").asText()).doesNotHaveDuplicates();
-        assertThat(notebook.cells()).allMatch(cell -> !cell.source().isBlank() && cell.content().has("metadata"));
+        assertThat(notebook.cells())
+                .extracting(cell -> cell.content().path("id").asText())
+                .doesNotHaveDuplicates();
+        assertThat(notebook.cells())
+                .allMatch(cell -> !cell.source().isBlank() && cell.content().has("metadata"));
         assertThat(notebook.code())
                 .allMatch(cell -> cell.content().path("execution_count").isNull())
                 .allMatch(cell -> cell.content().path("outputs").isArray()
@@ -170,8 +173,11 @@ class NotebooksTest {
         new ObjectMapper()
                 .writeValue(
                         file.toFile(),
-                        Map.of("cells", List.of(Map.of("cell_type", "code", "source", List.of("int x = 1;")),
-                                Map.of("cell_type", "code", "source", List.of(source)))));
+                        Map.of(
+                                "cells",
+                                List.of(
+                                        Map.of("cell_type", "code", "source", List.of("int x = 1;")),
+                                        Map.of("cell_type", "code", "source", List.of(source)))));
 
         assertThatThrownBy(() -> NotebookShell.run(Notebook.read(file), Map.of()))
                 .isInstanceOf(AssertionError.class)
