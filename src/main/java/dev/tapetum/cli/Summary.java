@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.RunOutcome;
 import dev.tapetum.table.RunRow;
@@ -32,15 +33,14 @@ final class Summary {
                 .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
                 .entry("model", loads(outcome.modelLoads()))
-                .entries("findings", findings(outcome.established().findings()));
+                .entries("findings", findings(outcome.established().found()));
         List<String> noEvidence = outcome.established().reasons();
         if (!noEvidence.isEmpty()) {
             block.entries("maps", noEvidence);
         }
 
-        block.entries(
-                        "gate",
-                        outcome.verdicts().stream().map(GateVerdict::statement).toList())
+        block.entries("gate", outcome.verdicts().stream().map(Summary::rule).toList())
+                .entry("verdict", outcome.verdict() == null ? "not written" : outcome.verdict())
                 .entry("report", outcome.report() == null ? "not written" : outcome.report())
                 .entry("look closer", sql + Shell.quoted(query(outcome)));
         return block.text();
@@ -102,6 +102,13 @@ final class Summary {
         }
 
         return statements;
+    }
+
+    /** {@code error: Failed: accuracy at site = annex is …}: the statement starts with the status. */
+    private static String rule(GateVerdict verdict) {
+        String level = verdict.rule().level().name().toLowerCase(Locale.ROOT);
+        boolean counts = verdict.broken() && verdict.status() == GateStatus.UNDECIDED;
+        return level + ": " + verdict.statement() + (counts ? " The plan counts this as broken." : "");
     }
 
     private static String query(RunOutcome outcome) {

@@ -1,6 +1,7 @@
 package dev.tapetum.config;
 
 import dev.tapetum.attributionmetric.AttributionMetric;
+import dev.tapetum.fairness.Crossing;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.intervention.Editor;
 import dev.tapetum.spec.Nearest;
@@ -21,7 +22,8 @@ import java.util.List;
  * @param propertyGradients what is made of the answers to interventions
  * @param sae the features of a sparse autoencoder, and how such are trained
  * @param statistics how sure the run wants to be
- * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset
+ * @param gate what must hold for the run to pass; none means no verdict. A rule may name
+ *     attributes of the dataset and crossings of them
  */
 public record Plan(
         RunSettings run,
@@ -44,10 +46,19 @@ public record Plan(
 
         for (int i = 0; i < gate.size(); i++) {
             String attribute = gate.get(i).attribute();
+            if (attribute != null && !dataset.attributes().contains(attribute)) {
+                requireAttributes("gate[" + i + "].attribute", attribute, dataset.attributes());
+            }
+        }
+    }
+
+    /** Of a crossing every attribute must be there. */
+    private static void requireAttributes(String key, String named, List<String> attributes) {
+        for (String attribute : Crossing.attributes(named)) {
             Require.that(
-                    dataset.attributes().contains(attribute),
-                    "gate[" + i + "].attribute '" + attribute + "' is not among dataset.attributes"
-                            + Nearest.hint(attribute, "attributes", dataset.attributes()));
+                    attributes.contains(attribute),
+                    key + " '" + attribute + "' is not among dataset.attributes"
+                            + Nearest.hint(attribute, "attributes", attributes));
         }
     }
 

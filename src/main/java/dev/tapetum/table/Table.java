@@ -47,6 +47,7 @@ public final class Table<R extends Record> {
     public static final Table<EditedImageRow> EDITED_IMAGES = new Table<>("edited_images", EditedImageRow.class);
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
+    public static final Table<FindingRow> FINDINGS = new Table<>("findings", FindingRow.class);
 
     private static final List<Table<?>> ALL = List.of(
             RUNS,
@@ -67,7 +68,8 @@ public final class Table<R extends Record> {
             FEATURE_ASSOCIATIONS,
             FEATURE_EXEMPLARS,
             FEATURE_EFFECTS,
-            FEATURE_ABLATIONS);
+            FEATURE_ABLATIONS,
+            FINDINGS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

@@ -1,0 +1,77 @@
+package dev.tapetum.fairness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Groups by several attributes at once, which are named as one: the group {@code annex × yes} of the attribute
+ * {@code site × tag}. The order of the attributes makes no difference to which images are meant.
+ */
+public final class Crossing {
+    /** Between the names of the attributes and between their values. */
+    public static final String SEPARATOR = " × ";
+
+    private static final Pattern SEPARATORS = Pattern.compile(Pattern.quote(SEPARATOR));
+
+    private Crossing() {}
+
+    /** The attributes that an attribute is made of, in the order of its name; itself where it is a single one. */
+    public static List<String> attributes(String attribute) {
+        return Arrays.asList(SEPARATORS.split(attribute, -1));
+    }
+
+    /**
+     * The groups that an image of a group belongs to, one per attribute; the group itself where it is of a single one, or where
+     * values have the separator in them, so that they cannot be told apart.
+     */
+    public static List<Group> parts(Group group) {
+        List<String> attributes = attributes(group.attribute());
+        List<String> values = Arrays.asList(SEPARATORS.split(group.value(), -1));
+        if (attributes.size() < 2 || attributes.size() != values.size()) {
+            return List.of(group);
+        }
+
+        List<Group> parts = new ArrayList<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).isEmpty() || values.get(i).isEmpty()) {
+                return List.of(group);
+            }
+
+            parts.add(new Group(attributes.get(i), values.get(i)));
+        }
+
+        return List.copyOf(parts);
+    }
+
+    /** Whether a group is of several attributes. */
+    static boolean isOne(Group group) {
+        return parts(group).size() > 1;
+    }
+
+    /** Whether two names are of the same attributes. */
+    static boolean sameAttribute(String one, String other) {
+        return one.equals(other) || new TreeSet<>(attributes(one)).equals(new TreeSet<>(attributes(other)));
+    }
+
+    /** Whether two names are of the same images. */
+    static boolean sameGroup(Group one, Group other) {
+        return one.equals(other) || values(one).equals(values(other));
+    }
+
+    /** Whether every image of a group belongs to another one, which has fewer attributes. */
+    static boolean isWithin(Group group, Group wider) {
+        TreeMap<String, String> own = values(group);
+        TreeMap<String, String> others = values(wider);
+        return others.size() < own.size() && own.entrySet().containsAll(others.entrySet());
+    }
+
+    private static TreeMap<String, String> values(Group group) {
+        TreeMap<String, String> values = new TreeMap<>();
+        parts(group).forEach(part -> values.put(part.attribute(), part.value()));
+        return values;
+    }
+}
