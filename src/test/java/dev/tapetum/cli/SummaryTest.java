@@ -46,6 +46,7 @@ final class SummaryTest {
                 List.of(),
                 new Established(List.of(), List.of()),
                 List.of("executor driver on cpu"),
+                "out/verdict.json",
                 "out/report.html");
     }
 
@@ -62,6 +63,7 @@ final class SummaryTest {
                         "  gradient    70,000 evaluations asked for, 60,000 made",
                         "  model       loaded once on 1 executor (cpu)",
                         "  findings    none",
+                        "  verdict     out/verdict.json",
                         "  report      out/report.html");
         assertThat(text).contains("submit/tapetum sql \"my out\" \"SELECT ");
     }
@@ -76,6 +78,7 @@ final class SummaryTest {
                 plain.verdicts(),
                 new Established(List.of(), List.of(new Established.LeftOut(trust, 2))),
                 plain.modelLoads(),
+                plain.verdict(),
                 plain.report());
 
         assertThat(Summary.text(outcome, "out", "submit/tapetum").lines())

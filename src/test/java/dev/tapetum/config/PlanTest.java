@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -96,8 +97,14 @@ class PlanTest {
                         gate = [
                           {
                             attribute = "site"
+                            group = null
+                            level = "error"
+                            max-change = null
                             max-gap = 0.05
+                            max-value = null
                             metric = "accuracy"
+                            min-value = null
+                            undecided = "pass"
                           }
                         ]
                         interventions = []
@@ -118,6 +125,7 @@ class PlanTest {
                           ]
                         }
                         run = {
+                          baseline = null
                           id = null
                           max-reject-fraction = 0.00001
                           output = "out"
@@ -165,7 +173,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
+        assertThat(plan.sha256()).isEqualTo("add3263d590484d337df068c5e4743b9200d2f4f1d69177daa6d8fa3fa79c2c8");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -236,7 +244,18 @@ class PlanTest {
                                         50)),
                         new StatisticsOptions(0.9, 100, 0.1, 2),
                         dataset.attributes().stream()
-                                .map(attribute -> new Gate("accuracy", attribute, maxGap))
+                                .flatMap(attribute -> Stream.of(
+                                        new Gate("accuracy", attribute, maxGap),
+                                        new Gate(
+                                                "accuracy",
+                                                attribute,
+                                                "a \"b\"",
+                                                null,
+                                                null,
+                                                -maxGap,
+                                                null,
+                                                Gate.Level.WARNING,
+                                                Gate.Undecided.FAIL)))
                                 .toList()));
     }
 
@@ -260,7 +279,8 @@ class PlanTest {
                         Arbitraries.longs(),
                         strings(),
                         Arbitraries.integers().greaterOrEqual(1),
-                        Arbitraries.doubles().between(0, 1))
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.of("accepted", "night-1").injectNull(0.5))
                 .as(RunSettings::new);
     }
 
