@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
@@ -33,7 +34,7 @@ final class Summary {
                 .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
                 .entry("model", loads(outcome.modelLoads()))
-                .entries("findings", findings(outcome.established().found()));
+                .entries("findings", findings(outcome.established()));
         List<String> noEvidence = outcome.established().reasons();
         if (!noEvidence.isEmpty()) {
             block.entries("maps", noEvidence);
@@ -92,7 +93,19 @@ final class Summary {
         return "loaded " + loads.size() + " times on " + where + on;
     }
 
-    private static List<String> findings(List<Finding> findings) {
+    /** That nothing was found is told with what would have been; maps that are no evidence have a line of their own. */
+    private static List<String> findings(Established established) {
+        List<Finding> findings = established.found().stream()
+                .filter(finding -> finding.kind() != Finding.Kind.EXPLANATION)
+                .toList();
+        if (findings.isEmpty()) {
+            return established.findings().stream()
+                    .filter(finding -> !finding.found())
+                    .map(Finding::statement)
+                    .limit(MOST_FINDINGS)
+                    .toList();
+        }
+
         List<String> statements = new ArrayList<>();
         findings.stream()
                 .limit(MOST_FINDINGS)

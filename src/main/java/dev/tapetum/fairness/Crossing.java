@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -62,11 +63,27 @@ public final class Crossing {
         return one.equals(other) || values(one).equals(values(other));
     }
 
-    /** Whether every image of a group belongs to another one, which has fewer attributes. */
-    static boolean isWithin(Group group, Group wider) {
-        TreeMap<String, String> own = values(group);
-        TreeMap<String, String> others = values(wider);
-        return others.size() < own.size() && own.entrySet().containsAll(others.entrySet());
+    /**
+     * The groups that a group lies within: those by some of its attributes and not by all, which are named in the same order; none
+     * for a group by a single attribute.
+     */
+    static List<Group> wider(Group group) {
+        List<Group> parts = parts(group);
+        List<Group> wider = new ArrayList<>();
+        for (int chosen = 1; chosen < (1 << parts.size()) - 1; chosen++) {
+            StringJoiner attributes = new StringJoiner(SEPARATOR);
+            StringJoiner values = new StringJoiner(SEPARATOR);
+            for (int i = 0; i < parts.size(); i++) {
+                if ((chosen >> i & 1) == 1) {
+                    attributes.add(parts.get(i).attribute());
+                    values.add(parts.get(i).value());
+                }
+            }
+
+            wider.add(new Group(attributes.toString(), values.toString()));
+        }
+
+        return wider;
     }
 
     private static TreeMap<String, String> values(Group group) {

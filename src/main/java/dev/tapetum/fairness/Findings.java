@@ -4,11 +4,13 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what a run has found: broken rules about values and changes, gaps, whatever else was established, maps that are no
- * evidence, and what was looked at and found harmless. The severest come first, of equal ones the most urgent kind
+ * evidence, and what was looked at and found harmless. A subgroup whose gap in accuracy is told is not told again. The severest come first, of equal ones the most urgent kind
  * ({@link #place}), and of one kind the order in which they were made.
  */
 final class Findings {
@@ -46,7 +48,13 @@ final class Findings {
         GapFindings.told(gaps, brokenByGaps(), settings)
                 .forEach(gap -> placed.add(
                         new Placed(judged(gap), 1 + GapFindings.urgency(gap.metric()))));
-        others.forEach(finding -> placed.add(new Placed(finding, place(finding.kind()))));
+        Set<String> told = placed.stream()
+                .filter(one -> one.finding.metric().equals(Rate.accuracy().name()))
+                .map(one -> one.finding.slice())
+                .collect(Collectors.toSet());
+        others.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.SLICE || !told.contains(finding.slice()))
+                .forEach(finding -> placed.add(new Placed(finding, place(finding.kind()))));
         run.trust().forEach(method -> {
             GroupMetric against = method.verdict() == ExplanationTrust.Verdict.NOT_EVIDENCE
                     ? ExplanationTrust.against(method.method(), run.metrics(), run.limits(), settings)

@@ -1,9 +1,13 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.StatisticsSettings;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * The differences between groups that are worth telling: established ones (q ≤ false discovery rate), and none twice.
@@ -28,6 +32,9 @@ final class GapFindings {
 
     private GapFindings() {}
 
+    /** What no two gaps have in common. */
+    private record Place(String metric, Group group) {}
+
     /**
      * The gaps to tell, the most important first.
      *
@@ -38,7 +45,9 @@ final class GapFindings {
         List<Gap> established = gaps.stream()
                 .filter(gap -> gap.established(settings.falseDiscoveryRate()))
                 .toList();
-        List<Evidence> decided = new ArrayList<>();
+        Map<Place, Gap> byPlace = new HashMap<>();
+        established.forEach(gap -> byPlace.put(new Place(gap.metric().name(), gap.group()), gap));
+        Set<Evidence> decided = new HashSet<>();
         broken.forEach(verdict -> {
             if (verdict.decided() != null) {
                 decided.add(verdict.decided());
@@ -48,22 +57,18 @@ final class GapFindings {
                 .filter(gap -> decided.contains(Evidence.of(gap))
                         || (gap.metric().direction().worse(gap.difference())
                                 && !mirrors.has(gap)
-                                && !isToldByParts(gap, established)))
+                                && !isToldByParts(gap, byPlace)))
                 .sorted(MOST_IMPORTANT_FIRST)
                 .toList();
     }
 
     /** Whether the gap of a group by several attributes may be nothing but those of the groups that it lies within. */
-    private static boolean isToldByParts(Gap gap, List<Gap> established) {
-        if (!Crossing.isOne(gap.group())) {
-            return false;
-        }
-
+    private static boolean isToldByParts(Gap gap, Map<Place, Gap> established) {
         double near = gap.establishedSize();
-        return established.stream()
-                .filter(wider -> wider.metric().name().equals(gap.metric().name()))
+        return Crossing.wider(gap.group()).stream()
+                .map(wider -> established.get(new Place(gap.metric().name(), wider)))
+                .filter(Objects::nonNull)
                 .filter(wider -> wider.difference() * gap.difference() > 0)
-                .filter(wider -> Crossing.isWithin(gap.group(), wider.group()))
                 .anyMatch(wider -> near
                         <= Math.max(
                                 Math.abs(wider.interval().low()),

@@ -122,7 +122,7 @@ final class GateJudge {
                 : "at most " + bound + " is allowed";
         String each = judged.size() == 1
                 ? ""
-                : "; each of " + judged.size() + " is judged by its own " + Wording.percent(settings.confidence())
+                : "; each of the " + judged.size() + " values is judged by its own " + Wording.percent(settings.confidence())
                         + " interval";
         return switch (status) {
             case FAIL -> failed(rule, fact + "; " + limit + each + ".", decided);

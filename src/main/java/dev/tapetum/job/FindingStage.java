@@ -37,9 +37,7 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
      * @return what the table holds
      */
     Established write(RunStatistics run, List<GateVerdict> verdicts) {
-        Established established = established(run, verdicts);
-        Established shown = new Established(
-                new ExampleImages(spark, folder).shown(established.findings()), established.leftOut());
+        Established shown = shown(run, verdicts);
         Table.FINDINGS.write(
                 spark,
                 shown.findings().stream()
@@ -55,11 +53,18 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
         List<Finding> findings = ofRun(Table.FINDINGS).orderBy("rank").collectAsList().stream()
                 .map(FindingTable::finding)
                 .toList();
-        Established established = established(run, verdicts);
         return findings.isEmpty()
-                ? new Established(
-                        new ExampleImages(spark, folder).shown(established.findings()), established.leftOut())
-                : new Established(findings, established.leftOut());
+                ? shown(run, verdicts)
+                : new Established(
+                        findings,
+                        Established.of(run, verdicts, List.of(), plan.statisticsSettings())
+                                .leftOut());
+    }
+
+    private Established shown(RunStatistics run, List<GateVerdict> verdicts) {
+        Established established = established(run, verdicts);
+        return new Established(
+                new ExampleImages(spark, folder).shown(established.findings()), established.leftOut());
     }
 
     private Established established(RunStatistics run, List<GateVerdict> verdicts) {

@@ -12,7 +12,7 @@ public record FindingRow(
         @Comment("Place among the findings of the run, from 1.") int rank,
 
         @Comment(
-                "error where it breaks a rule of the gate that fails the run, warning where it breaks one that only warns; notice where it breaks none.")
+                "How bad it is: error where it breaks a rule of the gate that fails the run, warning where it breaks one that only warns, notice where it breaks none.")
         String severity,
 
         @Comment(

@@ -46,8 +46,7 @@ final class EstablishedTest {
     void aMethodWithoutDifferencesIsNamedAllTheSame() {
         ExplanationTrust other = new ExplanationTrust("deconvnet", Verdict.NOT_EVIDENCE, false, "it stays");
 
-        assertThat(established(other).reasons())
-                .containsExactly("deconvnet is not evidence: it stays.");
+        assertThat(established(other).reasons()).containsExactly("deconvnet is not evidence: it stays.");
     }
 
     @Test
@@ -62,8 +61,7 @@ final class EstablishedTest {
     }
 
     private static Established established(ExplanationTrust... trust) {
-        RunStatistics run =
-                new RunStatistics(List.of(), GAPS, List.of(trust), new TrustLimits(0.5, 0.1, false), null);
+        RunStatistics run = new RunStatistics(List.of(), GAPS, List.of(trust), new TrustLimits(0.5, 0.1, false), null);
         return Established.of(run, List.of(), List.of(), Images.SETTINGS);
     }
 

@@ -43,8 +43,7 @@ class FeatureFrequencyTest {
     private static final GroupStatistics STATISTICS =
             Images.fold(LAYOUT, images()).finish();
 
-    private static final RunStatistics RUN =
-            GateVerdictTest.run(STATISTICS.metrics(), STATISTICS.gaps(), null);
+    private static final RunStatistics RUN = GateVerdictTest.run(STATISTICS.metrics(), STATISTICS.gaps(), null);
 
     @Test
     void theFrequencyIsAShareOfTheScoredImages() {

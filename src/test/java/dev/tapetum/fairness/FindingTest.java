@@ -20,8 +20,7 @@ class FindingTest {
     }
 
     private static List<Finding> findings(RunStatistics run, List<Gate> rules, Finding... others) {
-        return Established.of(
-                        run, GateVerdict.all(rules, run, Images.SETTINGS), List.of(others), Images.SETTINGS)
+        return Established.of(run, GateVerdict.all(rules, run, Images.SETTINGS), List.of(others), Images.SETTINGS)
                 .findings();
     }
 
@@ -139,8 +138,7 @@ class FindingTest {
 
         assertThat(findings(run, rules).get(0))
                 .extracting(Finding::severity, Finding::rule)
-                .containsExactly(
-                        Finding.Severity.ERROR, "{ metric = accuracy, attribute = site, max-gap = 0.05 }");
+                .containsExactly(Finding.Severity.ERROR, "{ metric = accuracy, attribute = site, max-gap = 0.05 }");
     }
 
     @Test
@@ -210,6 +208,20 @@ class FindingTest {
                         Evidence.of(otherSide),
                         Evidence.of(opposite));
         assertThat(found(List.of(beyond)).get(0).slice()).isEqualTo("site = annex ∧ tag = yes");
+    }
+
+    @Test
+    void aSubgroupWhoseGapIsToldIsNotToldAgain() {
+        Evidence evidence = new Evidence("error-rate", Group.WHOLE, 90, 0.2, Interval.NONE, 0.001);
+        Finding same = Finding.of(Finding.Kind.SLICE, "more errors", evidence, "site = B", "SELECT 1");
+        Finding other =
+                Finding.of(Finding.Kind.SLICE, "more errors", evidence, "site = B ∧ predicted = mug", "SELECT 2");
+        RunStatistics run = GateVerdictTest.run(List.of(), List.of(accuracy("site", "B", -0.1, 0.01)), null);
+
+        assertThat(findings(run, List.of(), same, other))
+                .extracting(Finding::kind, Finding::slice)
+                .containsExactly(
+                        tuple(Finding.Kind.GAP, "site = B"), tuple(Finding.Kind.SLICE, "site = B ∧ predicted = mug"));
     }
 
     @Test
@@ -288,8 +300,7 @@ class FindingTest {
         List<Finding> findings = findings(run, List.of(), feature, property);
         assertThat(findings)
                 .extracting(Finding::kind)
-                .containsExactly(
-                        Finding.Kind.GAP, Finding.Kind.PROPERTY, Finding.Kind.FEATURE, Finding.Kind.GAP);
+                .containsExactly(Finding.Kind.GAP, Finding.Kind.PROPERTY, Finding.Kind.FEATURE, Finding.Kind.GAP);
         assertThat(findings.get(1))
                 .extracting(Finding::metric, Finding::statement)
                 .containsExactly(

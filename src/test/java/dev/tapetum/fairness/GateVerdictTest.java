@@ -173,8 +173,9 @@ class GateVerdictTest {
     void anIntervalAcrossTheLimitSaysSo() {
         assertThat(verdict(RULE, List.of(accuracy("A", -0.06, 0.02, 0.001, 0.049)))
                         .statement())
-                .isEqualTo("Undecided: accuracy at site = A is 6.0 points lower than elsewhere (95% interval 4.0 to 8.0,"
-                        + " q = 0.049); it may be more or less than the 5.0 points that are allowed.");
+                .isEqualTo(
+                        "Undecided: accuracy at site = A is 6.0 points lower than elsewhere (95% interval 4.0 to 8.0,"
+                                + " q = 0.049); it may be more or less than the 5.0 points that are allowed.");
     }
 
     @Test
@@ -225,7 +226,8 @@ class GateVerdictTest {
     @Test
     void aSingleGroupCannotBeCompared() {
         RunStatistics run = run(List.of(accuracy(new Group("site", "A"), 0.8, 0.9)), List.of(), null);
-        GateVerdict verdict = GateVerdict.all(List.of(RULE), run, Images.SETTINGS).get(0);
+        GateVerdict verdict =
+                GateVerdict.all(List.of(RULE), run, Images.SETTINGS).get(0);
 
         assertThat(verdict.status()).isEqualTo(GateStatus.UNDECIDED);
         assertThat(verdict.decided()).isNull();
@@ -268,12 +270,15 @@ class GateVerdictTest {
         assertThat(verdict(rule("max 0.92"), run).statement())
                 .isEqualTo("Undecided: accuracy is 92.5% (95% interval 90.0% to 95.0%); the limit lies within the"
                         + " interval: at most 92.0% is allowed.");
-        assertThat(verdict(gate("accuracy", "site", null, 0.85, null, null), run).statement())
+        assertThat(verdict(gate("accuracy", "site", null, 0.85, null, null), run)
+                        .statement())
                 .isEqualTo("Failed: accuracy at site = B is 75.0% (95% interval 70.0% to 80.0%); at least 85.0% is"
-                        + " required; each of 2 is judged by its own 95% interval.");
-        assertThat(verdict(gate("accuracy", "site", null, 0.65, null, null), run).statement())
-                .isEqualTo("Passed: accuracy at site = B is 75.0% (95% interval 70.0% to 80.0%), and no other is nearer"
-                        + " to the limit; at least 65.0% is required; each of 2 is judged by its own 95% interval.");
+                        + " required; each of the 2 values is judged by its own 95% interval.");
+        assertThat(verdict(gate("accuracy", "site", null, 0.65, null, null), run)
+                        .statement())
+                .isEqualTo(
+                        "Passed: accuracy at site = B is 75.0% (95% interval 70.0% to 80.0%), and no other is nearer"
+                                + " to the limit; at least 65.0% is required; each of the 2 values is judged by its own 95% interval.");
         assertThat(verdict(gate("accuracy", "site", "A", 0.85, null, null), run).status())
                 .isEqualTo(GateStatus.PASS);
     }
@@ -283,10 +288,12 @@ class GateVerdictTest {
         Metric parity = new Rate("parity-ratio", Family.CLASS_RATE, Direction.NEITHER, List.of(), List.of());
         RunStatistics run = run(List.of(value(parity, new Group("tag", "*"), 0.5, 0.7)), List.of(), null);
 
-        assertThat(verdict(gate("parity-ratio", "tag", null, 0.8, null, null), run).statement())
+        assertThat(verdict(gate("parity-ratio", "tag", null, 0.8, null, null), run)
+                        .statement())
                 .isEqualTo("Failed: parity-ratio over tag is 60.0% (95% interval 50.0% to 70.0%); at least 80.0% is"
                         + " required.");
-        assertThat(verdict(gate("parity-ratio", null, null, 0.8, null, null), run).statement())
+        assertThat(verdict(gate("parity-ratio", null, null, 0.8, null, null), run)
+                        .statement())
                 .isEqualTo("Failed: parity-ratio: there is no such metric of all images in this run; name an attribute,"
                         + " tag.");
     }
@@ -338,7 +345,9 @@ class GateVerdictTest {
     /** The plan was checked before the run, so that a class that is not there is one that no image had. */
     @Test
     void aClassWithoutImagesIsUndecided() {
-        assertThat(verdict(gate("true-positive-rate[cup]", null, null, 0.9, null, null), run(List.of(), List.of(), null))
+        assertThat(verdict(
+                                gate("true-positive-rate[cup]", null, null, 0.9, null, null),
+                                run(List.of(), List.of(), null))
                         .statement())
                 .isEqualTo("Undecided: true-positive-rate[cup] has no images in this run.");
     }
@@ -377,8 +386,9 @@ class GateVerdictTest {
 
         assertThat(verdict(rule, run(List.of(), List.of(), List.of(change(confidence, 0.1, 0.01, 0.001))))
                         .statement())
-                .isEqualTo("Failed: confidence is 10.0 points higher than in the baseline run (95% interval 9.0 to 11.0,"
-                        + " q = 0.001); at most 5.0 points of change is allowed.");
+                .isEqualTo(
+                        "Failed: confidence is 10.0 points higher than in the baseline run (95% interval 9.0 to 11.0,"
+                                + " q = 0.001); at most 5.0 points of change is allowed.");
     }
 
     @Test
@@ -386,8 +396,9 @@ class GateVerdictTest {
         RunStatistics run = run(List.of(accuracy(Group.WHOLE, 0.9, 0.95)), List.of(), null);
 
         assertThat(verdict(rule("change 0.01"), run).statement())
-                .isEqualTo("Undecided: accuracy: there is no accepted run to compare with; 'tapetum accept OUT --run ID'"
-                        + " makes one.");
+                .isEqualTo(
+                        "Undecided: accuracy: there is no accepted run to compare with; 'tapetum accept OUT --run ID'"
+                                + " makes one.");
         assertThat(verdict(gate("prediction-agreement", null, null, null, null, 0.01), run)
                         .status())
                 .isEqualTo(GateStatus.UNDECIDED);

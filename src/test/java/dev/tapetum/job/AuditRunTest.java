@@ -134,7 +134,8 @@ class AuditRunTest {
         assertThat(named).containsAll(first.imageIds());
 
         assertThat(outcome.verdict()).isEqualTo(demo.output() + "/reports/run_id=verdict/verdict.json");
-        JsonNode verdict = new ObjectMapper().readTree(Path.of(String.valueOf(outcome.verdict())).toFile());
+        JsonNode verdict = new ObjectMapper()
+                .readTree(Path.of(String.valueOf(outcome.verdict())).toFile());
         assertThat(verdict.fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -143,30 +144,30 @@ class AuditRunTest {
         assertThat(verdict.get("exit_code").asInt()).isEqualTo(4);
         assertThat(verdict.get("images").get("rejected").asLong()).isEqualTo(3);
         assertThat(verdict.get("rules"))
-                .extracting(rule -> rule.get("level").asText() + " " + rule.get("status").asText())
+                .extracting(rule ->
+                        rule.get("level").asText() + " " + rule.get("status").asText())
                 .containsExactly("error fail", "warning fail", "error fail", "error undecided");
         assertThat(verdict.get("rules").get(2).get("statement").asText())
-                .startsWith("Failed: accuracy at site = nowhere: there is no such group in this run; those of site are ");
+                .startsWith(
+                        "Failed: accuracy at site = nowhere: there is no such group in this run; those of site are ");
         assertThat(verdict.get("findings")).hasSameSizeAs(table);
         for (FindingRow row : table) {
             JsonNode finding = verdict.get("findings").get(row.rank() - 1);
             assertThat(finding.get("statement").asText()).isEqualTo(row.statement());
             assertThat(finding.get("kind").asText()).isEqualTo(row.kind());
             assertThat(finding.get("q_value").isNull()).isEqualTo(row.qValue() == null);
-            assertThat(finding.get("image_ids"))
-                    .extracting(JsonNode::asText)
-                    .isEqualTo(row.imageIds());
+            assertThat(finding.get("image_ids")).extracting(JsonNode::asText).isEqualTo(row.imageIds());
         }
     }
 
     @Test
     void aRuleThatNoRunOfThePlanCouldBreakIsRefusedBeforeTheRun(SparkSession spark) {
-        assertThatThrownBy(() -> AuditRun.check(
-                        spark, demo.plan("missing", "gate=[{ metric = acuracy, min-value = 0.9 }]")))
+        assertThatThrownBy(() ->
+                        AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, min-value = 0.9 }]")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the run will have no metric 'acuracy'; did you mean 'accuracy'?");
-        assertThatThrownBy(() -> AuditRun.check(
-                        spark, demo.plan("missing", "gate=[{ metric = acuracy, max-change = 0.9 }]")))
+        assertThatThrownBy(() ->
+                        AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, max-change = 0.9 }]")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the run will have no metric 'acuracy'");
     }

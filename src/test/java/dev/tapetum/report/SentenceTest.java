@@ -26,8 +26,8 @@ final class SentenceTest {
 
     @Test
     void aVerdictTellsTheMetricInWords() {
-        Evidence evidence = new Evidence(
-                "true-positive-rate[cup]", new Group("site", "B"), 50, -0.1, Interval.NONE, 0.02);
+        Evidence evidence =
+                new Evidence("true-positive-rate[cup]", new Group("site", "B"), 50, -0.1, Interval.NONE, 0.02);
         Gate rule = new Gate("true-positive-rate", "site", 0.05);
 
         assertThat(Sentence.of(new GateVerdict(
@@ -37,7 +37,10 @@ final class SentenceTest {
                         evidence)))
                 .isEqualTo("Failed: true positive rate of cup at site = B is 10.0 points lower.");
         assertThat(Sentence.of(new GateVerdict(
-                        rule, GateStatus.UNDECIDED, "No verdict on true-positive-rate by site: nothing to compare.", null)))
+                        rule,
+                        GateStatus.UNDECIDED,
+                        "No verdict on true-positive-rate by site: nothing to compare.",
+                        null)))
                 .isEqualTo("No verdict on true positive rate by site: nothing to compare.");
         assertThat(Sentence.of(new GateVerdict(
                         rule, GateStatus.FAIL, "Failed: true-positive-rate: there is no such metric.", null)))
