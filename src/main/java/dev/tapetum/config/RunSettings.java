@@ -25,7 +25,6 @@ public record RunSettings(
     /** The baseline that stands for the last run that was accepted. */
     public static final String ACCEPTED = "accepted";
 
-
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     public RunSettings {

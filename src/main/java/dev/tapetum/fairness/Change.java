@@ -7,7 +7,7 @@ import java.util.List;
  * How a metric of a group has changed between two runs over the same images, of which those that both have scored are paired.
  * Numbers that do not exist are NaN, which tables store as null.
  *
- * @param metric what was compared
+ * @param metric the text name of what was compared; {@link #statistic} knows what it means
  * @param group the group; {@link Group#WHOLE} for all images
  * @param n how many pairs stand behind it
  * @param before the value in the baseline
@@ -19,7 +19,7 @@ import java.util.List;
  * @param minimumDetectable the smallest true change that so many pairs find with 80% power
  */
 public record Change(
-        Metric metric,
+        String metric,
         Group group,
         long n,
         double before,
@@ -29,12 +29,21 @@ public record Change(
         double pValue,
         double qValue,
         double minimumDetectable) {
+    private static final String AGREEMENT = "prediction-agreement";
+
     /** By their names without brackets. */
-    private static final List<String> ONLY_CHANGES = List.of("prediction-agreement", "attribution.rank-drift.mean");
+    private static final List<String> ONLY_CHANGES = List.of(AGREEMENT, "attribution.rank-drift.mean", "attribution.cosine-drift.mean");
 
     /** Whether only a comparison of two runs has such a metric, so that no single run can miss it. */
     public static boolean isOnlyOfChanges(String metric) {
         return ONLY_CHANGES.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
+    }
+
+    /** The metric with its family and direction; the share of images that both runs predict alike is none of a single run. */
+    Metric statistic() {
+        return metric.equals(AGREEMENT)
+                ? new Rate(AGREEMENT, Family.OUTCOME, Direction.HIGHER_IS_BETTER, List.of(), List.of())
+                : Metric.named(metric);
     }
 
     /** Whether the change is a discovery at this false discovery rate; false when it was not tested. */

@@ -15,8 +15,7 @@ import dev.tapetum.stats.Interval;
 public record Evidence(String metric, Group group, long n, double value, Interval interval, double qValue) {
     /** Of a difference between groups. */
     static Evidence of(Gap gap) {
-        return new Evidence(
-                gap.metric().name(), gap.group(), gap.n(), gap.difference(), gap.interval(), gap.qValue());
+        return new Evidence(gap.metric().name(), gap.group(), gap.n(), gap.difference(), gap.interval(), gap.qValue());
     }
 
     /** Of a value, of which nothing was tested. */
@@ -28,7 +27,7 @@ public record Evidence(String metric, Group group, long n, double value, Interva
     /** Of a difference between runs. */
     static Evidence of(Change change) {
         return new Evidence(
-                change.metric().name(),
+                change.metric(),
                 change.group(),
                 change.n(),
                 change.difference(),

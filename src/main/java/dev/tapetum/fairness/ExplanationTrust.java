@@ -70,7 +70,8 @@ public record ExplanationTrust(String method, Verdict verdict, boolean required,
             String method, List<GroupMetric> metrics, TrustLimits limits, StatisticsSettings settings) {
         return tests(method, whole(metrics), limits, settings).stream()
                 .filter(test -> test.verdict() == Verdict.NOT_EVIDENCE)
-                .max(Comparator.comparingDouble(test -> test.measured().interval().low() - test.limit()))
+                .max(Comparator.comparingDouble(
+                        test -> test.measured().interval().low() - test.limit()))
                 .map(TrustTest::measured)
                 .orElse(null);
     }

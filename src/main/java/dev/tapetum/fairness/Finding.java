@@ -110,8 +110,7 @@ public record Finding(
 
     /** The same at its place among the findings. */
     Finding ranked(int place) {
-        return new Finding(
-                place, severity, kind, statement, evidence, slice, rule, passed, imageIds, query);
+        return new Finding(place, severity, kind, statement, evidence, slice, rule, passed, imageIds, query);
     }
 
     /** The same as a rule of the gate sees it. */

@@ -46,8 +46,7 @@ final class Findings {
             }
         });
         GapFindings.told(gaps, brokenByGaps(), settings)
-                .forEach(gap -> placed.add(
-                        new Placed(judged(gap), 1 + GapFindings.urgency(gap.metric()))));
+                .forEach(gap -> placed.add(new Placed(judged(gap), 1 + GapFindings.urgency(gap.metric()))));
         Set<String> told = placed.stream()
                 .filter(one -> one.finding.metric().equals(Rate.accuracy().name()))
                 .map(one -> one.finding.slice())
@@ -122,8 +121,7 @@ final class Findings {
             Gate rule = verdict.rule();
             if (rule.limit() == Gate.Limit.MAX_GAP && rule.covers(gap.metric(), gap.group())) {
                 GateStatus status = judge.status(rule, gap);
-                Finding.Severity severity =
-                        status == GateStatus.FAIL ? severity(rule) : Finding.Severity.NOTICE;
+                Finding.Severity severity = status == GateStatus.FAIL ? severity(rule) : Finding.Severity.NOTICE;
                 if (finding.rule() == null || severity.compareTo(finding.severity()) < 0) {
                     finding = finding.judged(
                             severity, rule.text(), status == GateStatus.UNDECIDED ? null : status == GateStatus.PASS);

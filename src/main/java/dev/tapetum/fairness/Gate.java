@@ -97,8 +97,9 @@ public record Gate(
         }
 
         if (limits.size() != 1) {
-            throw new IllegalArgumentException("a rule has exactly one of max-gap, min-value, max-value and max-change, "
-                    + (limits.isEmpty() ? "and this one has none" : "not " + String.join(" and ", limits)));
+            throw new IllegalArgumentException(
+                    "a rule has exactly one of max-gap, min-value, max-value and max-change, "
+                            + (limits.isEmpty() ? "and this one has none" : "not " + String.join(" and ", limits)));
         } else if (maxGap != null && attribute == null) {
             throw new IllegalArgumentException("max-gap needs an attribute whose groups are compared");
         } else if (maxGap != null && metric.equals(new CalibrationError(false).name())) {
@@ -188,7 +189,8 @@ public record Gate(
 
     /** What the rule is about, in words: {@code accuracy}, {@code accuracy by site} or {@code accuracy at site = annex}. */
     String subject() {
-        return metric + (attribute == null ? "" : group == null ? " by " + attribute : " at " + attribute + " = " + group);
+        return metric
+                + (attribute == null ? "" : group == null ? " by " + attribute : " at " + attribute + " = " + group);
     }
 
     /** The text of the {@code rule} column, as the plan may have it; what is as always is left out. */

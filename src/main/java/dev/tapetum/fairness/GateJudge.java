@@ -70,7 +70,9 @@ final class GateJudge {
     }
 
     private String whyNot(Gap gap, String limit) {
-        return gap.untested() || Double.isNaN(gap.difference()) || Double.isNaN(gap.interval().low())
+        return gap.untested()
+                        || Double.isNaN(gap.difference())
+                        || Double.isNaN(gap.interval().low())
                 ? Wording.whyNot(gap, settings)
                 : gap.established(settings.falseDiscoveryRate())
                         ? "it may be more or less than the " + limit + " that are allowed"
@@ -122,8 +124,8 @@ final class GateJudge {
                 : "at most " + bound + " is allowed";
         String each = judged.size() == 1
                 ? ""
-                : "; each of the " + judged.size() + " values is judged by its own " + Wording.percent(settings.confidence())
-                        + " interval";
+                : "; each of the " + judged.size() + " values is judged by its own "
+                        + Wording.percent(settings.confidence()) + " interval";
         return switch (status) {
             case FAIL -> failed(rule, fact + "; " + limit + each + ".", decided);
             case PASS ->
@@ -165,39 +167,36 @@ final class GateJudge {
 
     /** Larger for values nearer to the limit or farther beyond it; a value that is none is no worst one. */
     private static double badness(Gate rule, double value) {
-        return Double.isNaN(value)
-                ? Double.NEGATIVE_INFINITY
-                : rule.limit() == Gate.Limit.MIN_VALUE ? -value : value;
+        return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : rule.limit() == Gate.Limit.MIN_VALUE ? -value : value;
     }
 
     private GateVerdict change(Gate rule) {
         List<Change> changes = run.changes();
         if (changes == null) {
-            GateVerdict missing = Change.isOnlyOfChanges(rule.metric())
-                    ? null
-                    : Missing.verdict(rule, run.metrics());
+            GateVerdict missing = Change.isOnlyOfChanges(rule.metric()) ? null : Missing.verdict(rule, run.metrics());
             return missing == null ? undecided(rule, rule.subject() + ": " + NO_BASELINE + ".", null) : missing;
         }
 
         Change worst = changes.stream()
-                .filter(change -> rule.covers(change.metric(), change.group()))
+                .filter(change -> rule.covers(change.statistic(), change.group()))
                 .max(Comparator.comparing((Change change) -> status(rule, change))
                         .thenComparingDouble(GateJudge::worsening))
                 .orElse(null);
         if (worst == null) {
-            return failed(rule, rule.subject() + ": there is no such metric in the comparison with the baseline run.", null);
+            return failed(
+                    rule, rule.subject() + ": there is no such metric in the comparison with the baseline run.", null);
         }
 
         Evidence decided = Evidence.of(worst);
-        ExplanationTrust distrusted = noEvidence.aboutValue(worst.metric());
+        ExplanationTrust distrusted = noEvidence.aboutValue(worst.statistic());
         if (distrusted != null) {
             return undecided(rule, distrusted, decided);
         }
 
         GateStatus status = status(rule, worst);
         String fact = Wording.sentence(worst, settings);
-        String limit = "at most " + Wording.size(worst.metric(), rule.bound())
-                + (worst.metric().direction() == Direction.NEITHER ? " of change" : " of worsening") + " is allowed";
+        String limit = "at most " + Wording.size(worst.statistic(), rule.bound())
+                + (worst.statistic().direction() == Direction.NEITHER ? " of change" : " of worsening") + " is allowed";
         return switch (status) {
             case FAIL -> failed(rule, fact + "; " + limit + ".", decided);
             case PASS -> new GateVerdict(rule, status, "Passed: " + fact + "; " + limit + ".", decided);
@@ -219,7 +218,7 @@ final class GateJudge {
         double difference = change.difference();
         return Double.isNaN(difference)
                 ? -1
-                : switch (change.metric().direction()) {
+                : switch (change.statistic().direction()) {
                     case HIGHER_IS_BETTER -> -difference;
                     case LOWER_IS_BETTER -> difference;
                     case NEITHER -> Math.abs(difference);
@@ -227,11 +226,11 @@ final class GateJudge {
     }
 
     private GateStatus status(Gate rule, Change change) {
-        if (noEvidence.aboutValue(change.metric()) != null || change.untested() || Double.isNaN(change.difference())) {
+        if (noEvidence.aboutValue(change.statistic()) != null || change.untested() || Double.isNaN(change.difference())) {
             return GateStatus.UNDECIDED;
         }
 
-        Direction direction = change.metric().direction();
+        Direction direction = change.statistic().direction();
         double low = direction == Direction.LOWER_IS_BETTER ? Double.NEGATIVE_INFINITY : -rule.bound();
         double high = direction == Direction.HIGHER_IS_BETTER ? Double.POSITIVE_INFINITY : rule.bound();
         return ofDifference(change.interval(), low, high, change.established(settings.falseDiscoveryRate()));

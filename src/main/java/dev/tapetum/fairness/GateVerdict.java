@@ -52,7 +52,6 @@ public record GateVerdict(
 
     /** Whether the rule failed, or is undecided where the plan says that this is as bad. */
     public boolean broken() {
-        return status == GateStatus.FAIL
-                || (status == GateStatus.UNDECIDED && rule.undecided() == Gate.Undecided.FAIL);
+        return status == GateStatus.FAIL || (status == GateStatus.UNDECIDED && rule.undecided() == Gate.Undecided.FAIL);
     }
 }

@@ -40,7 +40,8 @@ final class Harmless {
             String attribute, List<Gap> tested, List<Gap> outcomes, StatisticsSettings settings) {
         Metric metric = outcomes.stream()
                 .map(Gap::metric)
-                .filter(of -> of.equals(Rate.accuracy()) || of.name().equals(Rate.accuracy().name()))
+                .filter(of -> of.equals(Rate.accuracy())
+                        || of.name().equals(Rate.accuracy().name()))
                 .findFirst()
                 .orElse(outcomes.get(0).metric());
         List<Gap> told = outcomes.stream()

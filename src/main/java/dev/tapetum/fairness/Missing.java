@@ -41,7 +41,8 @@ final class Missing {
         }
 
         List<GroupMetric> there = named.stream()
-                .filter(metric -> Crossing.sameAttribute(attribute, metric.group().attribute()))
+                .filter(metric ->
+                        Crossing.sameAttribute(attribute, metric.group().attribute()))
                 .toList();
         if (there.isEmpty()) {
             return GateJudge.failed(
@@ -61,7 +62,9 @@ final class Missing {
     }
 
     private static Set<String> names(List<GroupMetric> metrics, Function<Group, String> name) {
-        return metrics.stream().map(metric -> name.apply(metric.group())).collect(Collectors.toCollection(TreeSet::new));
+        return metrics.stream()
+                .map(metric -> name.apply(metric.group()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String listed(Set<String> names) {
@@ -71,7 +74,8 @@ final class Missing {
 
     private static boolean isOfSomeImages(String metric) {
         try {
-            Family family = Metric.named(metric.endsWith("]") ? metric : metric + "[]").family();
+            Family family =
+                    Metric.named(metric.endsWith("]") ? metric : metric + "[]").family();
             return family == Family.CLASS_RATE || family == Family.INTERVENTION;
         } catch (IllegalArgumentException e) {
             return false;

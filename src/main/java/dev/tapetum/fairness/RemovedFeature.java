@@ -38,7 +38,8 @@ public record RemovedFeature(
         double far = lower ? -interval.low() : interval.high();
         return Finding.of(
                 Finding.Kind.FEATURE,
-                "without feature " + feature + (place.isEmpty() ? "" : " in " + place) + " the probability of " + subject
+                "without feature " + feature + (place.isEmpty() ? "" : " in " + place) + " the probability of "
+                        + subject
                         + " is " + size(Math.abs(change)) + (lower ? " lower" : " higher") + " ("
                         + Wording.percent(settings.confidence()) + " interval "
                         + Wording.number(PROBABILITY, near) + " to " + Wording.number(PROBABILITY, far) + ", "

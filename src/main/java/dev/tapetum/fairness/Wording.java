@@ -61,15 +61,15 @@ final class Wording {
 
     /** {@code accuracy at site = B is 2.1 points lower than in the baseline run (95% interval 1.0 to 3.2, q = 0.001)}. */
     static String sentence(Change change, StatisticsSettings settings) {
-        String subject = change.metric().name() + place(change.group());
+        String subject = change.metric() + place(change.group());
         if (Double.isNaN(change.difference())) {
             return subject + " cannot be compared with the baseline run (" + images(change.n()) + ")";
         }
 
         boolean lower = change.difference() < 0;
-        return subject + " is " + size(change.metric(), Math.abs(change.difference()))
+        return subject + " is " + size(change.statistic(), Math.abs(change.difference()))
                 + (lower ? " lower" : " higher") + " than in the baseline run"
-                + bracketed(certainty(change.metric(), change.interval(), change.qValue(), lower, settings));
+                + bracketed(certainty(change.statistic(), change.interval(), change.qValue(), lower, settings));
     }
 
     /** A group after the name of a metric; empty for the whole. */

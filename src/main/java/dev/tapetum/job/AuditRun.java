@@ -193,7 +193,11 @@ public final class AuditRun {
                 .write(evidence, new AblationStage(plan, interventions.classes(), folder.runId()), task, index);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
         RunStatistics found = new RunStatistics(
-                statistics.metrics(), statistics.gaps(), trust, plan.attribution().trust(), changes());
+                statistics.metrics(),
+                statistics.gaps(),
+                trust,
+                plan.attribution().trust(),
+                changes());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), found, plan.statisticsSettings());
         record.gate(verdicts);
         listener.step("Findings");
@@ -211,9 +215,7 @@ public final class AuditRun {
     private @Nullable String verdict(Audited audited) {
         Path file = folder.report(VerdictFile.NAME);
         try {
-            folder.write(
-                    file,
-                    VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), null));
+            folder.write(file, VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), null));
             return file.toString();
         } catch (Exception e) {
             listener.warn(file + " could not be written: " + e);

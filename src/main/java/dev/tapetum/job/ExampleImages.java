@@ -55,7 +55,8 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
     private Map<Integer, List<String>> ofGroups(List<Finding> findings) {
         List<Column> keys = new ArrayList<>();
         List<Finding> asked = findings.stream()
-                .filter(finding -> OF_GROUPS.contains(finding.kind()) && finding.imageIds().isEmpty())
+                .filter(finding ->
+                        OF_GROUPS.contains(finding.kind()) && finding.imageIds().isEmpty())
                 .filter(finding -> isOfScored(finding.metric()))
                 .limit(MOST_FINDINGS)
                 .toList();
@@ -74,13 +75,16 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
                         col("image_id"),
                         col("loss"),
                         col("confidence"),
-                        explode(array_compact(array(keys.toArray(Column[]::new)))).as(FINDING));
-        Map<Integer, List<String>> ids =
-                first(found, col("loss").desc_nulls_last(), col("confidence").asc(), col("image_id").asc());
+                        explode(array_compact(array(keys.toArray(Column[]::new))))
+                                .as(FINDING));
+        Map<Integer, List<String>> ids = first(
+                found,
+                col("loss").desc_nulls_last(),
+                col("confidence").asc(),
+                col("image_id").asc());
         Map<Integer, List<String>> chosen = new HashMap<>();
         asked.forEach(finding -> chosen.put(
-                finding.rank(),
-                ids.getOrDefault(finding.rank(), ids.getOrDefault(-finding.rank(), List.of()))));
+                finding.rank(), ids.getOrDefault(finding.rank(), ids.getOrDefault(-finding.rank(), List.of()))));
         return chosen;
     }
 
@@ -93,7 +97,10 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
     List<String> answering(String editor, String target) {
         return ofRun(Table.PROPERTY_GRADIENTS)
                 .where(col("editor").equalTo(editor))
-                .where(target.equals(Group.WHOLE.value()) ? col("own") : col("target").equalTo(target))
+                .where(
+                        target.equals(Group.WHOLE.value())
+                                ? col("own")
+                                : col("target").equalTo(target))
                 .where(col("expected_gradient").isNotNull())
                 .orderBy(col("expected_gradient").desc(), col("image_id"))
                 .limit(IMAGES)
@@ -114,8 +121,9 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
                     .orderBy("feature", "rank")
                     .as(Table.FEATURE_EXEMPLARS.encoder())
                     .collectAsList()
-                    .forEach((FeatureExemplarRow row) -> ids.computeIfAbsent(row.feature(), feature -> new ArrayList<>())
-                            .add(row.imageId()));
+                    .forEach(
+                            (FeatureExemplarRow row) -> ids.computeIfAbsent(row.feature(), feature -> new ArrayList<>())
+                                    .add(row.imageId()));
         }
 
         return ids;
@@ -138,9 +146,7 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
     private static Column member(Group group) {
         return group.value().equals(Group.WHOLE.value())
                 ? lit(true)
-                : Crossing.parts(group).stream()
-                        .map(ExampleImages::ofAttribute)
-                        .reduce(lit(true), Column::and);
+                : Crossing.parts(group).stream().map(ExampleImages::ofAttribute).reduce(lit(true), Column::and);
     }
 
     private static Column ofAttribute(Group group) {

@@ -63,8 +63,7 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
 
     private Established shown(RunStatistics run, List<GateVerdict> verdicts) {
         Established established = established(run, verdicts);
-        return new Established(
-                new ExampleImages(spark, folder).shown(established.findings()), established.leftOut());
+        return new Established(new ExampleImages(spark, folder).shown(established.findings()), established.leftOut());
     }
 
     private Established established(RunStatistics run, List<GateVerdict> verdicts) {
@@ -133,15 +132,15 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
             FeatureReport.surest(own, settings.minGroup())
                     .map(target -> FeatureReport.ablation(
                             own, target, editor.place() == null ? "" : CanonicalText.value(editor.place())))
-                    .filter(ablation ->
-                            ablation.matters(settings.falseDiscoveryRate(), settings.minGroup(), minEffect))
+                    .filter(ablation -> ablation.matters(settings.falseDiscoveryRate(), settings.minGroup(), minEffect))
                     .map(ablation -> removed(text, ablation))
                     .ifPresent(removed::add);
         }
 
         removed.sort(Comparator.comparingDouble(one -> -Math.abs(one.change())));
         Map<Integer, List<String>> exemplars = new ExampleImages(spark, folder)
-                .exemplars(removed.stream().map(RemovedFeature::feature).distinct().toList());
+                .exemplars(
+                        removed.stream().map(RemovedFeature::feature).distinct().toList());
         return removed.stream()
                 .map(one -> one.finding(settings).shownBy(exemplars.getOrDefault(one.feature(), List.of())))
                 .toList();

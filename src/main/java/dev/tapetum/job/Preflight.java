@@ -176,8 +176,7 @@ final class Preflight {
             if (!known) {
                 List<String> names = metrics.stream().map(Metric::name).toList();
                 throw file.error(
-                        path,
-                        "the run will have no metric '" + rule.metric() + "'" + remedy(rule.metric(), names));
+                        path, "the run will have no metric '" + rule.metric() + "'" + remedy(rule.metric(), names));
             }
 
             if (rule.limit() == Gate.Limit.MAX_GAP && named.stream().noneMatch(Metric::comparable)) {

@@ -37,8 +37,7 @@ final class VerdictFile {
      *
      * @param baseline the run that changes are against; null without one
      */
-    static byte[] of(
-            RunRow run, List<GateVerdict> verdicts, List<Finding> findings, @Nullable String baseline) {
+    static byte[] of(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, @Nullable String baseline) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         root.put("run_id", run.runId());
@@ -80,13 +79,23 @@ final class VerdictFile {
         node.put("broken", verdict.broken());
         node.put("statement", verdict.statement());
         node.put("metric", decided == null ? rule.metric() : decided.metric());
-        node.put("attribute", decided == null ? rule.attribute() : decided.group().attribute());
+        node.put(
+                "attribute",
+                decided == null ? rule.attribute() : decided.group().attribute());
         node.put("group", decided == null ? rule.group() : decided.group().value());
         node.put("n", decided == null ? null : decided.n());
         node.put("value", value && decided != null ? StatisticTables.number(decided.value()) : null);
         node.put("difference", !value && decided != null ? StatisticTables.number(decided.value()) : null);
-        node.put("ci_low", decided == null ? null : StatisticTables.number(decided.interval().low()));
-        node.put("ci_high", decided == null ? null : StatisticTables.number(decided.interval().high()));
+        node.put(
+                "ci_low",
+                decided == null
+                        ? null
+                        : StatisticTables.number(decided.interval().low()));
+        node.put(
+                "ci_high",
+                decided == null
+                        ? null
+                        : StatisticTables.number(decided.interval().high()));
         node.put("q_value", decided == null ? null : StatisticTables.number(decided.qValue()));
         node.put("limit", rule.limit().key());
         node.put("bound", rule.bound());

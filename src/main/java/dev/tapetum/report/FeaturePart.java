@@ -180,9 +180,7 @@ final class FeaturePart {
         return new Verdict(
                 exceeded(other, direction) + (small ? ", and is too small to matter" : ""),
                 ablation.matters(
-                        rate,
-                        report.statistics().minGroup(),
-                        report.features().minEffect()));
+                        rate, report.statistics().minGroup(), report.features().minEffect()));
     }
 
     private static String exceeded(boolean otherFeature, boolean randomDirection) {

@@ -6,10 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a run has established, in words and with its evidence. */
-@Comment("One row per finding, ranked: what was established, its evidence, images that show it and the SQL to look closer.")
+@Comment(
+        "One row per finding, ranked: what was established, its evidence, images that show it and the SQL to look closer.")
 public record FindingRow(
         @Comment("Run that the row belongs to.") String runId,
-        @Comment("Place among the findings of the run, from 1.") int rank,
+
+        @Comment("Place among the findings of the run, from 1.")
+        int rank,
 
         @Comment(
                 "How bad it is: error where it breaks a rule of the gate that fails the run, warning where it breaks one that only warns, notice where it breaks none.")
@@ -27,14 +30,16 @@ public record FindingRow(
         @Comment("Attribute that forms the group; * for all images.")
         String attribute,
 
-        @Comment("Value of the attribute; * for all images.") String group,
+        @Comment("Value of the attribute; * for all images.")
+        String group,
 
         @Comment("The images that it is about, in words; * for all of them.")
         String slice,
 
         @Comment("Images behind the number.") long n,
 
-        @Comment("The number itself: a difference for a gap, a slice, a change and none, else a value; null where it is undefined.")
+        @Comment(
+                "The number itself: a difference for a gap, a slice, a change and none, else a value; null where it is undefined.")
         @Nullable
         Double effect,
 

@@ -356,7 +356,7 @@ class GateVerdictTest {
         Interval interval = Double.isNaN(half)
                 ? Interval.NONE
                 : new Interval(difference - half, difference + half, IntervalMethod.POISSON_BASIC);
-        return new Change(metric, Group.WHOLE, 500, 0.9, 0.9 + difference, difference, interval, q, q, 0.02);
+        return new Change(metric.name(), Group.WHOLE, 500, 0.9, 0.9 + difference, difference, interval, q, q, 0.02);
     }
 
     @ParameterizedTest
