@@ -32,7 +32,8 @@ public record Change(
     private static final String AGREEMENT = "prediction-agreement";
 
     /** By their names without brackets. */
-    private static final List<String> ONLY_CHANGES = List.of(AGREEMENT, "attribution.rank-drift.mean", "attribution.cosine-drift.mean");
+    private static final List<String> ONLY_CHANGES =
+            List.of(AGREEMENT, "attribution.rank-drift.mean", "attribution.cosine-drift.mean");
 
     /** Whether only a comparison of two runs has such a metric, so that no single run can miss it. */
     public static boolean isOnlyOfChanges(String metric) {

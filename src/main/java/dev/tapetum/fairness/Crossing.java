@@ -74,7 +74,7 @@ public final class Crossing {
             StringJoiner attributes = new StringJoiner(SEPARATOR);
             StringJoiner values = new StringJoiner(SEPARATOR);
             for (int i = 0; i < parts.size(); i++) {
-                if ((chosen >> i & 1) == 1) {
+                if (((chosen >> i) & 1) == 1) {
                     attributes.add(parts.get(i).attribute());
                     values.add(parts.get(i).value());
                 }

@@ -27,11 +27,6 @@ public record Evidence(String metric, Group group, long n, double value, Interva
     /** Of a difference between runs. */
     static Evidence of(Change change) {
         return new Evidence(
-                change.metric(),
-                change.group(),
-                change.n(),
-                change.difference(),
-                change.interval(),
-                change.qValue());
+                change.metric(), change.group(), change.n(), change.difference(), change.interval(), change.qValue());
     }
 }

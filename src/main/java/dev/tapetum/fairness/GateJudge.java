@@ -226,7 +226,9 @@ final class GateJudge {
     }
 
     private GateStatus status(Gate rule, Change change) {
-        if (noEvidence.aboutValue(change.statistic()) != null || change.untested() || Double.isNaN(change.difference())) {
+        if (noEvidence.aboutValue(change.statistic()) != null
+                || change.untested()
+                || Double.isNaN(change.difference())) {
             return GateStatus.UNDECIDED;
         }
 
