@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * @param sae the features of a sparse autoencoder, and how such are trained
  * @param statistics how sure the run wants to be
  * @param slices which subgroups are searched for errors
- * @param gate what must hold for the run to pass; none means no verdict. Every rule is about an attribute of the dataset, or about
+ * @param gate what must hold for the run to pass; none means no verdict. A rule may name an attribute of the dataset, or
  *     several of them, {@code site × tag}, in their order in the dataset
  */
 public record Plan(
@@ -58,8 +58,7 @@ public record Plan(
 
         List<Gate> rules = new ArrayList<>();
         for (int i = 0; i < gate.size(); i++) {
-            Partition named = partition("gate[" + i + "].attribute", gate.get(i).attribute(), dataset, statistics);
-            rules.add(gate.get(i).about(named.name()));
+            rules.add(canonical("gate[" + i + "].attribute", gate.get(i), dataset, statistics));
         }
 
         gate = List.copyOf(rules);
@@ -73,6 +72,18 @@ public record Plan(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("statistics.references: " + e.getMessage(), e);
         }
+    }
+
+    /** A rule with the attributes of an intersection in their order in the dataset. */
+    private static Gate canonical(String key, Gate rule, DatasetSettings dataset, StatisticsOptions statistics) {
+        String attribute = rule.attribute();
+        if (attribute == null) {
+            return rule;
+        }
+
+        Partition named = partition(key, attribute, dataset, statistics);
+        String group = rule.group();
+        return rule.about(named.name(), group == null ? null : named.inOrder(attribute, group));
     }
 
     private static Partition partition(String key, String text, DatasetSettings dataset, StatisticsOptions statistics) {

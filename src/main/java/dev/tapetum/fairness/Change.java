@@ -2,6 +2,7 @@ package dev.tapetum.fairness;
 
 import dev.tapetum.stats.Interval;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How a statistic of a group differs between two runs over the same images: a row of {@code changes}.
@@ -9,7 +10,7 @@ import java.io.Serializable;
  * <p>Everything is of the images that both runs have the number of. Numbers that do not exist are NaN, which tables store as
  * null.
  *
- * @param metric the statistic, by its text name
+ * @param metric the text name of what was compared; {@link #statistic} knows what it means
  * @param group the group, or the whole
  * @param n how many images have the number in both runs
  * @param before the value in the baseline
@@ -33,6 +34,23 @@ public record Change(
         double qValue,
         double minimumDetectable)
         implements Serializable {
+    private static final String AGREEMENT = "prediction-agreement";
+
+    /** By their names without brackets. */
+    private static final List<String> ONLY_CHANGES =
+            List.of(AGREEMENT, "attribution.rank-drift.mean", "attribution.cosine-drift.mean");
+
+    /** Whether only a comparison of two runs has such a metric, so that no single run can miss it. */
+    public static boolean isOnlyOfChanges(String metric) {
+        return ONLY_CHANGES.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
+    }
+
+    /** The metric with its family and direction; the share of images that both runs predict alike is none of a single run. */
+    Metric statistic() {
+        return metric.equals(AGREEMENT)
+                ? new Rate(AGREEMENT, Family.OUTCOME, Direction.HIGHER_IS_BETTER, List.of(), List.of())
+                : Metric.named(metric);
+    }
 
     /** Whether the change is a discovery at this false discovery rate; false when it was not tested. */
     public boolean established(double falseDiscoveryRate) {

@@ -1,6 +1,7 @@
 package dev.tapetum.fairness;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,29 @@ public record Group(String attribute, String value) implements Serializable, Com
      */
     public List<Group> components() {
         return Partition.components(this);
+    }
+
+    /**
+     * The groups that an intersection lies within: those by some of its attributes and not by all, in the order of the plan; none
+     * for a group of a single attribute.
+     */
+    List<Group> wider() {
+        List<Group> parts = components();
+        List<Group> wider = new ArrayList<>();
+        for (int chosen = 1; chosen < (1 << parts.size()) - 1; chosen++) {
+            List<String> attributes = new ArrayList<>();
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                if (((chosen >> i) & 1) == 1) {
+                    attributes.add(parts.get(i).attribute());
+                    values.add(parts.get(i).value());
+                }
+            }
+
+            wider.add(new Partition(attributes).group(values));
+        }
+
+        return wider;
     }
 
     /** Whether the images of the group have one explained class in common. */

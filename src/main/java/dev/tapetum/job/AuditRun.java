@@ -3,11 +3,13 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -127,7 +130,12 @@ public final class AuditRun {
         }
 
         return new RunOutcome(
-                audited.run, audited.verdicts, audited.established, audited.modelLoads, report(audited.run, bundle));
+                audited.run,
+                audited.verdicts,
+                audited.established,
+                audited.modelLoads,
+                verdict(audited),
+                report(audited.run, bundle));
     }
 
     /** What is in the tables when a run has ended. */
@@ -185,11 +193,35 @@ public final class AuditRun {
         new FeatureStage(spark, plan, folder, checked.features(), listener)
                 .write(evidence, new AblationStage(plan, interventions.classes(), folder.runId()), task, index);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
-        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
+        RunStatistics found = new RunStatistics(
+                statistics.metrics(),
+                statistics.gaps(),
+                trust,
+                plan.attribution().trust(),
+                changes());
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), found, plan.statisticsSettings());
         record.gate(verdicts);
+        listener.step("Findings");
+        Established established = new FindingStage(spark, plan, folder).write(found, verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        return new Audited(
-                ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
+        return new Audited(ended, verdicts, established, modelLoads);
+    }
+
+    /** How the run differs from the baseline that the plan names; null without one. */
+    private static @Nullable List<Change> changes() {
+        return null;
+    }
+
+    /** Writes what a scheduler reads; null when that fails, which the exit code survives. */
+    private @Nullable String verdict(Audited audited) {
+        Path file = folder.report(VerdictFile.NAME);
+        try {
+            folder.write(file, VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), null));
+            return file.toString();
+        } catch (Exception e) {
+            listener.warn(file + " could not be written: " + e);
+            return null;
+        }
     }
 
     /** @param remarks hears why there will be no relative mCE, where there will be none */
@@ -208,6 +240,7 @@ public final class AuditRun {
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
     private void forget() {
         folder.delete();
+        folder.delete(folder.report(VerdictFile.NAME));
         for (Table<?> table : Table.all()) {
             table.write(spark, List.of(), plan.run().output(), folder.runId());
         }

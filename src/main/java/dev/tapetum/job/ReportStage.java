@@ -3,10 +3,13 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupMetric;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.report.RejectCount;
@@ -102,8 +105,12 @@ public final class ReportStage {
         List<GroupMetricRow> metrics = ofRun(Table.GROUP_METRICS).collectAsList();
         List<GapRow> rows = ofRun(Table.GAPS).collectAsList();
         List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
-        List<ExplanationTrust> trust = ExplanationStage.trust(plan, StatisticTables.metrics(metrics));
-        Established established = Established.of(gaps, trust, settings);
+        List<GroupMetric> measured = StatisticTables.metrics(metrics);
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, measured);
+        RunStatistics statistics =
+                new RunStatistics(measured, gaps, trust, plan.attribution().trust(), changes());
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics, settings);
+        Established established = new FindingStage(spark, plan, folder).read(statistics, verdicts);
         Gallery gallery = new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing);
         Examples examples = new Examples(spark, folder, gallery);
         Report report = new Report(
@@ -111,7 +118,7 @@ public final class ReportStage {
                 dataset(),
                 plan.model().path(),
                 settings,
-                GateVerdict.all(plan.gate(), gaps, trust, settings),
+                verdicts,
                 established.findings(),
                 metrics.stream()
                         .filter(row -> !ExplanationStage.isByTarget(row, plan))
@@ -131,6 +138,11 @@ public final class ReportStage {
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();
+    }
+
+    /** How the run differs from its baseline; null without one. */
+    private static @Nullable List<Change> changes() {
+        return null;
     }
 
     private List<RejectCount> rejects() {

@@ -124,7 +124,7 @@ final class StatisticTables {
                 .toList();
     }
 
-    private static Interval interval(@Nullable Double low, @Nullable Double high) {
+    static Interval interval(@Nullable Double low, @Nullable Double high) {
         return low == null || high == null ? Interval.NONE : new Interval(low, high, IntervalMethod.UNRECORDED);
     }
 
@@ -152,7 +152,7 @@ final class StatisticTables {
 
     private record Key(String metric, String attribute, String group) {}
 
-    private static double orNaN(@Nullable Double value) {
+    static double orNaN(@Nullable Double value) {
         return value == null ? Double.NaN : value;
     }
 

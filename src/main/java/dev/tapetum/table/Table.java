@@ -51,6 +51,7 @@ public final class Table<R extends Record> {
     public static final Table<AcceptedRow> ACCEPTED = new Table<>("accepted", AcceptedRow.class);
     public static final Table<ChangeRow> CHANGES = new Table<>("changes", ChangeRow.class);
     public static final Table<FlipRow> FLIPS = new Table<>("flips", FlipRow.class);
+    public static final Table<FindingRow> FINDINGS = new Table<>("findings", FindingRow.class);
 
     private static final List<Table<?>> ALL = List.of(
             RUNS,
@@ -73,6 +74,7 @@ public final class Table<R extends Record> {
             FEATURE_EXEMPLARS,
             FEATURE_EFFECTS,
             FEATURE_ABLATIONS,
+            FINDINGS,
             ACCEPTED,
             CHANGES,
             FLIPS);

@@ -31,6 +31,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -99,8 +100,14 @@ class PlanTest {
                         gate = [
                           {
                             attribute = "site"
+                            group = null
+                            level = "error"
+                            max-change = null
                             max-gap = 0.05
+                            max-value = null
                             metric = "accuracy"
+                            min-value = null
+                            undecided = "pass"
                           }
                         ]
                         interventions = []
@@ -121,6 +128,7 @@ class PlanTest {
                           ]
                         }
                         run = {
+                          baseline = null
                           id = null
                           max-reject-fraction = 0.00001
                           output = "out"
@@ -249,7 +257,18 @@ class PlanTest {
                         new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
                         new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()
-                                .map(attribute -> new Gate("accuracy", attribute, maxGap))
+                                .flatMap(attribute -> Stream.of(
+                                        new Gate("accuracy", attribute, maxGap),
+                                        new Gate(
+                                                "accuracy",
+                                                attribute,
+                                                "a \"b\"",
+                                                null,
+                                                null,
+                                                -maxGap,
+                                                null,
+                                                Gate.Level.WARNING,
+                                                Gate.Undecided.FAIL)))
                                 .toList()));
     }
 
@@ -278,7 +297,8 @@ class PlanTest {
                         Arbitraries.longs(),
                         strings(),
                         Arbitraries.integers().greaterOrEqual(1),
-                        Arbitraries.doubles().between(0, 1))
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.of("accepted", "night-1").injectNull(0.5))
                 .as(RunSettings::new);
     }
 
