@@ -72,15 +72,19 @@ final class PartitionGaps {
     }
 
     private List<Gap> gaps(Group group, GroupState state, Map<Metric, Map<Group, Gap>> againstBest) {
-        GroupState reference = named == null ? others(group, state) : groups.get(named);
+        GroupState reference = named == null ? others(group, state) : state(named);
         String text = named == null ? Gap.OTHERS : named.value();
         List<Gap> gaps = new ArrayList<>();
         for (Metric metric : metrics) {
             Map<Group, Gap> known = againstBest.get(metric);
             if (known == null) {
                 gaps.add(gap(metric, group, state, text, reference));
-            } else if (known.containsKey(group)) {
-                gaps.add(known.get(group));
+                continue;
+            }
+
+            Gap gap = known.get(group);
+            if (gap != null) {
+                gaps.add(gap);
             }
         }
 
