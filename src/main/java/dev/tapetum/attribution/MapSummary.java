@@ -22,6 +22,7 @@ public record MapSummary(double gini, double entropy, double positiveShare, doub
      * @param cols the length of a row
      */
     public static MapSummary of(float[] map, int cols) {
+        int rows = map.length / cols;
         float[] ascending = new float[map.length];
         double total = 0;
         double positive = 0;
@@ -32,7 +33,8 @@ public record MapSummary(double gini, double entropy, double positiveShare, doub
             total += ascending[i];
             positive += Math.max(0, map[i]);
             across += ascending[i] * (i % cols + 0.5);
-            down += ascending[i] * (i / cols + 0.5);
+            int row = i / cols;
+            down += ascending[i] * (row + 0.5);
         }
 
         if (!(total > 0)) {
@@ -53,7 +55,7 @@ public record MapSummary(double gini, double entropy, double positiveShare, doub
                 entropy,
                 positive / total,
                 across / (total * cols),
-                down / (total * (map.length / cols)));
+                down / (total * rows));
     }
 
     /** The absolute attribution inside a mask over all of it; NaN for a map of zeros or an empty mask. */

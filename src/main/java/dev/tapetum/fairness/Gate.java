@@ -168,8 +168,7 @@ public record Gate(
 
     /** The same rule about another attribute and group, or the same ones by other names. */
     public Gate about(String otherAttribute, @Nullable String otherGroup) {
-        return new Gate(
-                metric, otherAttribute, otherGroup, maxGap, minValue, maxValue, maxChange, level, undecided);
+        return new Gate(metric, otherAttribute, otherGroup, maxGap, minValue, maxValue, maxChange, level, undecided);
     }
 
     /** Whether the rule speaks of this metric, by its name. */

@@ -89,8 +89,7 @@ final class GroupComparison {
     /** Replicates are made on all cores, and kept no longer than the partition needs them. */
     private Map<Group, GroupStatistics> told(SortedMap<Group, GroupState> siblings, Partition partition) {
         List<Metric> compared = ofGroups().filter(Metric::comparable).toList();
-        PartitionGaps gaps =
-                new PartitionGaps(settings, layout, partition, siblings, whole, compared, this::deviation);
+        PartitionGaps gaps = new PartitionGaps(settings, layout, partition, siblings, whole, compared, this::deviation);
         Map<Group, GroupStatistics> told = new ConcurrentHashMap<>();
         siblings.entrySet().parallelStream().forEach(entry -> {
             Group group = entry.getKey();

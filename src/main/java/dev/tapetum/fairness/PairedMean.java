@@ -61,9 +61,7 @@ final class PairedMean implements Serializable {
 
     /** How many units that all stand for equally many images would tell as much. */
     double effectiveUnits() {
-        return clustered
-                ? changes.effectiveClusters(Math.min(n(), clusters.count()))
-                : changes.effectiveImages();
+        return clustered ? changes.effectiveClusters(Math.min(n(), clusters.count())) : changes.effectiveImages();
     }
 
     BootstrapDistribution change() {

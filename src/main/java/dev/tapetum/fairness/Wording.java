@@ -33,7 +33,8 @@ final class Wording {
             return frequencies(gap) + " (" + size + (lower ? " less" : " more") + certainty + ")";
         }
 
-        return where + " is " + size + (lower ? " lower than " : " higher than ") + gap.elsewhere() + bracketed(certainty);
+        return where + " is " + size + (lower ? " lower than " : " higher than ") + gap.elsewhere()
+                + bracketed(certainty);
     }
 
     private static String bracketed(String certainty) {

@@ -142,9 +142,7 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
 
     /** Images of a group; all of them for a statistic of the whole, or over all groups of an attribute. */
     private static Column member(Group group) {
-        return group.value().equals(Group.WHOLE.value())
-                ? lit(true)
-                : Crossings.member(group);
+        return group.value().equals(Group.WHOLE.value()) ? lit(true) : Crossings.member(group);
     }
 
     private <R extends Record> Dataset<R> ofRun(Table<R> table) {

@@ -339,7 +339,8 @@ record MetricName(
         String inside = bracket < 0 ? "" : text.substring(bracket + 1, text.length() - 1);
         // What is a name for classes and methods is a mere number for features.
         String subject = kind.equals(FEATURE_FREQUENCY) && bracket >= 0 ? "feature " + inside : inside;
-        Rate rate = RATES.getOrDefault(kind, FURTHER_RATES.get(bracket < 0 ? kind : kind + "[]"));
+        Rate first = RATES.get(kind);
+        Rate rate = first == null ? FURTHER_RATES.get(bracket < 0 ? kind : kind + "[]") : first;
 
         return rate == null
                 ? moment(text, kind, subject)

@@ -102,11 +102,18 @@ class CrossingsTest {
 
     @Test
     void theImagesOfAGroupAreThoseThatHaveAllOfItsValues(SparkSession spark) {
-        assertThat(images(spark).filter(Crossings.member(new Group("site × tag", "a × yes"))).count())
+        assertThat(images(spark)
+                        .filter(Crossings.member(new Group("site × tag", "a × yes")))
+                        .count())
                 .isEqualTo(1);
-        assertThat(images(spark).filter(Crossings.member(new Group("site × tag", "(missing) × yes"))).count())
+        assertThat(images(spark)
+                        .filter(Crossings.member(new Group("site × tag", "(missing) × yes")))
+                        .count())
                 .isEqualTo(2);
-        assertThat(images(spark).filter(Crossings.member(new Group("tag", "no"))).count()).isEqualTo(2);
+        assertThat(images(spark)
+                        .filter(Crossings.member(new Group("tag", "no")))
+                        .count())
+                .isEqualTo(2);
     }
 
     /** In one partition or seven. */
@@ -114,15 +121,18 @@ class CrossingsTest {
     void sparkFoldsCrossingsAsOnePassDoes(SparkSession spark) {
         String[] options = {"dataset.attributes=[site, vendor]", "statistics.intersections=2"};
         List<EvidenceRow> images = new ArrayList<>();
-        IntStream.range(0, 90)
-                .forEach(i -> images.add(EditedImages.image("image " + i, null, i % 3 == 0 ? "x" : "y")));
+        IntStream.range(0, 90).forEach(i -> images.add(EditedImages.image("image " + i, null, i % 3 == 0 ? "x" : "y")));
         GroupStatistics one = statistics(EditedImages.evidence(spark, images).coalesce(1), options);
         GroupStatistics seven = statistics(EditedImages.evidence(spark, images).repartition(7), options);
 
-        assertThat(seven.metrics()).extracting(GroupMetric::group).containsExactlyElementsOf(
-                one.metrics().stream().map(GroupMetric::group).toList());
-        assertThat(seven.metrics()).extracting(GroupMetric::n).containsExactlyElementsOf(
-                one.metrics().stream().map(GroupMetric::n).toList());
+        assertThat(seven.metrics())
+                .extracting(GroupMetric::group)
+                .containsExactlyElementsOf(
+                        one.metrics().stream().map(GroupMetric::group).toList());
+        assertThat(seven.metrics())
+                .extracting(GroupMetric::n)
+                .containsExactlyElementsOf(
+                        one.metrics().stream().map(GroupMetric::n).toList());
         assertThat(one.metrics())
                 .filteredOn(row -> row.group().equals(new Group("site × vendor", "x × (missing)"))
                         && row.metric().name().equals("accuracy"))
