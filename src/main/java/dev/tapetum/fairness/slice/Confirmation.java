@@ -82,7 +82,11 @@ public final class Confirmation implements Serializable {
         states.merge(other.states);
     }
 
-    /** @param found the slices whose predicates were measured, in their order */
+    /**
+     * What the images say of the slices, in the order of the search.
+     *
+     * @param found the slices whose predicates were measured, in their order
+     */
     public List<Slice> slices(List<Found> found) {
         GroupStatistics statistics = states.finish(Set.of(Family.OUTCOME));
         Map<Group, GroupMetric> metrics = new HashMap<>();

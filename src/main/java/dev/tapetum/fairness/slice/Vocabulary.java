@@ -38,7 +38,11 @@ public final class Vocabulary implements Serializable {
         }
     }
 
-    /** @param entries in the order in which predicates name them */
+    /**
+     * A vocabulary of these aspects, each once.
+     *
+     * @param entries in the order in which predicates name them
+     */
     public Vocabulary(List<Entry> entries) {
         this.entries = List.copyOf(entries);
         this.codes = this.entries.stream().map(Vocabulary::codes).toList();
