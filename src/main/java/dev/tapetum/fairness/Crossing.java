@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,8 +87,8 @@ public final class Crossing {
         return wider;
     }
 
-    private static TreeMap<String, String> values(Group group) {
-        TreeMap<String, String> values = new TreeMap<>();
+    private static Map<String, String> values(Group group) {
+        Map<String, String> values = new TreeMap<>();
         parts(group).forEach(part -> values.put(part.attribute(), part.value()));
         return values;
     }
