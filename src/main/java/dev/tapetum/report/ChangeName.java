@@ -91,7 +91,8 @@ record ChangeName(String title, String meaning, Direction direction, boolean per
         return Double.isFinite(low) ? number(low) + " to " + number(high) : Numbers.NONE;
     }
 
-    private String number(double difference) {
+    /** A difference whose unit the reader knows. */
+    String number(double difference) {
         return percent ? Numbers.points(difference) : Numbers.digits(difference);
     }
 }

@@ -24,6 +24,7 @@ public final class ComparePages {
     private static final int MOST_ROWS = 12;
     private static final int MOST_MORE = 50;
     private static final int LONGEST_SETTING = 400;
+    private static final String ACCURACY = "accuracy";
     private static final String DRIFT = "-drift.mean[";
 
     private ComparePages() {}
@@ -179,7 +180,9 @@ public final class ComparePages {
                 .forEach(one -> metrics.computeIfAbsent(one.change().metric(), absent -> new ArrayList<>())
                         .add(one));
         List<ComparePage.Kind> kinds = metrics.values().stream()
-                .sorted(Comparator.comparingInt((List<PairedChange> metric) -> -established(metric, comparison)))
+                .sorted(Comparator.comparing((List<PairedChange> metric) ->
+                                !metric.get(0).change().metric().equals(ACCURACY))
+                        .thenComparing(metric -> -established(metric, comparison)))
                 .limit(MOST_KINDS)
                 .map(metric -> kind(metric, comparison))
                 .toList();
@@ -210,7 +213,7 @@ public final class ComparePages {
                 name.meaning(),
                 name.value(whole.before()) + " → " + name.value(whole.after()) + ", "
                         + name.difference(whole.difference()),
-                first.metric().equals("accuracy") || first.metric().equals(PairedNumber.AGREEMENT),
+                first.metric().equals(ACCURACY) || first.metric().equals(PairedNumber.AGREEMENT),
                 established(metric, comparison),
                 metric.stream().anyMatch(one -> !one.change().untested()),
                 metric.get(0).lost() != null,
@@ -241,10 +244,10 @@ public final class ComparePages {
                 Numbers.count(change.n()),
                 name.value(change.before()),
                 name.value(change.after()),
-                name.difference(change.difference()),
+                name.number(change.difference()),
                 name.range(change.interval().low(), change.interval().high()),
                 Numbers.q(change.qValue()),
-                name.difference(change.minimumDetectable()),
+                name.number(change.minimumDetectable()),
                 one.lost() == null ? "" : Numbers.count(one.lost()),
                 one.gained() == null ? "" : Numbers.count(one.gained()),
                 at(change.difference(), name),
@@ -267,7 +270,7 @@ public final class ComparePages {
 
     private static ComparePage.Flips flips(Comparison comparison) {
         PairedChange agreement = comparison.whole(PairedNumber.AGREEMENT);
-        PairedChange accuracy = comparison.whole("accuracy");
+        PairedChange accuracy = comparison.whole(ACCURACY);
         String summary = agreement == null || agreement.lost() == null
                 ? "No image was scored in both runs."
                 : Numbers.count(agreement.lost()) + " of "

@@ -34,6 +34,7 @@ public record Comparison(
     private static final Comparator<PairedChange> MOST_TELLING_FIRST = Comparator.comparing(PairedChange::family)
             .thenComparing(one ->
                     ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
+            .thenComparing(one -> one.change().group().equals(Group.WHOLE) ? 0 : 1)
             .thenComparingDouble(one -> one.change().qValue())
             .thenComparing(Comparator.comparingDouble((PairedChange one) -> size(one.change()))
                     .reversed())
@@ -61,7 +62,7 @@ public record Comparison(
         return changes.stream().map(PairedChange::change).toList();
     }
 
-    /** The changes that chance does not explain: outcomes first, worse before better, the surest first. */
+    /** The changes that chance does not explain: outcomes first, worse before better, all images before groups, the surest first. */
     public List<PairedChange> established() {
         return changes.stream()
                 .filter(one -> one.change().established(settings.falseDiscoveryRate()))

@@ -52,7 +52,7 @@ ${part.meaning}
 | Metric over all images | Images | Baseline | Candidate | Change | ${page.confidence} interval | q | Detectable | Lost | Gained |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 <#list part.kinds as kind><#list kind.rows as row><#if row?is_first>
-| ${kind.title} | ${row.images} | ${row.before} | ${row.after} | ${row.difference} | ${row.interval} | ${row.q} | ${row.detectable} | ${row.lost} | ${row.gained} |
+| ${kind.title} | ${row.images} | ${row.before} | ${row.after} | ${row.difference}<#if kind.percent> points</#if> | ${row.interval} | ${row.q} | ${row.detectable} | ${row.lost} | ${row.gained} |
 </#if></#list></#list>
 
 <#if (part.left > 0)>

@@ -98,7 +98,7 @@ class ComparePagesTest {
                 .isEqualTo("3 established changes: 1 for the worse, 2 for the better, 0 of neither kind");
         assertThat(comparison.established())
                 .extracting(one -> one.change().group().value())
-                .containsExactly("annex", HOSTILE, "*");
+                .containsExactly("annex", "*", HOSTILE);
         assertThat(ChangeWording.sentence(comparison.established().get(0), SETTINGS))
                 .isEqualTo("Accuracy at site = annex fell from 80.0% to 74.2%: −5.8 points (95% interval −7.8 to −3.8,"
                         + " q < 0.001; of 1,000 images 70 lost and 12 gained it)");
