@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The notebooks, over a run that has all they show and one that has nothing but predictions. */
+/** The notebooks, over a run that has all they show and over what is left of it without explanations. */
 @ExtendWith(SparkExtension.class)
 class NotebooksTest {
 
@@ -40,8 +41,6 @@ class NotebooksTest {
         demo = DemoAudit.render(folder, 40);
         Files.writeString(demo.photos().resolve("images/00004.jpg"), "not a picture");
         DemoSae.write(demo, "sae");
-        DemoAudit.Heard nobody = new DemoAudit.Heard();
-        AuditRun.run(spark, demo.plan("bare", "attribution.methods=[]", "gate=[]"), false, nobody);
         AuditRun.run(
                 spark,
                 demo.plan(
@@ -51,7 +50,16 @@ class NotebooksTest {
                         "interventions=[{ editor = brightness, steps = 4 }]",
                         "sae.path=\"" + folder + "/sae\""),
                 false,
-                nobody);
+                new DemoAudit.Heard());
+        for (String table : List.of("runs", "images", "predictions", "rejects", "group_metrics", "gaps")) {
+            FileUtils.copyDirectory(
+                    Path.of(demo.output(), "tables", table).toFile(), bare().resolve("tables/" + table).toFile());
+        }
+    }
+
+    /** An output without the tables of explanations. */
+    private static Path bare() {
+        return folder.resolve("bare");
     }
 
     static List<Path> notebooks() throws IOException {
@@ -60,15 +68,15 @@ class NotebooksTest {
         }
     }
 
-    private static Map<String, String> environment(String run) {
-        return Map.of("TAPETUM_OUT", demo.output(), "TAPETUM_RUN", run, "JJAVA_JVM_OPTS", "@jvm.options");
+    private static Map<String, String> environment(String out) {
+        return Map.of("TAPETUM_OUT", out, "TAPETUM_RUN", "full", "JJAVA_JVM_OPTS", "@jvm.options");
     }
 
-    /** The shell's threads inherit the session, so the notebooks' views are this class's own. */
-    private static NotebookRun inShell(SparkSession spark, String notebook, String run) throws IOException {
-        SparkSession.setActiveSession(spark);
+    /** The shell's threads inherit the session: one without views, as that of a new kernel. */
+    private static NotebookRun inShell(SparkSession spark, String notebook, String out) throws IOException {
+        SparkSession.setActiveSession(spark.newSession());
         try {
-            return NotebookShell.run(Notebook.read(NOTEBOOKS.resolve(notebook)), environment(run));
+            return NotebookShell.run(Notebook.read(NOTEBOOKS.resolve(notebook)), environment(out));
         } finally {
             SparkSession.clearActiveSession();
         }
@@ -111,7 +119,7 @@ class NotebooksTest {
 
     @Test
     void lastNightsAuditShowsTheVerdictTheGroupsAndTheRejects(SparkSession spark) throws IOException {
-        NotebookRun run = inShell(spark, AUDIT, "full");
+        NotebookRun run = inShell(spark, AUDIT, demo.output());
 
         assertThat(run.pictures()).isGreaterThanOrEqualTo(3);
         assertThat(run.tables()).isGreaterThanOrEqualTo(4);
@@ -127,7 +135,7 @@ class NotebooksTest {
 
     @Test
     void oneFindingIsFollowedToMapsCurvesAndFeatures(SparkSession spark) throws IOException {
-        NotebookRun run = inShell(spark, FINDING, "full");
+        NotebookRun run = inShell(spark, FINDING, demo.output());
 
         // A sheet of maps, the curves of the editor and those of single images.
         assertThat(run.pictures()).isEqualTo(3);
@@ -138,7 +146,7 @@ class NotebooksTest {
     @ParameterizedTest
     @ValueSource(strings = {AUDIT, FINDING})
     void aRunThatLacksWhatIsAskedForSaysSo(String notebook, SparkSession spark) throws IOException {
-        NotebookRun run = inShell(spark, notebook, "bare");
+        NotebookRun run = inShell(spark, notebook, bare().toString());
 
         assertThat(run.says("The run has no attributions.")).isTrue();
         if (notebook.equals(FINDING)) {
@@ -152,7 +160,7 @@ class NotebooksTest {
     void theKernelRunsTheNotebooksWhereItIsInstalled(Path file) throws IOException, InterruptedException {
         assumeTrue(Jupyter.hasJava(folder), "no Jupyter with the kernel 'java'");
 
-        NotebookRun run = Jupyter.run(Notebook.read(file), folder, environment("full"));
+        NotebookRun run = Jupyter.run(Notebook.read(file), folder, environment(demo.output()));
 
         assertThat(run.pictures()).isGreaterThanOrEqualTo(3);
         assertThat(run.tables()).isGreaterThanOrEqualTo(4);
