@@ -15,6 +15,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
@@ -90,6 +91,10 @@ final class NotebookShell implements AutoCloseable {
         String rest = code.replace("System.getenv()", NotebookKernel.class.getCanonicalName() + ".getenv()");
         while (!rest.isBlank()) {
             CompletionInfo next = analysis.analyzeCompletion(rest);
+            if (next.completeness() == Completeness.EMPTY) {
+                return; // comments
+            }
+
             if (!next.completeness().isComplete()) {
                 throw new IllegalStateException("no complete statement: " + rest);
             }
