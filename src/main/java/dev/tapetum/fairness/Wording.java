@@ -10,8 +10,6 @@ final class Wording {
     private static final String SEPARATOR = ", ";
 
     /** Whom a group is compared with. */
-    private static final String ELSEWHERE = "elsewhere";
-
     private Wording() {}
 
     /**

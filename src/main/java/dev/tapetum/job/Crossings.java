@@ -87,8 +87,10 @@ record Crossings(List<Partition> kept, List<Partition> leftOut, IndexSummary lis
      */
     void check(PlanFile file, Dataset<?> images, Consumer<String> remarks) {
         for (int i = 0; i < file.plan().gate().size(); i++) {
-            requireKept(
-                    file, "gate[" + i + "].attribute", file.plan().gate().get(i).attribute());
+            String attribute = file.plan().gate().get(i).attribute();
+            if (attribute != null) {
+                requireKept(file, "gate[" + i + "].attribute", attribute);
+            }
         }
 
         for (Map.Entry<String, String> reference :
