@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.Interval;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a statistic of a group differs between two runs over the same images: a row of {@code changes}.
@@ -34,22 +35,33 @@ public record Change(
         double qValue,
         double minimumDetectable)
         implements Serializable {
-    private static final String AGREEMENT = "prediction-agreement";
+    /** The mean cross-entropy of the label, in nats. */
+    static final String LOSS = "loss";
 
-    /** By their names without brackets. */
-    private static final List<String> ONLY_CHANGES =
-            List.of(AGREEMENT, "attribution.rank-drift.mean", "attribution.cosine-drift.mean");
+    /** What no single run tells of its groups, and which way it is better. */
+    private static final Map<String, Direction> OUTCOMES = Map.of(
+            PairedNumber.AGREEMENT,
+            Direction.HIGHER_IS_BETTER,
+            "label-probability",
+            Direction.HIGHER_IS_BETTER,
+            LOSS,
+            Direction.LOWER_IS_BETTER);
+
+    /** The same of maps, by their names without brackets. */
+    private static final List<String> DRIFTS = List.of("attribution.rank-drift.mean", "attribution.cosine-drift.mean");
 
     /** Whether only a comparison of two runs has such a metric, so that no single run can miss it. */
     public static boolean isOnlyOfChanges(String metric) {
-        return ONLY_CHANGES.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
+        return OUTCOMES.containsKey(metric)
+                || DRIFTS.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
     }
 
-    /** The metric with its family and direction; the share of images that both runs predict alike is none of a single run. */
+    /** The metric with its family and direction. */
     Metric statistic() {
-        return metric.equals(AGREEMENT)
-                ? new Rate(AGREEMENT, Family.OUTCOME, Direction.HIGHER_IS_BETTER, List.of(), List.of())
-                : Metric.named(metric);
+        Direction direction = OUTCOMES.get(metric);
+        return direction == null
+                ? Metric.named(metric)
+                : new Rate(metric, Family.OUTCOME, direction, List.of(), List.of());
     }
 
     /** Whether the change is a discovery at this false discovery rate; false when it was not tested. */

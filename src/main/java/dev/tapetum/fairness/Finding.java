@@ -123,8 +123,4 @@ public record Finding(
         return new Finding(rank, severity, kind, statement, evidence, slice, rule, passed, ids, query);
     }
 
-    /** A text as a literal of Spark SQL. */
-    public static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
 }

@@ -47,8 +47,8 @@ public record RemovedFeature(
                         + signed(randomDirection) + " along a random direction",
                 new Evidence(
                         "feature-ablation[" + feature + ", " + target + "]", Group.WHOLE, n, change, interval, qValue),
-                "SELECT * FROM feature_ablations WHERE editor = " + Finding.literal(editor) + " AND target = "
-                        + Finding.literal(target) + " ORDER BY attribute, `group`, control");
+                "SELECT * FROM feature_ablations WHERE editor = " + Sql.text(editor) + " AND target = "
+                        + Sql.text(target) + " ORDER BY attribute, `group`, control");
     }
 
     private static String size(double difference) {

@@ -136,14 +136,20 @@ final class Wording {
     }
 
     private static boolean inPoints(Metric metric) {
-        return metric.family() != Family.EXPLANATION && metric.family() != Family.INTERVENTION;
+        return metric.family() != Family.EXPLANATION && metric.family() != Family.INTERVENTION
+                && !metric.name().equals(Change.LOSS);
     }
 
     static String q(double value) {
         return value < 1.0 / SMALLEST_SHOWN ? "q < 0.001" : String.format(Locale.ROOT, "q = %.3f", value);
     }
 
-    private static String share(double value) {
+    /** A difference of shares without its unit. */
+    static String points(double difference) {
+        return String.format(Locale.ROOT, "%.1f", 100 * difference);
+    }
+
+    static String share(double value) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * value);
     }
 

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -81,29 +81,45 @@ public record Acceptance(SparkSession spark, String out) {
      * @param runId an accepted run, or null for the one that was accepted last among those that started before the candidate
      */
     RunRow baseline(@Nullable String runId, RunRow candidate) {
-        List<RunRow> runs = runs();
-        List<AcceptedRow> accepted = Table.ACCEPTED.read(spark, out).collectAsList();
-        if (runId == null) {
-            return accepted.stream()
-                    .sorted(Comparator.comparing(AcceptedRow::acceptedAt).reversed())
-                    .map(row -> runs.stream()
-                            .filter(run -> run.runId().equals(row.runId()))
-                            .filter(run -> run.startedAt().isBefore(candidate.startedAt()))
-                            .findFirst()
-                            .orElse(null))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElseThrow(() -> new UserError("There is no accepted run before " + candidate.runId()
-                            + " to compare it with; " + howTo(earlier(runs, candidate))));
+        if (runId != null) {
+            return accepted(runId);
         }
 
-        RunRow run = named(runs, runId);
-        if (accepted.stream().noneMatch(row -> row.runId().equals(runId))) {
+        RunRow baseline = acceptedBefore(candidate.startedAt());
+        if (baseline == null) {
+            throw new UserError("There is no accepted run before " + candidate.runId() + " to compare it with; "
+                    + howTo(earlier(runs(), candidate)));
+        }
+
+        return baseline;
+    }
+
+    /** The run of this name, which must have been accepted. */
+    RunRow accepted(String runId) {
+        RunRow run = named(runs(), runId);
+        if (acceptances().stream().noneMatch(row -> row.runId().equals(runId))) {
             throw new UserError(
                     "Run " + runId + " has not been accepted, and only accepted runs are baselines; " + howTo(runId));
         }
 
         return run;
+    }
+
+    /** The run that was accepted last among those that started before some time; null where there is none. */
+    @Nullable
+    RunRow acceptedBefore(Instant time) {
+        Map<String, RunRow> earlier = Table.RUNS.read(spark, out).collectAsList().stream()
+                .filter(run -> run.startedAt().isBefore(time))
+                .collect(Collectors.toMap(RunRow::runId, run -> run));
+        return acceptances().stream()
+                .filter(row -> earlier.containsKey(row.runId()))
+                .max(Comparator.comparing(AcceptedRow::acceptedAt))
+                .map(row -> earlier.get(row.runId()))
+                .orElse(null);
+    }
+
+    private List<AcceptedRow> acceptances() {
+        return Table.ACCEPTED.read(spark, out).collectAsList();
     }
 
     private String howTo(String runId) {

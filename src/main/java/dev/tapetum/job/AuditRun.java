@@ -3,7 +3,6 @@ package dev.tapetum.job;
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
@@ -88,6 +87,7 @@ public final class AuditRun {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
         SteeredFeatures.of(spark, file, checked.features());
+        Baseline.of(spark, file, Instant.now());
         List<String> remarks = new ArrayList<>();
         reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
@@ -109,6 +109,7 @@ public final class AuditRun {
         SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
         Map<String, String> materials = sha256(checked, steered, series);
+        Baseline baseline = Baseline.of(spark, file, record.row(RunStatus.RUNNING).startedAt());
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -121,7 +122,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(checked, checked.materials().with(steered), series);
+            audited = audit(checked, checked.materials().with(steered), series, baseline);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -134,7 +135,7 @@ public final class AuditRun {
                 audited.verdicts,
                 audited.established,
                 audited.modelLoads,
-                verdict(audited),
+                verdict(audited, baseline),
                 report(audited.run, bundle));
     }
 
@@ -156,7 +157,11 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
+    private Audited audit(
+            Preflight.Checked checked,
+            EditorMaterials materials,
+            @Nullable SeriesListing series,
+            Baseline baseline) {
         ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
@@ -198,7 +203,7 @@ public final class AuditRun {
                 statistics.gaps(),
                 trust,
                 plan.attribution().trust(),
-                changes());
+                baseline.changes(record.row(RunStatus.COMPLETE), listener));
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), found, plan.statisticsSettings());
         record.gate(verdicts);
         listener.step("Findings");
@@ -207,16 +212,11 @@ public final class AuditRun {
         return new Audited(ended, verdicts, established, modelLoads);
     }
 
-    /** How the run differs from the baseline that the plan names; null without one. */
-    private static @Nullable List<Change> changes() {
-        return null;
-    }
-
     /** Writes what a scheduler reads; null when that fails, which the exit code survives. */
-    private @Nullable String verdict(Audited audited) {
+    private @Nullable String verdict(Audited audited, Baseline baseline) {
         Path file = folder.report(VerdictFile.NAME);
         try {
-            folder.write(file, VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), null));
+            folder.write(file, VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), baseline.runId()));
             return file.toString();
         } catch (Exception e) {
             listener.warn(file + " could not be written: " + e);

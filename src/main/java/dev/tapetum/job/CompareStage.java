@@ -83,7 +83,11 @@ public final class CompareStage {
             SparkSession spark, String out, @Nullable String baselineId, @Nullable String candidateId) {
         Acceptance acceptance = new Acceptance(spark, out);
         RunRow candidate = acceptance.candidate(candidateId);
-        RunRow baseline = acceptance.baseline(baselineId, candidate);
+        return beside(spark, out, acceptance.baseline(baselineId, candidate), candidate);
+    }
+
+    /** Compares two runs whose tables are complete. */
+    static Comparison beside(SparkSession spark, String out, RunRow baseline, RunRow candidate) {
         return new CompareStage(spark, out, baseline, candidate).compare();
     }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.AnsweredProperty;
+import dev.tapetum.fairness.ConfirmedSlice;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
@@ -17,6 +18,7 @@ import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.FeatureAblationRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.PropertyEffectRow;
+import dev.tapetum.table.SliceRow;
 import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,9 +70,30 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
 
     private Established established(RunStatistics run, List<GateVerdict> verdicts) {
         List<Finding> others = new ArrayList<>();
+        others.addAll(slices());
         others.addAll(properties());
         others.addAll(features());
         return Established.of(run, verdicts, others, plan.statisticsSettings());
+    }
+
+    /** The subgroups that were confirmed, by the score of the search. */
+    private List<Finding> slices() {
+        List<SliceRow> confirmed = ofRun(Table.SLICES)
+                .where(col("confirmed"))
+                .orderBy("rank")
+                .as(Table.SLICES.encoder())
+                .collectAsList();
+        return confirmed.stream()
+                .map(row -> new ConfirmedSlice(
+                                row.predicate(),
+                                row.query(),
+                                row.n(),
+                                StatisticTables.orNaN(row.value()),
+                                StatisticTables.orNaN(row.difference()),
+                                StatisticTables.interval(row.ciLow(), row.ciHigh()),
+                                StatisticTables.orNaN(row.qValue()))
+                        .finding(plan.statisticsSettings()))
+                .toList();
     }
 
     /** Of each editor the class that speaks for it, of those on which its effect is established; the surest first. */

@@ -108,7 +108,7 @@ public final class ReportStage {
         List<GroupMetric> measured = StatisticTables.metrics(metrics);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, measured);
         RunStatistics statistics =
-                new RunStatistics(measured, gaps, trust, plan.attribution().trust(), changes());
+                new RunStatistics(measured, gaps, trust, plan.attribution().trust(), Baseline.stored(spark, run, plan.run()));
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics, settings);
         Established established = new FindingStage(spark, plan, folder).read(statistics, verdicts);
         Gallery gallery = new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing);
@@ -138,11 +138,6 @@ public final class ReportStage {
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();
-    }
-
-    /** How the run differs from its baseline; null without one. */
-    private static @Nullable List<Change> changes() {
-        return null;
     }
 
     private List<RejectCount> rejects() {

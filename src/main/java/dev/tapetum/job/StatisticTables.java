@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupMetric;
@@ -12,6 +13,7 @@ import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
+import dev.tapetum.table.ChangeRow;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.PropertyEffectRow;
@@ -151,6 +153,21 @@ final class StatisticTables {
     }
 
     private record Key(String metric, String attribute, String group) {}
+
+    /** A row of a comparison as the rules of a gate judge it. */
+    static Change change(ChangeRow row) {
+        return new Change(
+                row.metric(),
+                new Group(row.attribute(), row.group()),
+                row.n(),
+                orNaN(row.before()),
+                orNaN(row.after()),
+                orNaN(row.difference()),
+                interval(row.ciLow(), row.ciHigh()),
+                orNaN(row.pValue()),
+                orNaN(row.qValue()),
+                orNaN(row.minimumDetectable()));
+    }
 
     static double orNaN(@Nullable Double value) {
         return value == null ? Double.NaN : value;

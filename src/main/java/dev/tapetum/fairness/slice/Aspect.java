@@ -1,5 +1,6 @@
 package dev.tapetum.fairness.slice;
 
+import dev.tapetum.fairness.Sql;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.Observation;
 import java.io.Serializable;

@@ -1,5 +1,6 @@
 package dev.tapetum.fairness.slice;
 
+import dev.tapetum.fairness.Sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Group;

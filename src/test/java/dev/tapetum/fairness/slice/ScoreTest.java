@@ -30,10 +30,10 @@ class ScoreTest {
     void theBoundIsTheLargestScoreThatTheCountsLeavePossible() {
         SplitMix64 random = new SplitMix64(7);
         for (int i = 0; i < 2000; i++) {
-            long images = 2 + random.below(40);
-            long errors = 1 + random.below((int) images);
-            long most = 1 + random.below((int) images);
-            long fewest = 1 + random.below((int) most);
+            long images = 2L + random.below(40);
+            long errors = 1L + random.below((int) images);
+            long most = 1L + random.below((int) images);
+            long fewest = 1L + random.below((int) most);
             long mostErrors = random.below((int) Math.min(most, errors) + 1);
             Score score = new Score(random.below(11) / 10.0, images, errors);
             double largest = Double.NEGATIVE_INFINITY;

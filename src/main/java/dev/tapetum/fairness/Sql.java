@@ -1,14 +1,14 @@
-package dev.tapetum.fairness.slice;
+package dev.tapetum.fairness;
 
 /** Texts of the data set as literals of Spark SQL. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /**
      * A text as a string literal on one line, whatever is in it. The dollar sign is escaped as well, because Spark replaces
      * {@code ${…}} before it looks for literals.
      */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder literal = new StringBuilder("'");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
