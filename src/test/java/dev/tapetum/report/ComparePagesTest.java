@@ -127,9 +127,7 @@ class ComparePagesTest {
 
         assertThat(body(page)).doesNotContain("<script").contains("&lt;script&gt;alert");
         assertThat(page).doesNotContain("<script>alert");
-        assertThat(ComparePages.markdown(worse()))
-                .doesNotContain("<script")
-                .contains("&lt;script&gt;", "\\|\\`");
+        assertThat(ComparePages.markdown(worse())).doesNotContain("<script").contains("&lt;script&gt;", "\\|\\`");
     }
 
     @Test
