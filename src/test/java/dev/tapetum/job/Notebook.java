@@ -48,8 +48,8 @@ record Notebook(Path file, JsonNode content) {
                 }
 
                 output.path("data")
-                        .fields()
-                        .forEachRemaining(one -> shown.add(new Shown(one.getKey(), text(one.getValue()))));
+                        .properties()
+                        .forEach(one -> shown.add(new Shown(one.getKey(), text(one.getValue()))));
             }
         }
 

@@ -53,7 +53,8 @@ class NotebooksTest {
                 new DemoAudit.Heard());
         for (String table : List.of("runs", "images", "predictions", "rejects", "group_metrics", "gaps")) {
             FileUtils.copyDirectory(
-                    Path.of(demo.output(), "tables", table).toFile(), bare().resolve("tables/" + table).toFile());
+                    Path.of(demo.output(), "tables", table).toFile(),
+                    bare().resolve("tables/" + table).toFile());
         }
     }
 
