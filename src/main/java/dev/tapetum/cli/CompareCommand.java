@@ -1,7 +1,10 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.fairness.GateStatus;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.CompareStage;
 import dev.tapetum.report.Comparison;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ${ROOT-COMMAND-NAME} compare out/photos",
             "  ${ROOT-COMMAND-NAME} compare out/photos --baseline monday --candidate tuesday",
+            "  ${ROOT-COMMAND-NAME} compare out/photos --gate \"{ metric = accuracy, attribute = site, max-change = 0.02 }\"",
         })
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -41,6 +45,13 @@ final class CompareCommand implements Callable<Integer> {
             description = "The run to compare with it; the last one that has ended if left out.")
     private @Nullable String candidate;
 
+    @Option(
+            names = "--gate",
+            paramLabel = "RULE",
+            description = "A rule about a change, besides those of the candidate's plan: metric, attribute and group as in a"
+                    + " plan's gate, and max-change. Any number of them.")
+    private List<String> rules = List.of();
+
     CompareCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -49,10 +60,13 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         try (SparkDriver driver = new SparkDriver()) {
             SparkSession spark = driver.session();
-            Comparison comparison = CompareStage.compare(spark, out, baseline, candidate);
+            Comparison comparison = CompareStage.compare(spark, out, baseline, candidate, rules);
             String report = CompareStage.report(spark, out, comparison);
             terminal.out().println(CompareSummary.text(comparison, report, out, terminal.name()));
-            return ExitCode.PASSED.code();
+            return (GateVerdict.overall(comparison.verdicts()) == GateStatus.FAIL
+                            ? ExitCode.GATE_FAILED
+                            : ExitCode.PASSED)
+                    .code();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.PairedChange;
 import dev.tapetum.fairness.PairedNumber;
 import dev.tapetum.report.ChangeWording;
@@ -25,6 +26,11 @@ final class CompareSummary {
                 .line("Run " + comparison.candidate().runId() + " against its baseline "
                         + comparison.baseline().runId() + ": " + ChangeWording.headline(comparison))
                 .entries("images", ChangeWording.ledger(comparison))
+                .entries(
+                        "gate",
+                        comparison.verdicts().stream()
+                                .map(GateVerdict::statement)
+                                .toList())
                 .entries("changes", changes(comparison))
                 .entries("flips", flips(comparison));
         if (!comparison.remarks().isEmpty()) {

@@ -108,6 +108,7 @@ public final class Tapetum {
     private static Set<ExitCode> codes(String command) {
         return switch (command) {
             case "audit" -> EnumSet.allOf(ExitCode.class);
+            case "compare" -> EnumSet.complementOf(EnumSet.of(ExitCode.PARTIAL));
             case "sae", "train" -> EnumSet.complementOf(EnumSet.of(ExitCode.GATE_FAILED));
             default -> EnumSet.range(ExitCode.PASSED, ExitCode.INTERNAL_ERROR);
         };

@@ -56,6 +56,11 @@ public record Change(
                 || DRIFTS.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
     }
 
+    /** Whether nothing tests it, since two models always differ in it: its interval says how far. */
+    boolean isOnlyDescribed() {
+        return metric.equals(PairedNumber.AGREEMENT) || DRIFTS.stream().anyMatch(kind -> metric.startsWith(kind + "["));
+    }
+
     /** The metric with its family and direction. */
     Metric statistic() {
         Direction direction = OUTCOMES.get(metric);

@@ -6,8 +6,11 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.ChangeStates;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.fairness.PairedNumber;
 import dev.tapetum.report.ComparePages;
 import dev.tapetum.report.Comparison;
@@ -77,18 +80,24 @@ public final class CompareStage {
      *
      * @param baselineId an accepted run, or null for the last one accepted among those that started before the candidate
      * @param candidateId the run that is compared, or null for the last one that has ended
+     * @param rules of the gate about changes, besides those of the candidate's plan, each as in a plan
      * @throws UserError when a run is missing, the baseline is not accepted, or they have no image in common
      */
     public static Comparison compare(
-            SparkSession spark, String out, @Nullable String baselineId, @Nullable String candidateId) {
+            SparkSession spark,
+            String out,
+            @Nullable String baselineId,
+            @Nullable String candidateId,
+            List<String> rules) {
         Acceptance acceptance = new Acceptance(spark, out);
         RunRow candidate = acceptance.candidate(candidateId);
-        return beside(spark, out, acceptance.baseline(baselineId, candidate), candidate);
+        return new CompareStage(spark, out, acceptance.baseline(baselineId, candidate), candidate)
+                .compare(rules);
     }
 
     /** Compares two runs whose tables are complete. */
     static Comparison beside(SparkSession spark, String out, RunRow baseline, RunRow candidate) {
-        return new CompareStage(spark, out, baseline, candidate).compare();
+        return new CompareStage(spark, out, baseline, candidate).compare(List.of());
     }
 
     /**
@@ -114,7 +123,8 @@ public final class CompareStage {
         return new Path(folder, PAGE).toString();
     }
 
-    private Comparison compare() {
+    private Comparison compare(List<String> given) {
+        List<Gate> rules = rules(given);
         PairLedger ledger = pairs.ledger();
         if (ledger.both() == 0) {
             throw new UserError("Runs " + baseline.runId() + " and " + candidate.runId()
@@ -128,6 +138,12 @@ public final class CompareStage {
                 changes(pairs.sideBySide(compared), new PairReader(compared), settings, after), settings);
         Table.CHANGES.write(spark, changes.stream().map(this::row).toList(), out, candidate.runId());
         Table.FLIPS.write(pairs.flips(), out, candidate.runId());
+        RunStatistics judged = new RunStatistics(
+                List.of(),
+                List.of(),
+                List.of(),
+                after.attribution().trust(),
+                changes.stream().map(PairedChange::change).toList());
         return new Comparison(
                 baseline,
                 candidate,
@@ -136,7 +152,29 @@ public final class CompareStage {
                 changes,
                 mostFrequentFlips(),
                 PlanDifferences.of(baseline.plan(), candidate.plan()),
-                remarks);
+                remarks,
+                GateVerdict.all(rules, judged, settings));
+    }
+
+    /** The rules about changes of the candidate's plan, and those that were given. */
+    private List<Gate> rules(List<String> given) {
+        List<Gate> rules = new ArrayList<>(after.gate().stream()
+                .filter(rule -> rule.limit() == Gate.Limit.MAX_CHANGE)
+                .toList());
+        for (String text : given) {
+            for (Gate rule : PlanFile.parse(candidate.plan(), "--gate", List.of("gate=[" + text + "]"))
+                    .plan()
+                    .gate()) {
+                if (rule.limit() != Gate.Limit.MAX_CHANGE) {
+                    throw new UserError("--gate " + text + ": a comparison judges changes; give the rule max-change, not "
+                            + rule.limit().key());
+                }
+
+                rules.add(rule);
+            }
+        }
+
+        return rules;
     }
 
     /** The changes of all metrics, not corrected yet, by one pass over the images. */

@@ -12,6 +12,7 @@ import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.table.FeatureExemplarRow;
 import dev.tapetum.table.Table;
+import dev.tapetum.table.TableViews;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -107,6 +109,24 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
                 .stream()
                 .map(row -> row.getString(0))
                 .toList();
+    }
+
+    /**
+     * The first images that queries over this run return, by query. Views of a session of their own, since that of the user has the
+     * names for other runs.
+     */
+    Map<String, List<String>> returned(List<String> queries) {
+        Map<String, List<String>> ids = new HashMap<>();
+        if (queries.isEmpty()) {
+            return ids;
+        }
+
+        SparkSession views = spark.newSession();
+        TableViews.register(views, folder.out(), folder.runId());
+        queries.forEach(query -> ids.put(
+                query,
+                views.sql(query).select("image_id").limit(IMAGES).as(Encoders.STRING()).collectAsList()));
+        return ids;
     }
 
     /** The images in which features are most active, by feature, the most first. */

@@ -83,6 +83,8 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
                 .orderBy("rank")
                 .as(Table.SLICES.encoder())
                 .collectAsList();
+        Map<String, List<String>> images = new ExampleImages(spark, folder)
+                .returned(confirmed.stream().map(SliceRow::query).toList());
         return confirmed.stream()
                 .map(row -> new ConfirmedSlice(
                                 row.predicate(),
@@ -92,7 +94,8 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
                                 StatisticTables.orNaN(row.difference()),
                                 StatisticTables.interval(row.ciLow(), row.ciHigh()),
                                 StatisticTables.orNaN(row.qValue()))
-                        .finding(plan.statisticsSettings()))
+                        .finding(plan.statisticsSettings())
+                        .shownBy(images.getOrDefault(row.query(), List.of())))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ record ComparePage(
         Page.Tone tone,
         String headline,
         List<String> notes,
+        List<Page.Rule> rules,
         List<Statement> established,
         List<Statement> further,
         long left,

@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Family;
 import dev.tapetum.fairness.Group;
@@ -62,9 +63,10 @@ public final class ComparePages {
                 comparison.baseline().runId(),
                 comparison.candidate().runId(),
                 comparison.candidate().version(),
-                Page.Tone.NONE,
+                VerdictPart.tone(GateVerdict.overall(comparison.verdicts())),
                 ChangeWording.headline(comparison),
                 notes(comparison),
+                comparison.verdicts().stream().map(VerdictPart::rule).toList(),
                 statements.subList(0, shown),
                 statements.subList(shown, further),
                 statements.size() - (long) further,

@@ -1,6 +1,7 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.Change;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
 import dev.tapetum.stats.StatisticsSettings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param flips the most frequent flips of the prediction; those that keep the class are not among them
  * @param differences the settings in which the two plans differ
  * @param remarks what could not be compared, and why
+ * @param verdicts of the rules about changes, those of the candidate's plan first
  */
 public record Comparison(
         RunRow baseline,
@@ -30,7 +32,8 @@ public record Comparison(
         List<PairedChange> changes,
         List<FlipRow> flips,
         List<PlanDifference> differences,
-        List<String> remarks) {
+        List<String> remarks,
+        List<GateVerdict> verdicts) {
     private static final Comparator<PairedChange> MOST_TELLING_FIRST = Comparator.comparing(PairedChange::family)
             .thenComparing(one ->
                     ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
@@ -45,6 +48,7 @@ public record Comparison(
         flips = List.copyOf(flips);
         differences = List.copyOf(differences);
         remarks = List.copyOf(remarks);
+        verdicts = List.copyOf(verdicts);
     }
 
     /**

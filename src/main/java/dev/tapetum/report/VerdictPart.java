@@ -70,7 +70,7 @@ final class VerdictPart {
         };
     }
 
-    private static Page.Tone tone(GateStatus status) {
+    static Page.Tone tone(GateStatus status) {
         return switch (status) {
             case PASS -> Page.Tone.PASS;
             case FAIL -> Page.Tone.FAIL;
@@ -140,7 +140,7 @@ final class VerdictPart {
         return notes;
     }
 
-    private static Page.Rule rule(GateVerdict verdict) {
+    static Page.Rule rule(GateVerdict verdict) {
         return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict));
     }
 

@@ -7,6 +7,12 @@ Run ${page.candidate} against its baseline ${page.baseline}
 **${note}**
 
 </#list>
+<#list page.rules as rule>
+* ${rule.statement}
+<#sep>
+</#sep>
+</#list>
+
 ## What changed
 
 <#list page.established + page.further as it>

@@ -121,7 +121,7 @@ class CompareStageTest {
 
     @Test
     void whatIsComparedIsCountedAndSaid(SparkSession spark) {
-        Comparison comparison = CompareStage.compare(spark, out(), null, null);
+        Comparison comparison = CompareStage.compare(spark, out(), null, null, List.of());
 
         assertThat(comparison.baseline().runId()).isEqualTo("monday");
         assertThat(comparison.candidate().runId()).isEqualTo("tuesday");
@@ -143,7 +143,7 @@ class CompareStageTest {
 
     @Test
     void theTablesAreThoseOfThePlainLoop(SparkSession spark) {
-        CompareStage.compare(spark, out(), "monday", "tuesday");
+        CompareStage.compare(spark, out(), "monday", "tuesday", List.of());
         List<ChangeRow> rows = Table.CHANGES
                 .read(spark, out())
                 .filter(functions.col("run_id").equalTo("tuesday"))
@@ -260,7 +260,7 @@ class CompareStageTest {
 
     @Test
     void flipsAreThoseOfThePlainLoop(SparkSession spark) {
-        CompareStage.compare(spark, out(), "monday", "tuesday");
+        CompareStage.compare(spark, out(), "monday", "tuesday", List.of());
         Map<List<Object>, Long> expected =
                 new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
         for (List<Shot> pair : pairs("*")) {
@@ -351,7 +351,7 @@ class CompareStageTest {
             };
             drained(spark);
             spark.sparkContext().addSparkListener(counter);
-            CompareStage.compare(spark, elsewhere, null, null);
+            CompareStage.compare(spark, elsewhere, null, null, List.of());
             drained(spark);
             spark.sparkContext().removeSparkListener(counter);
             jobs.add(started.get());
@@ -370,8 +370,21 @@ class CompareStageTest {
 
     @Test
     void aRunBesideItselfHasNotChanged(SparkSession spark) {
-        Comparison comparison = CompareStage.compare(spark, out(), "monday", "monday");
+        Comparison comparison = CompareStage.compare(
+                spark,
+                out(),
+                "monday",
+                "monday",
+                List.of("{ metric = accuracy, max-change = 0.2 }", "{ metric = acuracy, max-change = 0.2 }"));
 
+        assertThat(comparison.verdicts())
+                .extracting(verdict -> verdict.status().text())
+                .containsExactly("pass", "fail");
+        assertThatThrownBy(() -> CompareStage.compare(
+                        spark, out(), "monday", "monday", List.of("{ metric = accuracy, min-value = 0.5 }")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--gate { metric = accuracy, min-value = 0.5 }: a comparison judges changes; give the rule"
+                        + " max-change, not min-value");
         assertThat(comparison.established()).isEmpty();
         assertThat(comparison.statistics()).hasSizeGreaterThan(30).allSatisfy(change -> {
             assertThat(change.difference()).isZero();
@@ -432,7 +445,7 @@ class CompareStageTest {
         ComparedRuns.write(spark, other, Run.of("b", 1), shots.subList(20, 40));
         new Acceptance(spark, other).accept("a", false);
 
-        assertThatThrownBy(() -> CompareStage.compare(spark, other, null, null))
+        assertThatThrownBy(() -> CompareStage.compare(spark, other, null, null, List.of()))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("Runs a and b have no image in common");
     }
@@ -448,7 +461,7 @@ class CompareStageTest {
                 Run.of("later", 2, "interventions=[contrast]", "sae.features=[]", "attribution.methods=[grad-cam]"),
                 List.copyOf(AFTER.values()));
 
-        Comparison comparison = CompareStage.compare(spark, other, "monday", "later");
+        Comparison comparison = CompareStage.compare(spark, other, "monday", "later", List.of());
 
         assertThat(comparison.remarks())
                 .containsExactly(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Family;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
 import dev.tapetum.stats.Interval;
@@ -68,7 +70,12 @@ class ComparePagesTest {
                 changes,
                 List.of(new FlipRow("tuesday", "monday", HOSTILE, "cup", true, false, 7)),
                 List.of(new Comparison.PlanDifference("model.path", "old", HOSTILE)),
-                List.of("Features are not compared: the runs have different autoencoders."));
+                List.of("Features are not compared: the runs have different autoencoders."),
+                List.of(new GateVerdict(
+                        new Gate("accuracy", "site", HOSTILE, null, null, null, 0.01, null, null),
+                        dev.tapetum.fairness.GateStatus.FAIL,
+                        "Failed: accuracy at site = " + HOSTILE + " is 5.8 points lower than in the baseline run.",
+                        null)));
     }
 
     private static Comparison worse() {
