@@ -48,8 +48,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--gate",
             paramLabel = "RULE",
-            description = "A rule about a change, besides those of the candidate's plan: metric, attribute and group as in a"
-                    + " plan's gate, and max-change. Any number of them.")
+            description =
+                    "A rule about a change, besides those of the candidate's plan: metric, attribute and group as in a"
+                            + " plan's gate, and max-change. Any number of them.")
     private List<String> rules = List.of();
 
     CompareCommand(Terminal terminal) {

@@ -22,7 +22,8 @@ public record ConfirmedSlice(
                 Finding.Kind.SLICE,
                 "of the images with " + predicate + " " + Wording.share(value) + " are predicted wrongly, "
                         + Wording.points(difference) + " more than of the others ("
-                        + Wording.percent(settings.confidence()) + " interval " + Wording.points(interval.low()) + " to "
+                        + Wording.percent(settings.confidence()) + " interval " + Wording.points(interval.low())
+                        + " to "
                         + Wording.points(interval.high()) + ", " + Wording.q(qValue)
                         + "; found on one half of the images, measured on the other)",
                 new Evidence(Slice.METRIC, Group.WHOLE, n, difference, interval, qValue),

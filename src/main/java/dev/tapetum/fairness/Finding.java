@@ -122,5 +122,4 @@ public record Finding(
     public Finding shownBy(List<String> ids) {
         return new Finding(rank, severity, kind, statement, evidence, slice, rule, passed, ids, query);
     }
-
 }

@@ -235,7 +235,11 @@ final class GateJudge {
         Direction direction = change.statistic().direction();
         double low = direction == Direction.LOWER_IS_BETTER ? Double.NEGATIVE_INFINITY : -rule.bound();
         double high = direction == Direction.HIGHER_IS_BETTER ? Double.POSITIVE_INFINITY : rule.bound();
-        return ofDifference(change.interval(), low, high, change.isOnlyDescribed() || change.established(settings.falseDiscoveryRate()));
+        return ofDifference(
+                change.interval(),
+                low,
+                high,
+                change.isOnlyDescribed() || change.established(settings.falseDiscoveryRate()));
     }
 
     private static double size(double difference) {

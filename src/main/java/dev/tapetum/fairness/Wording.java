@@ -136,7 +136,8 @@ final class Wording {
     }
 
     private static boolean inPoints(Metric metric) {
-        return metric.family() != Family.EXPLANATION && metric.family() != Family.INTERVENTION
+        return metric.family() != Family.EXPLANATION
+                && metric.family() != Family.INTERVENTION
                 && !metric.name().equals(Change.LOSS);
     }
 

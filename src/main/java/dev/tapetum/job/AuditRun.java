@@ -109,7 +109,8 @@ public final class AuditRun {
         SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
         Map<String, String> materials = sha256(checked, steered, series);
-        Baseline baseline = Baseline.of(spark, file, record.row(RunStatus.RUNNING).startedAt());
+        Baseline baseline =
+                Baseline.of(spark, file, record.row(RunStatus.RUNNING).startedAt());
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -158,10 +159,7 @@ public final class AuditRun {
     }
 
     private Audited audit(
-            Preflight.Checked checked,
-            EditorMaterials materials,
-            @Nullable SeriesListing series,
-            Baseline baseline) {
+            Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series, Baseline baseline) {
         ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
@@ -216,7 +214,9 @@ public final class AuditRun {
     private @Nullable String verdict(Audited audited, Baseline baseline) {
         Path file = folder.report(VerdictFile.NAME);
         try {
-            folder.write(file, VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), baseline.runId()));
+            folder.write(
+                    file,
+                    VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), baseline.runId()));
             return file.toString();
         } catch (Exception e) {
             listener.warn(file + " could not be written: " + e);

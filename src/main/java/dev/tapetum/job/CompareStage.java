@@ -10,8 +10,8 @@ import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
-import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.fairness.PairedNumber;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.report.ComparePages;
 import dev.tapetum.report.Comparison;
 import dev.tapetum.report.PairLedger;
@@ -91,8 +91,7 @@ public final class CompareStage {
             List<String> rules) {
         Acceptance acceptance = new Acceptance(spark, out);
         RunRow candidate = acceptance.candidate(candidateId);
-        return new CompareStage(spark, out, acceptance.baseline(baselineId, candidate), candidate)
-                .compare(rules);
+        return new CompareStage(spark, out, acceptance.baseline(baselineId, candidate), candidate).compare(rules);
     }
 
     /** Compares two runs whose tables are complete. */
@@ -166,8 +165,9 @@ public final class CompareStage {
                     .plan()
                     .gate()) {
                 if (rule.limit() != Gate.Limit.MAX_CHANGE) {
-                    throw new UserError("--gate " + text + ": a comparison judges changes; give the rule max-change, not "
-                            + rule.limit().key());
+                    throw new UserError(
+                            "--gate " + text + ": a comparison judges changes; give the rule max-change, not "
+                                    + rule.limit().key());
                 }
 
                 rules.add(rule);

@@ -125,7 +125,11 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
         TableViews.register(views, folder.out(), folder.runId());
         queries.forEach(query -> ids.put(
                 query,
-                views.sql(query).select("image_id").limit(IMAGES).as(Encoders.STRING()).collectAsList()));
+                views.sql(query)
+                        .select("image_id")
+                        .limit(IMAGES)
+                        .as(Encoders.STRING())
+                        .collectAsList()));
         return ids;
     }
 

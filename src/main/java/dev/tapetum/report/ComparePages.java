@@ -1,8 +1,8 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Family;
+import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
 import dev.tapetum.fairness.PairedNumber;

@@ -1,8 +1,8 @@
 package dev.tapetum.fairness.slice;
 
-import dev.tapetum.fairness.Sql;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.Sql;
 import java.io.Serializable;
 import java.util.List;
 

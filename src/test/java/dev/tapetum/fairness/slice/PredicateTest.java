@@ -1,10 +1,10 @@
 package dev.tapetum.fairness.slice;
 
-import dev.tapetum.fairness.Sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
