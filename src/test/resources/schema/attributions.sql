@@ -17,7 +17,9 @@ CREATE TABLE attributions (
   gini DOUBLE COMMENT 'Gini index of the absolute map; null for a map of zeros.',
   entropy DOUBLE COMMENT 'Entropy of the absolute map\'s shares, in nats; null for a map of zeros.',
   positive_share DOUBLE COMMENT 'Positive part of the map over its absolute sum; null for a map of zeros.',
-  mask_share DOUBLE COMMENT 'Absolute attribution within the image\'s mask over its absolute sum; null without a mask.')
+  mask_share DOUBLE COMMENT 'Absolute attribution within the image\'s mask over its absolute sum; null without a mask.',
+  centre_x DOUBLE COMMENT 'Where the centre of mass of the absolute map lies across the image, from 0, its left edge, to 1; null for a map of zeros.',
+  centre_y DOUBLE COMMENT 'Where the centre of mass of the absolute map lies down the image, from 0, its top, to 1; null for a map of zeros.')
 USING PARQUET
 PARTITIONED BY (run_id)
 COMMENT 'One row per image and attribution method: the summary of the attribution and its map.';

@@ -28,6 +28,7 @@ final class ArchitectureTest {
             Map.entry("intervention", Set.of("spec", "image", "image.corruption", "model", "probe")),
             Map.entry("stats", Set.of("spec")),
             Map.entry("fairness", Set.of("spec", "stats")),
+            Map.entry("fairness.slice", Set.of("spec", "stats", "fairness")),
             Map.entry("table", Set.of("spec")),
             Map.entry("report", Set.of("spec", "image", "table", "stats", "fairness")),
             Map.entry("demo", Set.of("spec", "image")),

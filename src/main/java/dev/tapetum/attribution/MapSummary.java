@@ -9,22 +9,36 @@ import java.util.Arrays;
  *     even map, towards 1 for a single pixel (methods after Chalasani et al. 2020, arXiv 1810.06583)
  * @param entropy spread: {@code −Σ p log p} of the shares {@code p = |a| / Σ |a|}, in nats
  * @param positiveShare positive part over absolute sum
+ * @param centreX where the centre of mass of the absolute values lies across the image: 0 is its left edge, 1 its right one. The
+ *     mass of a pixel lies in its middle
+ * @param centreY the same from the top, 0, to the bottom, 1
  */
-public record MapSummary(double gini, double entropy, double positiveShare) {
+public record MapSummary(double gini, double entropy, double positiveShare, double centreX, double centreY) {
 
-    /** Summarises a map, one value per pixel. */
-    public static MapSummary of(float[] map) {
+    /**
+     * Summarises a map, one value per pixel.
+     *
+     * @param map row by row
+     * @param cols the length of a row
+     */
+    public static MapSummary of(float[] map, int cols) {
+        int rows = map.length / cols;
         float[] ascending = new float[map.length];
         double total = 0;
         double positive = 0;
+        double across = 0;
+        double down = 0;
         for (int i = 0; i < map.length; i++) {
             ascending[i] = Math.abs(map[i]);
             total += ascending[i];
             positive += Math.max(0, map[i]);
+            across += ascending[i] * (i % cols + 0.5);
+            int row = i / cols;
+            down += ascending[i] * (row + 0.5);
         }
 
         if (!(total > 0)) {
-            return new MapSummary(Double.NaN, Double.NaN, Double.NaN);
+            return new MapSummary(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         }
 
         Arrays.sort(ascending);
@@ -36,7 +50,12 @@ public record MapSummary(double gini, double entropy, double positiveShare) {
             entropy -= share > 0 ? share * Math.log(share) : 0;
         }
 
-        return new MapSummary(weighted / (ascending.length * total), entropy, positive / total);
+        return new MapSummary(
+                weighted / (ascending.length * total),
+                entropy,
+                positive / total,
+                across / (total * cols),
+                down / (total * rows));
     }
 
     /** The absolute attribution inside a mask over all of it; NaN for a map of zeros or an empty mask. */

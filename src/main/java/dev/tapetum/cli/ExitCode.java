@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a scheduler learns from a command. */
 enum ExitCode {
-    /** All is well; of an audit: every rule of the gate passed or had no verdict, or there is no gate. */
+    /** All is well; of an audit: no rule of the gate that may fail a run is broken. */
     PASSED(0, "done; an audit's gate has not failed"),
     /** The command line itself is wrong. */
     USAGE(1, "the command line is wrong"),
@@ -14,7 +14,7 @@ enum ExitCode {
     USER_ERROR(2, "the plan, the data or the model is wrong; one line says where"),
     /** A mistake of ours, or a machine that failed. */
     INTERNAL_ERROR(3, "an internal error, or a failure of the cluster"),
-    /** A group differs by more than the gate allows. */
+    /** A rule of the gate is broken. */
     GATE_FAILED(4, "the gate failed"),
     /** More images were rejected than the plan allows, so that a verdict would rest on too few. */
     PARTIAL(5, "partial: more images were rejected than run.max-reject-fraction allows");

@@ -1,6 +1,8 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.RunOutcome;
 import dev.tapetum.table.RunRow;
@@ -32,15 +34,14 @@ final class Summary {
                 .entry("forward", evaluations(run.forwardAsked(), run.forwardEvaluations()))
                 .entry("gradient", evaluations(run.gradientAsked(), run.gradientEvaluations()))
                 .entry("model", loads(outcome.modelLoads()))
-                .entries("findings", findings(outcome.established().findings()));
+                .entries("findings", findings(outcome.established()));
         List<String> noEvidence = outcome.established().reasons();
         if (!noEvidence.isEmpty()) {
             block.entries("maps", noEvidence);
         }
 
-        block.entries(
-                        "gate",
-                        outcome.verdicts().stream().map(GateVerdict::statement).toList())
+        block.entries("gate", outcome.verdicts().stream().map(Summary::rule).toList())
+                .entry("verdict", outcome.verdict() == null ? "not written" : outcome.verdict())
                 .entry("report", outcome.report() == null ? "not written" : outcome.report())
                 .entry("look closer", sql + Shell.quoted(query(outcome)));
         return block.text();
@@ -92,7 +93,19 @@ final class Summary {
         return "loaded " + loads.size() + " times on " + where + on;
     }
 
-    private static List<String> findings(List<Finding> findings) {
+    /** That nothing was found is told with what would have been; maps that are no evidence have a line of their own. */
+    private static List<String> findings(Established established) {
+        List<Finding> findings = established.found().stream()
+                .filter(finding -> finding.kind() != Finding.Kind.EXPLANATION)
+                .toList();
+        if (findings.isEmpty()) {
+            return established.findings().stream()
+                    .filter(finding -> !finding.found())
+                    .map(Finding::statement)
+                    .limit(MOST_FINDINGS)
+                    .toList();
+        }
+
         List<String> statements = new ArrayList<>();
         findings.stream()
                 .limit(MOST_FINDINGS)
@@ -102,6 +115,13 @@ final class Summary {
         }
 
         return statements;
+    }
+
+    /** {@code error: Failed: accuracy at site = annex is …}: the statement starts with the status. */
+    private static String rule(GateVerdict verdict) {
+        String level = verdict.rule().level().name().toLowerCase(Locale.ROOT);
+        boolean counts = verdict.broken() && verdict.status() == GateStatus.UNDECIDED;
+        return level + ": " + verdict.statement() + (counts ? " The plan counts this as broken." : "");
     }
 
     private static String query(RunOutcome outcome) {

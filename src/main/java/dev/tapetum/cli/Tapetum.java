@@ -86,6 +86,8 @@ public final class Tapetum {
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new CommandLine(new SaeCommand()).addSubcommand(new SaeTrainCommand(terminal)))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new AcceptCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new SqlCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(new HelpCommand());
@@ -106,6 +108,7 @@ public final class Tapetum {
     private static Set<ExitCode> codes(String command) {
         return switch (command) {
             case "audit" -> EnumSet.allOf(ExitCode.class);
+            case "compare" -> EnumSet.complementOf(EnumSet.of(ExitCode.PARTIAL));
             case "sae", "train" -> EnumSet.complementOf(EnumSet.of(ExitCode.GATE_FAILED));
             default -> EnumSet.range(ExitCode.PASSED, ExitCode.INTERNAL_ERROR);
         };

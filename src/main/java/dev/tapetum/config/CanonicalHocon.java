@@ -6,6 +6,7 @@ import dev.tapetum.spec.Word;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ final class CanonicalHocon {
     private static String value(@Nullable Object value, String indent) {
         if (value instanceof List<?> list) {
             return list(list, indent);
+        } else if (value instanceof Map<?, ?> map) {
+            return map(map, indent);
         } else if (value instanceof String string) {
             return Quoted.of(string);
         } else if (value instanceof Word word) {
@@ -49,6 +52,25 @@ final class CanonicalHocon {
         } else {
             return Quoted.of(CanonicalText.value(value));
         }
+    }
+
+    /** In alphabetical order, as the keys of records are. */
+    private static String map(Map<?, ?> map, String indent) {
+        if (map.isEmpty()) {
+            return "{}";
+        }
+
+        StringBuilder text = new StringBuilder("{\n");
+        map.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> String.valueOf(entry.getKey())))
+                .forEach(entry -> text.append(indent)
+                        .append(STEP)
+                        .append(Quoted.of(String.valueOf(entry.getKey())))
+                        .append(" = ")
+                        .append(value(entry.getValue(), indent + STEP))
+                        .append('\n'));
+
+        return text.append(indent).append('}').toString();
     }
 
     private static boolean isMember(Class<?> type) {

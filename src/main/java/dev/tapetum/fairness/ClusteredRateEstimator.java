@@ -1,11 +1,13 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
+import dev.tapetum.stats.ContingencyBootstrap;
 import dev.tapetum.stats.FisherExact;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.Proportion;
 import dev.tapetum.stats.ScoreInterval;
 import dev.tapetum.stats.StatisticsSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rates of clustered images, by the Poisson bootstrap of clusters.
@@ -14,7 +16,7 @@ import dev.tapetum.stats.StatisticsSettings;
  * with the group's rate, as if its images were copies of each other: the interval is the score interval and the test
  * Fisher's of those, which is cautious.
  */
-record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements Estimator {
+record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements GapEstimator {
     @Override
     public long n(GroupState state) {
         return state.tallies().trials(rate);
@@ -43,32 +45,32 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
     }
 
     @Override
-    public Interval interval(GroupState group, GroupState others, String name) {
+    public Interval interval(GroupState group, GroupState reference, String name) {
         BootstrapDistribution first = group.tallies().distribution(rate, units(group));
-        BootstrapDistribution second = others.tallies().distribution(rate, units(others));
+        BootstrapDistribution second = reference.tallies().distribution(rate, units(reference));
         if (first == null || second == null) {
             return Interval.NONE;
         }
 
-        return few(group) || few(others)
-                ? ScoreInterval.newcombe(perCluster(group), perCluster(others), settings.confidence())
+        return few(group) || few(reference)
+                ? ScoreInterval.newcombe(perCluster(group), perCluster(reference), settings.confidence())
                 : first.minus(second).percentile(settings.confidence()).clip(-1, 1);
     }
 
     @Override
-    public double pValue(GroupState group, GroupState others) {
+    public double pValue(GroupState group, GroupState reference) {
         BootstrapDistribution first = group.tallies().distribution(rate, units(group));
-        BootstrapDistribution second = others.tallies().distribution(rate, units(others));
+        BootstrapDistribution second = reference.tallies().distribution(rate, units(reference));
         if (first == null || second == null) {
             return Double.NaN;
         }
 
-        return few(group) || few(others)
+        return few(group) || few(reference)
                 ? FisherExact.pValue(
                         Math.round(perCluster(group).successes()),
                         units(group),
-                        Math.round(perCluster(others).successes()),
-                        units(others))
+                        Math.round(perCluster(reference).successes()),
+                        units(reference))
                 : first.minus(second).pValue(settings.confidence());
     }
 
@@ -79,6 +81,13 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
         return distribution == null
                 ? Double.NaN
                 : Math.max(binomial, distribution.standardError() * Math.sqrt((double) n(whole)));
+    }
+
+    @Override
+    public @Nullable BootstrapDistribution distribution(GroupState state, String name) {
+        return few(state) && units(state) > 0
+                ? new ContingencyBootstrap(settings).rate(perCluster(state), name)
+                : state.tallies().distribution(rate, units(state));
     }
 
     /** The group's rate as if every cluster were one trial. */

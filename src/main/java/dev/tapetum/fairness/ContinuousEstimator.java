@@ -5,8 +5,8 @@ import dev.tapetum.stats.CalibrationBins;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.StatisticsSettings;
 
-/** Means, spreads and calibration errors, by the Poisson bootstrap. */
-record ContinuousEstimator(Metric metric, StatisticsSettings settings) implements Estimator {
+/** Means, spreads, calibration errors and overconfidence, by the Poisson bootstrap. */
+record ContinuousEstimator(Metric metric, StatisticsSettings settings) implements GapEstimator {
     @Override
     public long n(GroupState state) {
         return metric instanceof SummaryMoment moment
@@ -39,8 +39,8 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     }
 
     @Override
-    public Interval interval(GroupState group, GroupState others, String name) {
-        return interval(distribution(group).minus(distribution(others)), -1);
+    public Interval interval(GroupState group, GroupState reference, String name) {
+        return interval(distribution(group).minus(distribution(reference)), -1);
     }
 
     private Interval interval(BootstrapDistribution distribution, double lowestError) {
@@ -50,13 +50,18 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     }
 
     @Override
-    public double pValue(GroupState group, GroupState others) {
-        return distribution(group).minus(distribution(others)).pValue(settings.confidence());
+    public double pValue(GroupState group, GroupState reference) {
+        return distribution(group).minus(distribution(reference)).pValue(settings.confidence());
     }
 
     @Override
     public double deviation(GroupState whole) {
         return distribution(whole).standardError() * Math.sqrt((double) n(whole));
+    }
+
+    @Override
+    public BootstrapDistribution distribution(GroupState state, String name) {
+        return distribution(state);
     }
 
     private BootstrapDistribution distribution(GroupState state) {
@@ -67,6 +72,10 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
 
         long units = units(state);
         CalibrationBins bins = state.calibration();
+        if (metric instanceof Overconfidence) {
+            return bins.overconfidence(units);
+        }
+
         return metric instanceof CalibrationError error && error.debiased()
                 ? bins.debiased(units)
                 : bins.expected(units);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What a run says it has established, and what it does not say because it comes from maps that are no evidence.
  *
- * @param findings the findings, the most important first
+ * @param findings the findings, the most important first, and last those that nothing was found
  * @param leftOut one entry per method whose maps are no evidence, in the order of the plan
  */
 public record Established(List<Finding> findings, List<LeftOut> leftOut) {
@@ -50,20 +50,29 @@ public record Established(List<Finding> findings, List<LeftOut> leftOut) {
         return names + (one ? " is" : " are") + " not evidence: " + why + (findings == 0 ? "" : "; " + left) + ".";
     }
 
-    /** Sorts the established gaps of a run into findings and those that are left out. */
-    public static Established of(List<Gap> gaps, List<ExplanationTrust> trust, StatisticsSettings settings) {
-        NoEvidence noEvidence = NoEvidence.of(trust);
-        Map<String, Long> left = Finding.all(gaps, settings).stream()
-                .map(finding -> noEvidence.about(finding.gap()))
+    /**
+     * What the statistics of a run establish.
+     *
+     * @param verdicts of the rules of its gate
+     * @param others what was established besides gaps: properties, features, slices
+     */
+    public static Established of(
+            RunStatistics run, List<GateVerdict> verdicts, List<Finding> others, StatisticsSettings settings) {
+        NoEvidence noEvidence = NoEvidence.of(run.trust());
+        Map<String, Long> left = GapFindings.told(run.gaps(), List.of(), settings).stream()
+                .map(noEvidence::about)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(ExplanationTrust::method, Collectors.counting()));
-        List<Gap> kept =
-                gaps.stream().filter(gap -> noEvidence.about(gap) == null).toList();
         return new Established(
-                Finding.all(kept, settings),
-                trust.stream()
+                new Findings(run, verdicts, settings).all(others),
+                run.trust().stream()
                         .filter(method -> !method.isEvidence())
                         .map(method -> new LeftOut(method, left.getOrDefault(method.method(), 0L)))
                         .toList());
+    }
+
+    /** What was found, without what was looked at and found harmless. */
+    public List<Finding> found() {
+        return findings.stream().filter(Finding::found).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the maps of a method are evidence of what the model does.
@@ -58,13 +59,28 @@ public record ExplanationTrust(String method, Verdict verdict, boolean required,
      */
     public static List<ExplanationTrust> all(
             List<String> methods, List<GroupMetric> metrics, TrustLimits limits, StatisticsSettings settings) {
-        List<GroupMetric> whole = metrics.stream()
+        List<GroupMetric> whole = whole(metrics);
+        return methods.stream()
+                .map(method -> of(method, tests(method, whole, limits, settings), limits.required()))
+                .toList();
+    }
+
+    /** The measurement that speaks most against a method, of those that make its maps no evidence; null without any. */
+    static @Nullable GroupMetric against(
+            String method, List<GroupMetric> metrics, TrustLimits limits, StatisticsSettings settings) {
+        return tests(method, whole(metrics), limits, settings).stream()
+                .filter(test -> test.verdict() == Verdict.NOT_EVIDENCE)
+                .max(Comparator.comparingDouble(
+                        test -> test.measured().interval().low() - test.limit()))
+                .map(TrustTest::measured)
+                .orElse(null);
+    }
+
+    private static List<GroupMetric> whole(List<GroupMetric> metrics) {
+        return metrics.stream()
                 .filter(metric -> metric.group().equals(Group.WHOLE))
                 .filter(metric ->
                         metric.metric() instanceof SummaryMoment moment && moment.moment() == SummaryMoment.Moment.MEAN)
-                .toList();
-        return methods.stream()
-                .map(method -> of(method, tests(method, whole, limits, settings), limits.required()))
                 .toList();
     }
 

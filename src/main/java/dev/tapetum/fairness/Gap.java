@@ -3,21 +3,24 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.Interval;
 
 /**
- * How a group differs from all other images: a row of {@code gaps}.
+ * How a group differs from its reference: a row of {@code gaps}.
  *
- * <p>The others are the whole less the group. Numbers that do not exist are NaN, which tables store as null.
+ * <p>The reference is all other images (the whole less the group), a group that the plan names, or the best group of the
+ * attribute. Numbers that do not exist are NaN, which tables store as null.
  *
  * @param metric what was compared
  * @param group the group; never the whole
+ * @param reference {@link #OTHERS}, the value of a group that the plan names, or {@link #BEST} and the value of the best group
  * @param n how many images the group's value rests on
- * @param referenceN how many images the others' value rests on
+ * @param referenceN how many images the reference's value rests on
  * @param value the group's value
- * @param referenceValue the others' value
+ * @param referenceValue the reference's value
  * @param difference value − referenceValue
  * @param ratio value / referenceValue, NaN when that divides by zero; for selection rates, below 0.8 is the concern of
  *     the four-fifths rule (Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4 D)
  * @param interval the interval of the difference; none below {@code min-group}
- * @param pValue the p-value of "no difference", two-sided, never zero; NaN below {@code min-group}: no verdict
+ * @param pValue the p-value of "no difference", never zero; NaN below {@code min-group}: no verdict. Two-sided, but against the best
+ *     group that of "no other is better" ({@link dev.tapetum.stats.ComparisonWithBest})
  * @param qValue the p-value corrected over the run, {@link dev.tapetum.stats.FalseDiscoveryRate#acrossFamilies}
  * @param minimumDetectable the smallest true difference that so many images find with 80% power
  * @param effect the difference in standard deviations of the metric per image in the whole, to compare metrics of
@@ -26,6 +29,7 @@ import dev.tapetum.stats.Interval;
 public record Gap(
         Metric metric,
         Group group,
+        String reference,
         long n,
         long referenceN,
         double value,
@@ -37,8 +41,25 @@ public record Gap(
         double qValue,
         double minimumDetectable,
         double effect) {
-    /** The text of the {@code reference} column: every gap is against all other images. */
-    public static final String REFERENCE = "others";
+    /** The text of the {@code reference} column for all images outside the group. */
+    public static final String OTHERS = "others";
+
+    /** How that text starts for the best group, whose value follows. */
+    public static final String BEST = "best: ";
+
+    /** Whether the reference is all images outside the group. */
+    public boolean isAgainstOthers() {
+        return reference.equals(OTHERS);
+    }
+
+    /** Where the reference is, for a sentence: {@code elsewhere}, {@code at main}, or {@code at main, the best}. */
+    public String elsewhere() {
+        if (isAgainstOthers()) {
+            return "elsewhere";
+        }
+
+        return "at " + (reference.startsWith(BEST) ? reference.substring(BEST.length()) + ", the best" : reference);
+    }
 
     /** Whether the gap is a discovery at this false discovery rate; false when it was not tested. */
     public boolean established(double falseDiscoveryRate) {
@@ -59,6 +80,7 @@ public record Gap(
         return new Gap(
                 metric,
                 group,
+                reference,
                 n,
                 referenceN,
                 value,

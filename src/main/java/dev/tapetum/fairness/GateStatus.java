@@ -1,15 +1,18 @@
 package dev.tapetum.fairness;
 
-/** What a gate found, from the best to the worst. */
+import java.util.Locale;
+
+/** What a rule found, from the best to the worst. */
 public enum GateStatus {
-    /** No gap above the limit, and one of that size would have been seen. */
+    /** The whole interval keeps the limit. */
     PASS,
-    /** Not enough data to say: a group below {@code min-group}, an interval too wide, or maps that are no evidence. */
-    NONE,
-    /** A gap above the limit that chance does not explain. */
+    /** Not enough data to say: a group below {@code min-group}, an interval across the limit, or maps that are no evidence. */
+    UNDECIDED,
+    /** The whole interval lies beyond the limit, or what the rule speaks of does not exist. */
     FAIL;
 
-    GateStatus worse(GateStatus other) {
-        return compareTo(other) >= 0 ? this : other;
+    /** The status in words. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

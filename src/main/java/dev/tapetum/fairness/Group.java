@@ -1,14 +1,18 @@
 package dev.tapetum.fairness;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A slice of the images: those whose attribute has a value, or the whole.
+ * A slice of the images: those whose attribute has a value, those that have a value of each of several attributes
+ * ({@link Partition}), or the whole. In order, groups of single attributes come first.
  *
- * @param attribute the attribute's name; {@code *} for the whole
- * @param value the attribute's value; {@code *} for the whole
+ * @param attribute the attribute's name, or the names of crossed ones; {@code *} for the whole
+ * @param value the attribute's value, or the values of crossed ones; {@code *} for the whole, and with the name of an
+ *     attribute for what is said over all of its groups
  */
 public record Group(String attribute, String value) implements Serializable, Comparable<Group> {
     /** All images. */
@@ -20,8 +24,9 @@ public record Group(String attribute, String value) implements Serializable, Com
     /** The value of the group of images whose attribute is absent or blank. */
     public static final String MISSING = "(missing)";
 
-    private static final Comparator<Group> ORDER =
-            Comparator.comparing(Group::attribute).thenComparing(Group::value);
+    private static final Comparator<Group> ORDER = Comparator.comparing(Group::isCrossing)
+            .thenComparing(Group::attribute)
+            .thenComparing(Group::value);
 
     public Group {
         if (attribute.isEmpty() || value.isEmpty()) {
@@ -39,6 +44,47 @@ public record Group(String attribute, String value) implements Serializable, Com
         return new Group(attribute, value == null || value.isBlank() ? MISSING : value);
     }
 
+    /** What is said over all groups of an attribute or crossing, such as how far apart they are. */
+    public static Group overAll(String attribute) {
+        return new Group(attribute, WHOLE.value());
+    }
+
+    /** Whether the group is an intersection: {@code annex × yes} of {@code site × tag}. */
+    public boolean isCrossing() {
+        return attribute.contains(Partition.SEPARATOR);
+    }
+
+    /**
+     * The groups of single attributes of which this one is the intersection, in the order of the plan; only itself when it is
+     * none. {@code site × tag = annex × yes} has {@code site = annex} and {@code tag = yes}.
+     */
+    public List<Group> components() {
+        return Partition.components(this);
+    }
+
+    /**
+     * The groups that an intersection lies within: those by some of its attributes and not by all, in the order of the plan; none
+     * for a group of a single attribute.
+     */
+    List<Group> wider() {
+        List<Group> parts = components();
+        List<Group> wider = new ArrayList<>();
+        for (int chosen = 1; chosen < (1 << parts.size()) - 1; chosen++) {
+            List<String> attributes = new ArrayList<>();
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                if (((chosen >> i) & 1) == 1) {
+                    attributes.add(parts.get(i).attribute());
+                    values.add(parts.get(i).value());
+                }
+            }
+
+            wider.add(new Partition(attributes).group(values));
+        }
+
+        return wider;
+    }
+
     /** Whether the images of the group have one explained class in common. */
     boolean isOfTarget(GroupLayout layout) {
         return layout.byTarget() && attribute.equals(TARGET);
@@ -46,6 +92,6 @@ public record Group(String attribute, String value) implements Serializable, Com
 
     @Override
     public int compareTo(Group other) {
-        return ORDER.compare(this, other);
+        return attribute.equals(other.attribute) ? value.compareTo(other.value) : ORDER.compare(this, other);
     }
 }

@@ -1,25 +1,22 @@
 package dev.tapetum.fairness;
 
-import dev.tapetum.stats.BootstrapDistribution;
-import dev.tapetum.stats.Interval;
-import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Turns the states of a run into metrics and gaps, and corrects the tests: one family per attribute and
+ * Turns the states of a run into metrics and gaps, and corrects the tests: one family per partition (attribute or crossing) and
  * {@link Family}.
  *
- * <p>Class rates are reported for classes with any label or prediction in the whole. A group is compared only if it and
- * the others rest on at least {@code min-group} independent units for that metric. Groups by target have their explanations
+ * <p>Class rates are reported for classes with any label or prediction in the whole. Groups by target have their explanations
  * summarised and are not compared: as many tests again would make each of the others harder to establish.
  */
 final class GroupComparison {
@@ -28,7 +25,7 @@ final class GroupComparison {
     private final SortedMap<Group, GroupState> groups;
     private final GroupState whole;
     private final List<Metric> metrics;
-    private final Map<Metric, Double> deviations = new HashMap<>();
+    private final Map<Metric, Double> deviations = new ConcurrentHashMap<>();
 
     GroupComparison(
             StatisticsSettings settings,
@@ -57,22 +54,78 @@ final class GroupComparison {
     }
 
     GroupStatistics statistics() {
-        List<GroupMetric> rows = new ArrayList<>();
-        metrics.forEach(metric -> rows.add(measure(metric, Group.WHOLE, whole)));
-        List<Gap> gaps = new ArrayList<>();
-        groups.forEach((group, state) -> {
+        List<GroupMetric> rows = new ArrayList<>(measures(ofGroups(), Group.WHOLE, whole));
+        SortedMap<Group, GroupStatistics> told = new TreeMap<>();
+        for (Partition partition : layout.partitions()) {
+            SortedMap<Group, GroupState> siblings = siblings(partition.name());
+            rows.addAll(new PartitionExtremes(settings, layout, partition, siblings).rows(extremes()));
+            told.putAll(told(siblings, partition));
+        }
+
+        siblings(Group.TARGET).forEach((group, state) -> {
             if (group.isOfTarget(layout)) {
-                explanations().forEach(metric -> rows.add(measure(metric, group, state)));
-            } else if (!group.equals(Group.WHOLE)) {
-                metrics.forEach(metric -> rows.add(measure(metric, group, state)));
-                gaps.addAll(gaps(group, state));
+                told.put(group, new GroupStatistics(measures(explanations(), group, state), List.of()));
+                state.forget();
             }
         });
+        whole.forget();
+        told.values().forEach(statistics -> rows.addAll(statistics.metrics()));
+        List<Gap> gaps = told.values().stream()
+                .flatMap(statistics -> statistics.gaps().stream())
+                .toList();
         return new GroupStatistics(rows, gaps).corrected(settings);
+    }
+
+    private SortedMap<Group, GroupState> siblings(String attribute) {
+        SortedMap<Group, GroupState> siblings = new TreeMap<>();
+        groups.forEach((group, state) -> {
+            if (group.attribute().equals(attribute)) {
+                siblings.put(group, state);
+            }
+        });
+        return siblings;
+    }
+
+    /** Replicates are made on all cores, and kept no longer than the partition needs them. */
+    private Map<Group, GroupStatistics> told(SortedMap<Group, GroupState> siblings, Partition partition) {
+        List<Metric> compared = ofGroups().filter(Metric::comparable).toList();
+        PartitionGaps gaps = new PartitionGaps(settings, layout, partition, siblings, whole, compared, this::deviation);
+        Map<Group, GroupStatistics> told = new ConcurrentHashMap<>();
+        siblings.entrySet().parallelStream().forEach(entry -> {
+            Group group = entry.getKey();
+            GroupState state = entry.getValue();
+            told.put(group, new GroupStatistics(measures(ofGroups(), group, state), gaps.of(group)));
+            if (gaps.areAgainstOthers()) {
+                state.forget();
+            }
+        });
+        siblings.values().forEach(GroupState::forget);
+        return told;
+    }
+
+    private List<GroupMetric> measures(Stream<Metric> told, Group group, GroupState state) {
+        return told.parallel().map(metric -> measure(metric, group, state)).toList();
+    }
+
+    private Stream<Metric> ofGroups() {
+        return metrics.stream().filter(Metric::isOfGroup);
+    }
+
+    private double deviation(Metric metric) {
+        return deviations.computeIfAbsent(
+                metric,
+                absent -> GapEstimator.of(metric, settings, layout.clustered()).deviation(whole));
     }
 
     private Stream<Metric> explanations() {
         return metrics.stream().filter(metric -> metric.family() == Family.EXPLANATION);
+    }
+
+    private List<Extreme> extremes() {
+        return metrics.stream()
+                .filter(Extreme.class::isInstance)
+                .map(Extreme.class::cast)
+                .toList();
     }
 
     private GroupMetric measure(Metric metric, Group group, GroupState state) {
@@ -88,52 +141,7 @@ final class GroupComparison {
                 settings.confidence());
     }
 
-    private List<Gap> gaps(Group group, GroupState state) {
-        GroupState others = whole.minus(state);
-        int siblings = 0;
-        for (Map.Entry<Group, GroupState> entry : groups.entrySet()) {
-            Group other = entry.getKey();
-            if (other.attribute().equals(group.attribute()) && !other.equals(group)) {
-                others.mergeClusters(entry.getValue());
-                siblings++;
-            }
-        }
-
-        return siblings == 0
-                ? List.of()
-                : metrics.stream()
-                        .filter(Metric::comparable)
-                        .map(metric -> gap(metric, group, state, others))
-                        .toList();
-    }
-
-    private Gap gap(Metric metric, Group group, GroupState state, GroupState others) {
-        Estimator estimator = Estimator.of(metric, settings, layout.clustered());
-        long n = estimator.n(state);
-        long referenceN = estimator.n(others);
-        double value = estimator.value(state);
-        double referenceValue = estimator.value(others);
-        double difference = BootstrapDistribution.difference(value, referenceValue);
-        double deviation = deviations.computeIfAbsent(metric, absent -> estimator.deviation(whole));
-        boolean enough =
-                Math.min(estimator.effectiveUnits(state), estimator.effectiveUnits(others)) >= settings.minGroup();
-        return new Gap(
-                metric,
-                group,
-                n,
-                referenceN,
-                value,
-                referenceValue,
-                difference,
-                referenceValue == 0 ? Double.NaN : value / referenceValue,
-                enough ? estimator.interval(state, others, "gap " + rowName(metric, group)) : Interval.NONE,
-                enough ? estimator.pValue(state, others) : Double.NaN,
-                Double.NaN,
-                MinimumDetectable.difference(deviation, n, referenceN, settings.confidence()),
-                deviation > 0 ? difference / deviation : Double.NaN);
-    }
-
-    private static String rowName(Metric metric, Group group) {
+    static String rowName(Metric metric, Group group) {
         return metric.name() + " | " + group.attribute() + " = " + group.value();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.CalibrationBins;
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.UnitSketch;
 import java.io.Serializable;
 import java.util.Map;
@@ -11,29 +12,30 @@ final class GroupState implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean clustered;
-    private final int replicates;
+    private final PoissonWeights poisson;
     private final Tallies tallies;
     private final CalibrationBins calibration;
     private final TreeMap<String, SummaryState> summaries = new TreeMap<>();
     private final UnitSketch clusters = new UnitSketch();
 
-    GroupState(GroupLayout layout, int replicates) {
+    GroupState(GroupLayout layout, PoissonWeights poisson) {
         this(
                 layout.clustered(),
-                replicates,
-                new Tallies(layout.classes().size(), layout.features(), layout.clustered() ? replicates : 0),
-                new CalibrationBins(replicates));
+                poisson,
+                new Tallies(layout.classes().size(), layout.features(), layout.clustered(), poisson),
+                new CalibrationBins(poisson));
     }
 
-    private GroupState(boolean clustered, int replicates, Tallies tallies, CalibrationBins calibration) {
+    private GroupState(boolean clustered, PoissonWeights poisson, Tallies tallies, CalibrationBins calibration) {
         this.clustered = clustered;
-        this.replicates = replicates;
+        this.poisson = poisson;
         this.tallies = tallies;
         this.calibration = calibration;
     }
 
-    void add(Observation image, double[] unitWeights) {
-        tallies.add(image, unitWeights);
+    /** Adds an image whose unit is in this bucket of {@link PoissonWeights}. */
+    void add(Observation image, int bucket) {
+        tallies.add(image, bucket);
         if (clustered) {
             clusters.add(image.unit());
         }
@@ -42,38 +44,38 @@ final class GroupState implements Serializable {
             return;
         }
 
-        summary(SummaryMoment.CONFIDENCE).add(image, image.confidence(), 1, unitWeights);
+        summary(SummaryMoment.CONFIDENCE).add(image, image.confidence(), 1, bucket);
         if (image.label() != Observation.UNKNOWN) {
-            calibration.add(image.confidence(), image.label() == image.predicted(), unitWeights);
+            calibration.add(image.confidence(), image.label() == image.predicted(), bucket);
         }
 
-        addSummaries(image, unitWeights);
-        addResponses(image, unitWeights);
+        addSummaries(image, bucket);
+        addResponses(image, bucket);
     }
 
     /** Adds what interventions told of an image, and nothing else. */
-    void addResponses(Observation image, double[] unitWeights) {
+    void addResponses(Observation image, int bucket) {
         double images = image.responses().images();
-        image.responses().values().forEach((name, value) -> summary(name).add(image, value, images, unitWeights));
+        image.responses().values().forEach((name, value) -> summary(name).add(image, value, images, bucket));
     }
 
     /** Adds what explanations say of an image, and nothing of what the model said. */
-    void addExplanations(Observation image, double[] unitWeights) {
+    void addExplanations(Observation image, int bucket) {
         if (clustered) {
             clusters.add(image.unit());
         }
 
-        addSummaries(image, unitWeights);
+        addSummaries(image, bucket);
     }
 
-    private void addSummaries(Observation image, double[] unitWeights) {
+    private void addSummaries(Observation image, int bucket) {
         for (Map.Entry<String, Double> entry : image.summaries().entrySet()) {
-            summary(entry.getKey()).add(image, entry.getValue(), 1, unitWeights);
+            summary(entry.getKey()).add(image, entry.getValue(), 1, bucket);
         }
     }
 
     private SummaryState summary(String name) {
-        return summaries.computeIfAbsent(name, absent -> new SummaryState(clustered, replicates));
+        return summaries.computeIfAbsent(name, absent -> new SummaryState(clustered, poisson));
     }
 
     void merge(GroupState other) {
@@ -91,8 +93,8 @@ final class GroupState implements Serializable {
 
     /** The images of this group that are not in the other, which lies within it; without any clusters yet. */
     GroupState minus(GroupState other) {
-        GroupState rest = new GroupState(
-                clustered, replicates, tallies.minus(other.tallies), calibration.minus(other.calibration));
+        GroupState rest =
+                new GroupState(clustered, poisson, tallies.minus(other.tallies), calibration.minus(other.calibration));
         summaries.forEach((name, state) -> rest.summaries.put(name, state.minus(other.ofSummary(name))));
         return rest;
     }
@@ -108,7 +110,14 @@ final class GroupState implements Serializable {
     /** What is kept of a summary, empty when no image of the group has it. */
     SummaryState ofSummary(String name) {
         SummaryState state = summaries.get(name);
-        return state == null ? new SummaryState(clustered, replicates) : state;
+        return state == null ? new SummaryState(clustered, poisson) : state;
+    }
+
+    /** Lets go of the replicates, which are several times what they are made of; whoever asks again has them made again. */
+    void forget() {
+        tallies.forget();
+        calibration.forget();
+        summaries.values().forEach(SummaryState::forget);
     }
 
     Iterable<String> summaryNames() {

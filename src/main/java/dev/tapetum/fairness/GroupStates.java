@@ -1,9 +1,12 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,32 +24,39 @@ import org.jspecify.annotations.Nullable;
  * GroupStatistics statistics = states.finish();
  * }</pre>
  *
- * <p>Size: groups × (24 bytes × replicates × (1 + summaries + confidence bins in use)), that is about 48 kB per summary
- * and group at 2,000 replicates, whatever the number of images ({@link #bytesPerSummary}): a run whose summaries are too many
- * for that folds its images more than once, each time with some of the summaries ({@link GroupStatistics#together}). Adding an image costs about 2 ns
- * per attribute, continuous metric and replicate (memory bandwidth), and 6 ns per replicate for the weights:
- * {@code GroupStatesBench}. Groups by target keep fewer replicates, since there are as many as the model has classes and
- * nothing is tested by them.
+ * <p>Size: what is kept of a number is kept by bucket of the bootstrap ({@link PoissonWeights}), so it grows with the images up to
+ * {@link PoissonWeights#BUCKETS} units in a group and not beyond, whatever the number of replicates. A large group takes 0.7 MB for
+ * calibration, 80 kB for confidence and for every summary, and 8 kB for each tally that is kept by bucket; 153 groups (six attributes of three
+ * values and their crossings) of a model of ten classes some 180 MB in each task and twice that where two merge, a group of 30 images a
+ * tenth. A run whose summaries are too many for that folds its images more than once, each time with some of the summaries
+ * ({@link #bytesPerSummary}, {@link GroupStatistics#together}). Adding an image costs some 20 ns per attribute and number: {@code
+ * GroupStatesBench}.
  *
- * <p>Merging is commutative and associative: counts exactly, sums up to the rounding of double additions, some 1e-15
- * relative.
+ * <p>Merging is commutative and associative to the last bit ({@link MomentSums}), so that a rerun gives the same statistics however
+ * the images are spread over tasks and in whichever order tasks end.
  */
 public final class GroupStates implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** 12 kB per summary and class; the ends of a 95% interval are then off by about a thirtieth of its length. */
-    private static final int MOST_TARGET_REPLICATES = 500;
+    /** Beyond so many different combinations of values those that are known are forgotten. */
+    private static final int MOST_COMBINATIONS = 10_000;
 
     private final StatisticsSettings settings;
     private final GroupLayout layout;
     private final PoissonWeights weights;
     private final TreeMap<Group, GroupState> groups = new TreeMap<>();
-    private transient double @Nullable [] scratch;
 
-    /** The bytes that one summary takes in one group. */
-    public static long bytesPerSummary(StatisticsSettings settings, GroupLayout layout) {
-        return 3L * Double.BYTES * settings.bootstrap()
-                + (layout.clustered() ? (long) Long.BYTES * SummaryState.COUNTED_CLUSTERS : 0);
+    /** The groups of images with certain values of the attributes: naming 21 groups per image costs more than counting it. */
+    private transient @Nullable Map<List<String>, List<GroupState>> combinations;
+
+    /**
+     * The most bytes that one summary takes in one group.
+     *
+     * @param images how many images have it there
+     */
+    public static long bytesPerSummary(GroupLayout layout, long images) {
+        long clusters = layout.clustered() ? Math.min(images, SummaryState.COUNTED_CLUSTERS) : 0;
+        return MomentSums.bytes(images) + Long.BYTES * clusters;
     }
 
     /** The state of no images. */
@@ -58,17 +68,17 @@ public final class GroupStates implements Serializable {
 
     /** Adds an image. Its class indices lie within the layout's classes. */
     public void add(Observation image) {
-        double[] unitWeights = weights(image);
-        groups(image).forEach(group -> group.add(image, unitWeights));
+        int bucket = bucket(image);
+        groups(image).forEach(group -> group.add(image, bucket));
         String target = image.target();
         if (layout.byTarget() && target != null) {
-            group(new Group(Group.TARGET, target)).addExplanations(image, unitWeights);
+            group(new Group(Group.TARGET, target)).addExplanations(image, bucket);
         }
     }
 
     /**
      * Adds what interventions told of an image, and nothing else: for all passes but the first. Its groups exist from then on
-     * even where they told nothing, which costs no weights: most images of a run with a small sample.
+     * even where they told nothing, which costs nothing else: most images of a run with a small sample.
      */
     public void addResponses(Observation image) {
         List<GroupState> of = groups(image);
@@ -76,28 +86,35 @@ public final class GroupStates implements Serializable {
             return;
         }
 
-        double[] unitWeights = weights(image);
-        of.forEach(group -> group.addResponses(image, unitWeights));
+        int bucket = bucket(image);
+        of.forEach(group -> group.addResponses(image, bucket));
     }
 
-    private double[] weights(Observation image) {
-        double[] unitWeights = scratch;
-        if (unitWeights == null) {
-            unitWeights = new double[weights.replicates()];
-            scratch = unitWeights;
-        }
-
-        weights.draw(layout.clustered() ? image.unit() : image.imageId(), unitWeights);
-        return unitWeights;
+    private int bucket(Observation image) {
+        return weights.bucket(layout.clustered() ? image.unit() : image.imageId());
     }
 
     /** With attributes the whole is the sum of the groups of any one of them, and need not be kept besides. */
     private List<GroupState> groups(Observation image) {
-        return layout.attributes().isEmpty()
-                ? List.of(group(Group.WHOLE))
-                : layout.attributes().stream()
-                        .map(attribute -> group(Group.of(image.attributes(), attribute)))
-                        .toList();
+        if (layout.attributes().isEmpty()) {
+            return List.of(group(Group.WHOLE));
+        }
+
+        List<String> values = new ArrayList<>(layout.attributes().size());
+        layout.attributes()
+                .forEach(attribute ->
+                        values.add(Group.of(image.attributes(), attribute).value()));
+        Map<List<String>, List<GroupState>> known = combinations;
+        if (known == null || known.size() >= MOST_COMBINATIONS) {
+            known = new HashMap<>();
+            combinations = known;
+        }
+
+        return known.computeIfAbsent(
+                values,
+                absent -> layout.partitions().stream()
+                        .map(partition -> group(partition.of(image.attributes())))
+                        .toList());
     }
 
     /** Adds all images of another state, which stays as it is. Both have the same settings and layout. */
@@ -110,12 +127,7 @@ public final class GroupStates implements Serializable {
     }
 
     private GroupState group(Group group) {
-        return groups.computeIfAbsent(
-                group, absent -> group.isOfTarget(layout) ? empty(targetReplicates()) : empty(settings.bootstrap()));
-    }
-
-    private int targetReplicates() {
-        return Math.min(MOST_TARGET_REPLICATES, settings.bootstrap());
+        return groups.computeIfAbsent(group, absent -> empty());
     }
 
     /**
@@ -138,7 +150,7 @@ public final class GroupStates implements Serializable {
     }
 
     private GroupState whole() {
-        GroupState whole = empty(settings.bootstrap());
+        GroupState whole = empty();
         String part = layout.attributes().isEmpty()
                 ? Group.WHOLE.attribute()
                 : layout.attributes().get(0);
@@ -151,7 +163,7 @@ public final class GroupStates implements Serializable {
         return whole;
     }
 
-    private GroupState empty(int replicates) {
-        return new GroupState(layout, replicates);
+    private GroupState empty() {
+        return new GroupState(layout, weights);
     }
 }

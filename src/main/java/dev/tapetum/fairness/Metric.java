@@ -10,10 +10,21 @@ import java.util.List;
  * <table>
  *   <caption>Names</caption>
  *   <tr><td>{@code accuracy}</td><td>share of labelled, scored images that are predicted right</td></tr>
+ *   <tr><td>{@code balanced-accuracy}, {@code false-positive-rate.macro}</td><td>means over the classes of their true and false positive
+ *       rates, {@link CountStatistic}; no gaps</td></tr>
+ *   <tr><td>{@code generalised-entropy}, {@code theil}</td><td>how unequally correctness is dealt out, {@link CountStatistic}; no gaps</td></tr>
+ *   <tr><td>{@code overconfidence}</td><td>mean confidence less accuracy; no gaps</td></tr>
+ *   <tr><td>{@code worst-group-accuracy}</td><td>the smallest accuracy over label × group, {@link Extreme}; of an attribute</td></tr>
  *   <tr><td>{@code reject-rate}</td><td>share of all images that could not be read, decoded or scored</td></tr>
  *   <tr><td>{@code selection-rate[C]}</td><td>share of scored images predicted as class C</td></tr>
  *   <tr><td>{@code true-positive-rate[C]}</td><td>of those with label C, the share predicted as C</td></tr>
  *   <tr><td>{@code false-positive-rate[C]}</td><td>of those with another label, the share predicted as C</td></tr>
+ *   <tr><td>{@code precision[C]}</td><td>of those labelled and predicted as C, the share with label C (predictive parity); it depends on how common
+ *       C is, so that two groups in which a model is equally good may differ by it (Chouldechova 2017)</td></tr>
+ *   <tr><td>{@code generalised-entropy[C]}, {@code theil[C]}</td><td>how unequally the benefit 1 + ŷ − y of deciding on C is dealt out,
+ *       {@link CountStatistic}; no gaps</td></tr>
+ *   <tr><td>{@code demographic-parity-difference[C]}, {@code demographic-parity-ratio[C]}, {@code equal-opportunity-difference[C]},
+ *       {@code equalised-odds-difference[C]}</td><td>how far apart all groups are, {@link Extreme}; of an attribute</td></tr>
  *   <tr><td>{@code feature-frequency[J]}</td><td>share of scored images in which feature J of the run's autoencoder is active</td></tr>
  *   <tr><td>{@code confidence}</td><td>mean probability of the predicted class</td></tr>
  *   <tr><td>{@code confidence.spread}</td><td>its standard deviation</td></tr>
@@ -26,7 +37,7 @@ import java.util.List;
  *       interventions ran on and on which the class is followed, {@link ResponseMeasure}</td></tr>
  * </table>
  */
-public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
+public sealed interface Metric permits Rate, CountStatistic, CalibrationError, Overconfidence, SummaryMoment, Extreme {
     /** The text of the {@code metric} column. */
     String name();
 
@@ -36,8 +47,16 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
     /** Which way it is better. */
     Direction direction();
 
-    /** Whether groups of different size may be compared by it: a statistic with a bias that depends on n may not. */
+    /**
+     * Whether groups are compared by it: not by a statistic with a bias that depends on n, nor by one that tells what another one is
+     * compared by, since every test makes the others of its family harder to establish.
+     */
     default boolean comparable() {
+        return true;
+    }
+
+    /** Whether it is a statistic of a group; else it is one of all groups of an attribute at once. */
+    default boolean isOfGroup() {
         return true;
     }
 
@@ -48,20 +67,7 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
      * @throws IllegalArgumentException when no metric has such a name
      */
     static Metric named(String name) {
-        boolean bracketed = name.endsWith("]") && name.contains("[");
-        String kind = bracketed ? name.substring(0, name.indexOf('[')) : name;
-        GroupLayout oneOfEach = new GroupLayout(List.of(), List.of(""), false, false, List.of(0));
-        for (Metric known : all(oneOfEach, List.of(0), List.of())) {
-            if (known.name().equals(name)) {
-                return known;
-            }
-
-            if (bracketed && known instanceof Rate rate && rate.name().startsWith(kind + "[")) {
-                return new Rate(name, rate.family(), rate.direction(), List.of(), List.of());
-            }
-        }
-
-        return SummaryMoment.named(kind, name.substring(kind.length()));
+        return MetricNames.named(name);
     }
 
     /** All metrics of a run, in the order of the table. */
@@ -73,11 +79,28 @@ public sealed interface Metric permits Rate, CalibrationError, SummaryMoment {
         metrics.add(SummaryMoment.confidence(SummaryMoment.Moment.SPREAD));
         metrics.add(new CalibrationError(false));
         metrics.add(new CalibrationError(true));
+        metrics.add(new Overconfidence());
+        List<Integer> all = List.copyOf(classes);
+        metrics.add(new CountStatistic(CountStatistic.Kind.BALANCED_ACCURACY, all, ""));
+        metrics.add(new CountStatistic(CountStatistic.Kind.MACRO_FALSE_POSITIVE_RATE, all, ""));
+        metrics.add(new CountStatistic(CountStatistic.Kind.ENTROPY_OF_CORRECTNESS, List.of(), ""));
+        metrics.add(new CountStatistic(CountStatistic.Kind.THEIL_OF_CORRECTNESS, List.of(), ""));
+        boolean grouped = !layout.attributes().isEmpty();
+        if (grouped) {
+            metrics.add(new Extreme(Extreme.Kind.WORST_GROUP_ACCURACY, all, ""));
+        }
+
         for (int index : classes) {
             String name = layout.classes().get(index);
             metrics.add(Rate.selection(index, name));
             metrics.add(Rate.truePositives(index, name));
             metrics.add(Rate.falsePositives(index, name));
+            metrics.add(Rate.precision(index, name));
+            metrics.add(new CountStatistic(CountStatistic.Kind.ENTROPY_OF_CLASS, List.of(index), name));
+            metrics.add(new CountStatistic(CountStatistic.Kind.THEIL_OF_CLASS, List.of(index), name));
+            if (grouped) {
+                metrics.addAll(Extreme.ofClass(index, name));
+            }
         }
 
         for (int watched = 0; watched < layout.features().size(); watched++) {

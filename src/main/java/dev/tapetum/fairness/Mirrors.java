@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /**
  * Which gaps say once more what another says: of the two groups that make up an attribute each is the other's reference,
- * so their gaps mirror each other. The one of the group that is worse off is told, and where there is no worse the one of
+ * so their gaps mirror each other. A gap against a named or the best group has no mirror image. The one of the group that is worse off is told, and where there is no worse the one of
  * the smaller group.
  *
  * @param groups all groups of each attribute
@@ -15,15 +15,17 @@ import java.util.TreeSet;
 record Mirrors(Map<String, TreeSet<Group>> groups) {
     static Mirrors of(List<Gap> gaps) {
         Map<String, TreeSet<Group>> groups = new TreeMap<>();
-        gaps.forEach(gap -> groups.computeIfAbsent(gap.group().attribute(), attribute -> new TreeSet<>())
-                .add(gap.group()));
+        gaps.stream()
+                .filter(Gap::isAgainstOthers)
+                .forEach(gap -> groups.computeIfAbsent(gap.group().attribute(), attribute -> new TreeSet<>())
+                        .add(gap.group()));
         return new Mirrors(groups);
     }
 
     /** Whether the gap of the other group is the one to tell. */
     boolean has(Gap gap) {
         TreeSet<Group> pair = groups.getOrDefault(gap.group().attribute(), new TreeSet<>());
-        if (pair.size() != 2) {
+        if (pair.size() != 2 || !gap.isAgainstOthers()) {
             return false;
         }
 

@@ -21,7 +21,20 @@ record NoEvidence(Map<String, ExplanationTrust> methods) {
     /** Why a gap says nothing about the model; null for one that does, or that is not about explanations. */
     @Nullable
     ExplanationTrust about(Gap gap) {
-        MethodMeasure measure = MethodMeasure.of(gap.metric());
+        return about(gap.metric());
+    }
+
+    /** Why a metric says nothing about the model; null for one that does, or that is not about explanations. */
+    @Nullable
+    ExplanationTrust about(Metric metric) {
+        MethodMeasure measure = MethodMeasure.of(metric);
         return measure == null ? null : methods.get(measure.method());
+    }
+
+    /** The same of a value: what was measured to find out whether to believe the maps stands whatever came out. */
+    @Nullable
+    ExplanationTrust aboutValue(Metric metric) {
+        MethodMeasure measure = MethodMeasure.of(metric);
+        return measure == null || TrustTest.Kind.measures(measure.measure()) ? null : methods.get(measure.method());
     }
 }

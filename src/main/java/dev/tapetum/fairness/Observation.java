@@ -135,7 +135,7 @@ public record Observation(
     }
 
     /** The unit of resampling: the cluster where there is one, else the image. */
-    String unit() {
+    public String unit() {
         return cluster == null ? imageId : cluster;
     }
 }

@@ -4,7 +4,6 @@ import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
@@ -27,12 +26,13 @@ final class PropertyEffects {
 
     List<PropertyEffect> all(SortedMap<Group, GroupState> groups, GroupState whole) {
         List<PropertyEffect> effects = new ArrayList<>(of(Group.WHOLE, whole));
-        for (Map.Entry<Group, GroupState> group : groups.entrySet()) {
-            if (!group.getKey().equals(Group.WHOLE) && !group.getKey().isOfTarget(layout)) {
-                effects.addAll(of(group.getKey(), group.getValue()));
-            }
-        }
-
+        // Replicates are made on all cores, and told in the order of the groups.
+        groups.entrySet().parallelStream()
+                .filter(group ->
+                        !group.getKey().equals(Group.WHOLE) && !group.getKey().isOfTarget(layout))
+                .map(group -> of(group.getKey(), group.getValue()))
+                .toList()
+                .forEach(effects::addAll);
         return PropertyEffect.corrected(effects, settings);
     }
 
@@ -47,6 +47,7 @@ final class PropertyEffects {
             }
         }
 
+        state.forget();
         return effects;
     }
 

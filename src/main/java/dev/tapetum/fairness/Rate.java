@@ -65,6 +65,15 @@ public record Rate(String name, Family family, Direction direction, List<Term> s
                 difference(Tallies.LABELLED, Tallies.label(index)));
     }
 
+    static Rate precision(int index, String className) {
+        return new Rate(
+                "precision[" + className + "]",
+                Family.CLASS_RATE,
+                Direction.HIGHER_IS_BETTER,
+                plus(Tallies.truePositive(index)),
+                plus(Tallies.predictedAndLabelled(index)));
+    }
+
     static Rate featureFrequency(GroupLayout layout, int watched) {
         return new Rate(
                 FEATURE_FREQUENCY + "[" + layout.features().get(watched) + "]",

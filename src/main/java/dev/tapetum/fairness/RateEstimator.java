@@ -1,5 +1,6 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.ContingencyBootstrap;
 import dev.tapetum.stats.FisherExact;
 import dev.tapetum.stats.Interval;
@@ -13,7 +14,7 @@ import dev.tapetum.stats.StatisticsSettings;
  * <p>With fewer than {@link #FEW} successes or failures a bootstrap knows too little of what it did not see (with none,
  * it claims certainty): then the interval is a score interval, and says so. The test is Fisher's in every case.
  */
-record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimator {
+record RateEstimator(Rate rate, StatisticsSettings settings) implements GapEstimator {
     /** The rule of thumb for normal and bootstrap intervals of a rate: five of each kind. */
     static final int FEW = 5;
 
@@ -45,11 +46,11 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
     }
 
     @Override
-    public Interval interval(GroupState group, GroupState others, String name) {
+    public Interval interval(GroupState group, GroupState reference, String name) {
         long trials = n(group);
         long successes = group.tallies().successes(rate);
-        long otherTrials = n(others);
-        long otherSuccesses = others.tallies().successes(rate);
+        long otherTrials = n(reference);
+        long otherSuccesses = reference.tallies().successes(rate);
         if (few(successes, trials) || few(otherSuccesses, otherTrials)) {
             return ScoreInterval.newcombe(
                     new Proportion(successes, trials),
@@ -57,9 +58,15 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
                     settings.confidence());
         }
 
-        long outside = group.tallies().images() + others.tallies().images() - trials - otherTrials;
+        long outside = group.tallies().images() + reference.tallies().images() - trials - otherTrials;
         long[] cells = {successes, trials - successes, otherSuccesses, otherTrials - otherSuccesses, outside};
         return new ContingencyBootstrap(settings).interval(cells, c -> share(c[0], c[1]) - share(c[2], c[3]), name);
+    }
+
+    @Override
+    public BootstrapDistribution distribution(GroupState state, String name) {
+        return new ContingencyBootstrap(settings)
+                .rate(new Proportion(state.tallies().successes(rate), n(state)), name);
     }
 
     static boolean few(long successes, long trials) {
@@ -71,9 +78,9 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements Estimato
     }
 
     @Override
-    public double pValue(GroupState group, GroupState others) {
+    public double pValue(GroupState group, GroupState reference) {
         return FisherExact.pValue(
-                group.tallies().successes(rate), n(group), others.tallies().successes(rate), n(others));
+                group.tallies().successes(rate), n(group), reference.tallies().successes(rate), n(reference));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.MomentSums;
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.UnitSketch;
 import java.io.Serializable;
 
@@ -19,8 +20,8 @@ final class SummaryState implements Serializable {
     private final MomentSums sums;
     private final UnitSketch clusters = new UnitSketch(COUNTED_CLUSTERS);
 
-    SummaryState(boolean clustered, int replicates) {
-        this(clustered, new MomentSums(replicates));
+    SummaryState(boolean clustered, PoissonWeights poisson) {
+        this(clustered, new MomentSums(poisson));
     }
 
     private SummaryState(boolean clustered, MomentSums sums) {
@@ -28,9 +29,9 @@ final class SummaryState implements Serializable {
         this.sums = sums;
     }
 
-    /** Adds the number of an image that stands for so many; one that is not finite is none. */
-    void add(Observation image, double value, double images, double[] unitWeights) {
-        sums.add(value, images, unitWeights);
+    /** Adds the number of an image that stands for so many and whose unit is in this bucket; one that is not finite is none. */
+    void add(Observation image, double value, double images, int bucket) {
+        sums.add(value, images, bucket);
         if (clustered && Double.isFinite(value)) {
             clusters.add(image.unit());
         }
@@ -63,7 +64,7 @@ final class SummaryState implements Serializable {
 
     /**
      * How many units that all stand for equally many images would tell as much, by Kish: exactly where images are the units
-     * ({@link MomentSums#effectiveImages}); by the replicates where clusters are, each of which stands for as many images as all
+     * ({@link MomentSums#effectiveImages}); to some 3% where clusters are, each of which stands for as many images as all
      * of its own together ({@link MomentSums#effectiveClusters}). Student's t and min-group go by it; the replicates of the
      * bootstrap carry the weights themselves.
      */
@@ -77,5 +78,10 @@ final class SummaryState implements Serializable {
 
     BootstrapDistribution spread() {
         return sums.spread(effectiveUnits());
+    }
+
+    /** See {@link MomentSums#forget}. */
+    void forget() {
+        sums.forget();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tapetum.fairness;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -38,6 +39,11 @@ record TrustTest(GroupMetric measured, Kind kind, double limit, int minGroup) {
             this.failed = failed;
             this.passed = passed;
             this.open = open;
+        }
+
+        /** Whether a measurement of explanations is one that decides. */
+        static boolean measures(String measure) {
+            return Arrays.stream(values()).anyMatch(kind -> kind.measure.equals(measure));
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.tapetum.fairness;
 
+import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.Locale;
 
-/** Gaps in words, the same in the gate, in the findings and on the terminal. */
+/** Gaps, values and changes in words, the same in the gate, in the findings and on the terminal. */
 final class Wording {
     private static final int SMALLEST_SHOWN = 1000;
     private static final String SEPARATOR = ", ";
 
+    /** Whom a group is compared with. */
     private Wording() {}
 
     /**
@@ -24,13 +26,62 @@ final class Wording {
 
         boolean lower = gap.difference() < 0;
         String size = size(gap.metric(), Math.abs(gap.difference()));
-        String certainty = certainty(gap, lower, settings);
+        String certainty = certainty(gap.metric(), gap.interval(), gap.qValue(), lower, settings);
         if (gap.metric().family() == Family.FEATURE) {
             return frequencies(gap) + " (" + size + (lower ? " less" : " more") + certainty + ")";
         }
 
-        return where + " is " + size + (lower ? " lower than elsewhere" : " higher than elsewhere")
-                + (certainty.isEmpty() ? "" : " (" + certainty.substring(SEPARATOR.length()) + ")");
+        return where + " is " + size + (lower ? " lower than " : " higher than ") + gap.elsewhere()
+                + bracketed(certainty);
+    }
+
+    private static String bracketed(String certainty) {
+        return certainty.isEmpty() ? "" : " (" + certainty.substring(SEPARATOR.length()) + ")";
+    }
+
+    /** {@code accuracy at site = B is 91.2% (95% interval 90.1% to 92.3%)}; of the whole without a place. */
+    static String sentence(GroupMetric value, StatisticsSettings settings) {
+        Metric metric = value.metric();
+        String subject = metric.name() + place(value.group());
+        if (Double.isNaN(value.value())) {
+            return subject + " has no value (" + images(value.n()) + ")";
+        }
+
+        Interval interval = value.interval();
+        return subject + " is " + value(metric, value.value())
+                + (Double.isNaN(interval.low())
+                        ? " (no interval, " + images(value.n()) + ")"
+                        : " (" + percent(settings.confidence()) + " interval " + value(metric, interval.low()) + " to "
+                                + value(metric, interval.high()) + ")");
+    }
+
+    /** {@code accuracy at site = B is 2.1 points lower than in the baseline run (95% interval 1.0 to 3.2, q = 0.001)}. */
+    static String sentence(Change change, StatisticsSettings settings) {
+        String subject = change.metric() + place(change.group());
+        if (Double.isNaN(change.difference())) {
+            return subject + " cannot be compared with the baseline run (" + images(change.n()) + ")";
+        }
+
+        boolean lower = change.difference() < 0;
+        return subject + " is " + size(change.statistic(), Math.abs(change.difference()))
+                + (lower ? " lower" : " higher") + " than in the baseline run"
+                + bracketed(certainty(change.statistic(), change.interval(), change.qValue(), lower, settings));
+    }
+
+    /** A group after the name of a metric; empty for the whole. */
+    private static String place(Group group) {
+        if (group.equals(Group.WHOLE)) {
+            return "";
+        }
+
+        // A statistic over the groups of an attribute is of none of them.
+        return group.value().equals(Group.WHOLE.value())
+                ? " over " + group.attribute()
+                : " at " + group.attribute() + " = " + group.value();
+    }
+
+    static String images(long n) {
+        return n + (n == 1 ? " image" : " images");
     }
 
     /** {@code feature 34 is active in 61.2% of the images with tag = yes against 20.1% elsewhere}. */
@@ -38,19 +89,20 @@ final class Wording {
         String name = gap.metric().name();
         return "feature " + name.substring(name.indexOf('[') + 1, name.length() - 1) + " is active in "
                 + share(gap.value()) + " of the images with " + gap.group().attribute() + " = "
-                + gap.group().value() + " against " + share(gap.referenceValue()) + " elsewhere";
+                + gap.group().value() + " against " + share(gap.referenceValue()) + " " + gap.elsewhere();
     }
 
     /** The interval and q, each after a comma; empty without them. */
-    private static String certainty(Gap gap, boolean lower, StatisticsSettings settings) {
-        if (Double.isNaN(gap.interval().low())) {
+    private static String certainty(
+            Metric metric, Interval interval, double qValue, boolean lower, StatisticsSettings settings) {
+        if (Double.isNaN(interval.low())) {
             return "";
         }
 
-        double near = lower ? -gap.interval().high() : gap.interval().low();
-        double far = lower ? -gap.interval().low() : gap.interval().high();
-        return SEPARATOR + percent(settings.confidence()) + " interval " + number(gap.metric(), near) + " to "
-                + number(gap.metric(), far) + (Double.isNaN(gap.qValue()) ? "" : SEPARATOR + q(gap.qValue()));
+        double near = lower ? -interval.high() : interval.low();
+        double far = lower ? -interval.low() : interval.high();
+        return SEPARATOR + percent(settings.confidence()) + " interval " + number(metric, near) + " to "
+                + number(metric, far) + (Double.isNaN(qValue) ? "" : SEPARATOR + q(qValue));
     }
 
     /** Why a gap has no verdict. */
@@ -67,30 +119,42 @@ final class Wording {
                 + size(gap.metric(), gap.minimumDetectable()) + " or more";
     }
 
+    /** A value with its unit: per cent for metrics between 0 and 1. */
+    static String value(Metric metric, double value) {
+        return inPoints(metric) ? share(value) : number(metric, value);
+    }
+
     /** A difference with its unit: percentage points for metrics between 0 and 1. */
     static String size(Metric metric, double difference) {
         return number(metric, difference) + (inPoints(metric) ? " points" : "");
     }
 
-    private static String number(Metric metric, double difference) {
+    static String number(Metric metric, double difference) {
         return inPoints(metric)
                 ? String.format(Locale.ROOT, "%.1f", 100 * difference)
                 : String.format(Locale.ROOT, "%.3g", difference);
     }
 
     private static boolean inPoints(Metric metric) {
-        return metric.family() != Family.EXPLANATION && metric.family() != Family.INTERVENTION;
+        return metric.family() != Family.EXPLANATION
+                && metric.family() != Family.INTERVENTION
+                && !metric.name().equals(Change.LOSS);
     }
 
-    private static String q(double value) {
+    static String q(double value) {
         return value < 1.0 / SMALLEST_SHOWN ? "q < 0.001" : String.format(Locale.ROOT, "q = %.3f", value);
     }
 
-    private static String share(double value) {
+    /** A difference of shares without its unit. */
+    static String points(double difference) {
+        return String.format(Locale.ROOT, "%.1f", 100 * difference);
+    }
+
+    static String share(double value) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * value);
     }
 
-    private static String percent(double confidence) {
+    static String percent(double confidence) {
         String text = String.format(Locale.ROOT, "%.1f", 100 * confidence);
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "%";
     }

@@ -8,6 +8,7 @@ import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStatistics;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageBytes;
 import dev.tapetum.job.source.ImageIndex;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,6 +87,7 @@ public final class AuditRun {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
         SteeredFeatures.of(spark, file, checked.features());
+        Baseline.of(spark, file, Instant.now());
         List<String> remarks = new ArrayList<>();
         reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
@@ -106,6 +109,8 @@ public final class AuditRun {
         SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
         Map<String, String> materials = sha256(checked, steered, series);
+        Baseline baseline =
+                Baseline.of(spark, file, record.row(RunStatus.RUNNING).startedAt());
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
@@ -118,7 +123,7 @@ public final class AuditRun {
         write(RunStatus.RUNNING);
         Audited audited;
         try {
-            audited = audit(checked, checked.materials().with(steered), series);
+            audited = audit(checked, checked.materials().with(steered), series, baseline);
         } catch (Exception | Error e) {
             // Spark's exceptions are checked ones that no method declares.
             record.failed(e);
@@ -127,7 +132,12 @@ public final class AuditRun {
         }
 
         return new RunOutcome(
-                audited.run, audited.verdicts, audited.established, audited.modelLoads, report(audited.run, bundle));
+                audited.run,
+                audited.verdicts,
+                audited.established,
+                audited.modelLoads,
+                verdict(audited, baseline),
+                report(audited.run, bundle));
     }
 
     /** What is in the tables when a run has ended. */
@@ -148,7 +158,8 @@ public final class AuditRun {
         }
     }
 
-    private Audited audit(Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series) {
+    private Audited audit(
+            Preflight.Checked checked, EditorMaterials materials, @Nullable SeriesListing series, Baseline baseline) {
         ModelBundle bundle = checked.bundle();
         ImageIndex index = index(series);
         IndexSummary listed = index.summary();
@@ -174,21 +185,43 @@ public final class AuditRun {
         Dataset<Row> evidence = Waves.evidence(spark, folder);
         EvidenceTables.write(evidence, plan.run().output(), folder.runId());
 
-        GroupLayout layout = GroupStage.layout(plan, bundle);
+        GroupLayout layout = GroupStage.layout(plan, bundle, listed);
         GroupStage.Grouped grouped = GroupStage.grouped(
                 evidence, plan, layout, interventions, ResponseParts.of(plan, interventions, layout, listed), listener);
         GroupStatistics statistics = grouped.statistics();
         StatisticTables.write(spark, statistics, plan.run().output(), folder.runId());
+        SliceStage.write(spark, plan, folder.runId(), evidence, layout, statistics, listener);
         new InterventionStage(spark, plan, folder, interventions, listener)
                 .write(evidence, grouped.effects(), new StripStage(spark, plan, folder, new StripTask(task), index));
         new FeatureStage(spark, plan, folder, checked.features(), listener)
                 .write(evidence, new AblationStage(plan, interventions.classes(), folder.runId()), task, index);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
-        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics.gaps(), trust, plan.statisticsSettings());
+        RunStatistics found = new RunStatistics(
+                statistics.metrics(),
+                statistics.gaps(),
+                trust,
+                plan.attribution().trust(),
+                baseline.changes(record.row(RunStatus.COMPLETE), listener));
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), found, plan.statisticsSettings());
         record.gate(verdicts);
+        listener.step("Findings");
+        Established established = new FindingStage(spark, plan, folder).write(found, verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        return new Audited(
-                ended, verdicts, Established.of(statistics.gaps(), trust, plan.statisticsSettings()), modelLoads);
+        return new Audited(ended, verdicts, established, modelLoads);
+    }
+
+    /** Writes what a scheduler reads; null when that fails, which the exit code survives. */
+    private @Nullable String verdict(Audited audited, Baseline baseline) {
+        Path file = folder.report(VerdictFile.NAME);
+        try {
+            folder.write(
+                    file,
+                    VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), baseline.runId()));
+            return file.toString();
+        } catch (Exception e) {
+            listener.warn(file + " could not be written: " + e);
+            return null;
+        }
     }
 
     /** @param remarks hears why there will be no relative mCE, where there will be none */
@@ -207,6 +240,7 @@ public final class AuditRun {
     /** Clears what an earlier run of the same id has left, so that a failure of this one does not stand beside it. */
     private void forget() {
         folder.delete();
+        folder.delete(folder.report(VerdictFile.NAME));
         for (Table<?> table : Table.all()) {
             table.write(spark, List.of(), plan.run().output(), folder.runId());
         }

@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,7 +27,6 @@ final class Examples {
     private static final int TYPICAL_IMAGES = 4;
 
     private static final int GROUPS = 3;
-    private static final int IMAGES_PER_GROUP = 4;
 
     private final SparkSession spark;
     private final RunFolder folder;
@@ -43,7 +40,10 @@ final class Examples {
 
     List<GroupExamples> of(List<Finding> findings) {
         Map<Group, Finding> groups = new LinkedHashMap<>();
-        findings.forEach(finding -> groups.putIfAbsent(finding.gap().group(), finding));
+        findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.GAP)
+                .filter(finding -> !finding.imageIds().isEmpty())
+                .forEach(finding -> groups.putIfAbsent(finding.group(), finding));
         return groups.values().stream().limit(GROUPS).map(this::examples).toList();
     }
 
@@ -70,85 +70,33 @@ final class Examples {
                 .select("image_id")
                 .as(Encoders.STRING())
                 .takeAsList(TYPICAL_IMAGES);
-        List<PredictionRow> typical =
-                ofRun(Table.PREDICTIONS).filter(functions.col("image_id").isin(ids.toArray())).collectAsList().stream()
-                        .sorted(Comparator.comparingInt(row -> ids.indexOf(row.imageId())))
-                        .toList();
-        return gallery.of(typical);
+        return gallery.of(predictions(ids));
     }
 
     private GroupExamples examples(Finding finding) {
-        Group group = finding.gap().group();
-        Telling telling = Telling.of(finding.gap().metric().name());
-        List<PredictionRow> worst = worst(group, telling);
-        if (worst.isEmpty()) {
-            telling = Telling.ALL;
-            worst = worst(group, telling);
-        }
-
-        Gallery.Hung hung = gallery.of(worst);
+        List<PredictionRow> shown = predictions(finding.imageIds());
+        Telling telling = Telling.of(finding.metric());
+        Gallery.Hung hung = gallery.of(shown);
         return new GroupExamples(
-                group.attribute(),
-                group.value(),
+                finding.group().attribute(),
+                finding.group().value(),
                 finding.statement(),
-                choice(telling, worst, hung.lacking()),
+                choice(telling, shown, hung.lacking()),
                 hung.images());
     }
 
-    private List<PredictionRow> worst(Group group, Telling telling) {
-        return ofRun(Table.PREDICTIONS)
-                .filter(member(group))
-                .filter(telling.images)
-                .orderBy(
-                        functions.col("loss").desc_nulls_last(), functions.col("confidence"), functions.col("image_id"))
-                .takeAsList(IMAGES_PER_GROUP);
+    /** The predictions of some images, in their order. */
+    private List<PredictionRow> predictions(List<String> ids) {
+        return ofRun(Table.PREDICTIONS).filter(functions.col("image_id").isin(ids.toArray())).collectAsList().stream()
+                .sorted(Comparator.comparingInt(row -> ids.indexOf(row.imageId())))
+                .toList();
     }
 
-    private static String choice(Telling telling, List<PredictionRow> worst, String lacking) {
-        boolean labelled = worst.stream().anyMatch(prediction -> prediction.loss() != null);
-        return "Of the group's images" + telling.words + ", the " + worst.size()
+    private static String choice(Telling telling, List<PredictionRow> shown, String lacking) {
+        boolean labelled = shown.stream().anyMatch(prediction -> prediction.loss() != null);
+        String words = shown.stream().allMatch(telling::shows) ? telling.words() : "";
+        return "Of the group's images" + words + ", the " + shown.size()
                 + (labelled ? " with the highest loss" : " of which the model is least sure") + lacking + ".";
-    }
-
-    /**
-     * Which images show what a metric is about.
-     *
-     * @param words the end of "the images"
-     */
-    private record Telling(Column images, String words) {
-
-        static final Telling ALL = new Telling(functions.lit(true), "");
-
-        private static final Pattern OF_A_CLASS = Pattern.compile("(.+-rate)\\[(.*)]");
-
-        static Telling of(String metric) {
-            if (metric.equals("accuracy")) {
-                return new Telling(functions.not(functions.col("correct")), " that are predicted wrongly");
-            }
-
-            Matcher rate = OF_A_CLASS.matcher(metric);
-            if (!rate.matches()) {
-                return ALL;
-            }
-
-            String name = rate.group(2);
-            Column predicted = functions.col("predicted").equalTo(name);
-            Column wrong = functions.not(functions.col("correct"));
-            return switch (rate.group(1)) {
-                case "true-positive-rate" ->
-                    new Telling(
-                            wrong.and(functions.col("label").equalTo(name)),
-                            " that are labelled " + name + " and not predicted so");
-                case "false-positive-rate" ->
-                    new Telling(predicted.and(wrong), " that are predicted " + name + " and not labelled so");
-                default -> new Telling(predicted, " that are predicted " + name);
-            };
-        }
-    }
-
-    private static Column member(Group group) {
-        Column value = functions.col("attributes").getItem(group.attribute());
-        return group.value().equals(Group.MISSING) ? value.isNull() : value.equalTo(group.value());
     }
 
     private <R extends Record> Dataset<R> ofRun(Table<R> table) {

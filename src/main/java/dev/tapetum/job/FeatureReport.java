@@ -93,11 +93,11 @@ final class FeatureReport {
                     ablations(own, strongest)));
         }
 
-        return new Features(sae, plan.dataset().cluster() == null, minEffect(), shown, pictures.lacking());
+        return new Features(sae, plan.dataset().cluster() == null, minEffect(plan), shown, pictures.lacking());
     }
 
     /** The plan's, where it is one of probabilities. */
-    private double minEffect() {
+    static double minEffect(Plan plan) {
         PropertyGradientSettings settings = plan.propertyGradients();
         return settings.of() == Followed.PROBABILITY ? settings.minEffect() : 0;
     }
@@ -179,7 +179,7 @@ final class FeatureReport {
         return low == null || high == null ? Double.NEGATIVE_INFINITY : row.change() < 0 ? -high : low;
     }
 
-    private static Features.Ablation ablation(List<FeatureAblationRow> ofGroup, String target, String place) {
+    static Features.Ablation ablation(List<FeatureAblationRow> ofGroup, String target, String place) {
         Map<String, FeatureAblationRow> byControl = new HashMap<>();
         of(ofGroup, row -> row.target().equals(target)).forEach(row -> byControl.put(row.control(), row));
         return new Features.Ablation(

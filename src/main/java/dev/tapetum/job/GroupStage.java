@@ -11,7 +11,9 @@ import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.Partition;
 import dev.tapetum.fairness.PropertyEffect;
+import dev.tapetum.job.source.IndexSummary;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.spec.CanonicalText;
@@ -54,12 +56,24 @@ final class GroupStage {
         return layout(plan, bundle.card().classes());
     }
 
+    /** The same without the crossings that would have too many groups. */
+    static GroupLayout layout(Plan plan, ModelBundle bundle, IndexSummary listed) {
+        return layout(plan, bundle).crossing(Crossings.of(plan, listed).kept());
+    }
+
     static GroupLayout layout(Plan plan, List<String> classes) {
         List<String> attributes = plan.dataset().attributes();
         boolean byTarget = !plan.attributionMetrics().isEmpty()
                 && classes.size() <= MOST_TARGETS
                 && !attributes.contains(Group.TARGET);
-        return new GroupLayout(attributes, classes, plan.dataset().cluster() != null, byTarget, watched(plan));
+        return new GroupLayout(
+                attributes,
+                classes,
+                plan.dataset().cluster() != null,
+                byTarget,
+                watched(plan),
+                Partition.crossings(attributes, plan.statistics().intersections()),
+                plan.references());
     }
 
     /**
@@ -171,8 +185,8 @@ final class GroupStage {
             boolean all)
             implements Serializable {
 
-        private static final List<String> MEASURES =
-                List.of("gini", "entropy", "positive_share", "mask_share", "completeness_delta");
+        private static final List<String> MEASURES = List.of(
+                "gini", "entropy", "positive_share", "mask_share", "centre_x", "centre_y", "completeness_delta");
         private static final int INTERVENTIONS = 11;
         private static final int FEATURES = 12;
         private static final int FIRST_MEASURE = 13;

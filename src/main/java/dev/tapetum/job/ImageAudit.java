@@ -213,7 +213,7 @@ record ImageAudit(
                 map.resolution().cells(input.height()), map.resolution().cells(input.width()));
         MapEncoding encoding = map.encoding();
         HeatMap heatMap = HeatMap.of(stored.rows(), stored.cols(), stored.values(), encoding);
-        MapSummary summary = MapSummary.of(atInput.values());
+        MapSummary summary = MapSummary.of(atInput.values(), atInput.cols());
         return new AttributionPart(
                 CanonicalText.of((Record) method),
                 CanonicalText.name((Record) method),
@@ -232,6 +232,8 @@ record ImageAudit(
                 number(summary.entropy()),
                 number(summary.positiveShare()),
                 mask == null ? null : number(MapSummary.share(atInput.values(), mask)),
+                number(summary.centreX()),
+                number(summary.centreY()),
                 metricParts(measured));
     }
 

@@ -6,6 +6,8 @@ import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
+import dev.tapetum.fairness.Change;
+import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.IndexSummary;
@@ -120,7 +122,7 @@ final class Preflight {
     /**
      * Refuses images whose attributes or labels the run could do nothing with, and series that are of no image.
      *
-     * @param images with columns {@code image_id} and {@code label}
+     * @param images with columns {@code image_id}, {@code label} and {@code attributes}
      * @param series the edited images that the user has; null for none
      * @param remarks hears of what stops nothing
      */
@@ -135,6 +137,8 @@ final class Preflight {
         new LabelCheck(file, remarks)
                 .check(images, listed.labelled(), bundle.card().classes());
         Plan plan = file.plan();
+        Crossings crossings = Crossings.of(plan, listed);
+        crossings.check(file, images, remarks);
         InterventionCheck.remark(plan, remarks);
         if (series != null) {
             new SeriesCheck(file, remarks).check(series, images);
@@ -143,7 +147,7 @@ final class Preflight {
         String passes = ResponseParts.of(
                         plan,
                         InterventionSummaries.ofNames(plan, bundle.card()),
-                        GroupStage.layout(plan, bundle),
+                        GroupStage.layout(plan, bundle, listed),
                         listed)
                 .remark();
         if (passes != null) {
@@ -160,18 +164,28 @@ final class Preflight {
         }
     }
 
-    /** A rule about a metric that the run will not have could never fail, so it is refused. */
+    /** A rule about a metric that the run will not have could never hold, so it is refused before the run. */
     private static void checkGate(PlanFile file, ModelBundle bundle) {
         Plan plan = file.plan();
-        List<String> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan, bundle.card()).stream()
-                .map(Metric::name)
-                .toList();
+        List<Metric> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan, bundle.card());
         for (int i = 0; i < plan.gate().size(); i++) {
-            String metric = plan.gate().get(i).metric();
-            if (metrics.stream().noneMatch(name -> name.equals(metric) || name.startsWith(metric + "["))) {
+            Gate rule = plan.gate().get(i);
+            String path = "gate[" + i + "].metric";
+            List<Metric> named =
+                    metrics.stream().filter(metric -> rule.names(metric.name())).toList();
+            boolean known = !named.isEmpty()
+                    || (rule.limit() == Gate.Limit.MAX_CHANGE && Change.isOnlyOfChanges(rule.metric()));
+            if (!known) {
+                List<String> names = metrics.stream().map(Metric::name).toList();
                 throw file.error(
-                        "gate[" + i + "].metric",
-                        "the run will have no metric '" + metric + "'" + remedy(metric, metrics));
+                        path, "the run will have no metric '" + rule.metric() + "'" + remedy(rule.metric(), names));
+            }
+
+            if (rule.limit() == Gate.Limit.MAX_GAP && named.stream().noneMatch(Metric::comparable)) {
+                throw file.error(
+                        path,
+                        "groups are not compared by '" + rule.metric()
+                                + "'; limit its value, by min-value or max-value");
             }
         }
     }

@@ -7,6 +7,8 @@ import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.ExplanationTrust;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.GroupMetric;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.report.RejectCount;
@@ -102,8 +104,12 @@ public final class ReportStage {
         List<GroupMetricRow> metrics = ofRun(Table.GROUP_METRICS).collectAsList();
         List<GapRow> rows = ofRun(Table.GAPS).collectAsList();
         List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
-        List<ExplanationTrust> trust = ExplanationStage.trust(plan, StatisticTables.metrics(metrics));
-        Established established = Established.of(gaps, trust, settings);
+        List<GroupMetric> measured = StatisticTables.metrics(metrics);
+        List<ExplanationTrust> trust = ExplanationStage.trust(plan, measured);
+        RunStatistics statistics = new RunStatistics(
+                measured, gaps, trust, plan.attribution().trust(), Baseline.stored(spark, run, plan.run()));
+        List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics, settings);
+        Established established = new FindingStage(spark, plan, folder).read(statistics, verdicts);
         Gallery gallery = new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing);
         Examples examples = new Examples(spark, folder, gallery);
         Report report = new Report(
@@ -111,7 +117,7 @@ public final class ReportStage {
                 dataset(),
                 plan.model().path(),
                 settings,
-                GateVerdict.all(plan.gate(), gaps, trust, settings),
+                verdicts,
                 established.findings(),
                 metrics.stream()
                         .filter(row -> !ExplanationStage.isByTarget(row, plan))
@@ -126,7 +132,8 @@ public final class ReportStage {
                                 CanonicalText.value(plan.propertyGradients().of()),
                                 CorruptionReference.inWords(plan))
                         .with(InterventionRemarks.of(spark, file, out)),
-                FeatureReport.of(spark, folder, plan, gallery));
+                FeatureReport.of(spark, folder, plan, gallery),
+                SliceStage.report(plan, metrics, ofRun(Table.SLICES).collectAsList()));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.config.GroupSample;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.GroupStates;
@@ -15,13 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which summaries of interventions are folded together. Every editor on every class in every group keeps replicates of its own:
- * fifteen corruptions of a model of ten classes have 500 summaries, 24 MB in each group, and there are as many groups as
- * the attributes have values. So the summaries are cut into parts that fit, and the evidence is read once for each.
+ * Which summaries of interventions are folded together. Every editor on every class in every group keeps sums of its own, by
+ * bucket of the bootstrap: fifteen corruptions of a model of ten classes have 500 summaries, 60 MB in each large group, and there are as many
+ * groups as the attributes have values. Where interventions ran on a sample, or groups are small, it is far less: 500 numbers of
+ * 100 images are 4 MB. So the summaries are cut into parts that fit, and the evidence is read once for each.
  *
  * @param parts the names of the summaries of each part; a single empty part without interventions
  * @param groups how many groups there are
- * @param bytesPerSummary what a summary takes in one of them
+ * @param bytesPerSummary the most that a summary takes in one of them, in the mean over the groups
  */
 record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary) {
 
@@ -42,9 +44,20 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
     static ResponseParts of(Plan plan, InterventionSummaries summaries, GroupLayout layout, IndexSummary listed) {
         return of(
                 summaries.names(plan),
-                groups(listed),
-                GroupStates.bytesPerSummary(plan.statisticsSettings(), layout),
+                groups(listed, layout),
+                GroupStates.bytesPerSummary(layout, imagesPerGroup(plan, layout, listed)),
                 MOST_BYTES);
+    }
+
+    /**
+     * In the mean: each attribute and each crossing splits the images. What a group takes grows more slowly the more images it has, so that groups
+     * of unequal size take no more than as many of the mean size.
+     */
+    private static long imagesPerGroup(Plan plan, GroupLayout layout, IndexSummary listed) {
+        GroupSample sample = plan.propertyGradients().sample();
+        double drawn = sample == null || sample.isPerGroup() ? 1 : sample.probability(listed.images());
+        int splits = Math.max(1, layout.partitions().size());
+        return (long) Math.ceil(drawn * listed.images() * splits / groups(listed, layout));
     }
 
     /** The numbers of one class and editor stay together, since an effect is made of them; they are three, or one. */
@@ -74,10 +87,10 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
         return new ResponseParts(parts, groups, bytesPerSummary);
     }
 
-    /** The values of the attributes, and the images that have none. */
-    private static long groups(IndexSummary listed) {
-        long groups = listed.attributes().values().stream()
-                .mapToLong(values -> values.distinct() + (values.known() < listed.images() ? 1 : 0))
+    /** Those of the attributes, the images without a value among them, and of the crossings as many as there may be. */
+    private static long groups(IndexSummary listed, GroupLayout layout) {
+        long groups = layout.partitions().stream()
+                .mapToLong(partition -> Crossings.groups(partition, listed))
                 .sum();
         return Math.max(1, groups);
     }
@@ -101,9 +114,9 @@ record ResponseParts(List<Set<String>> parts, long groups, long bytesPerSummary)
                 + (large
                         ? ", more than the " + mebibytes(MOST_BYTES)
                                 + " that it should, since the numbers of one class and editor stay together; attributes with"
-                                + " fewer values or a smaller statistics.bootstrap make it less"
+                                + " fewer values or a smaller property-gradients.sample make it less"
                         : "; fewer classes in property-gradients.targets, attributes with fewer values, or a smaller"
-                                + " statistics.bootstrap make it faster");
+                                + " property-gradients.sample make it faster");
     }
 
     /** What the largest part takes in the state of one task. */

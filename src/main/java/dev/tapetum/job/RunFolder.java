@@ -60,7 +60,12 @@ record RunFolder(String out, String runId, Configuration hadoop) {
     }
 
     void delete() {
-        whole().delete(root());
+        delete(root());
+    }
+
+    /** Deletes a file or a folder, if it is there. */
+    void delete(Path fileOrFolder) {
+        whole().delete(fileOrFolder);
     }
 
     boolean has(Path file) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts one per rule of the gate
  * @param established the established gaps as findings, and which methods they leave out
  * @param modelLoads where models were loaded, one entry per loading
+ * @param verdict where {@code verdict.json} lies; null when it could not be written
  * @param report where {@code report.html} lies; null when it could not be written
  */
 public record RunOutcome(
@@ -20,6 +21,7 @@ public record RunOutcome(
         List<GateVerdict> verdicts,
         Established established,
         List<String> modelLoads,
+        @Nullable String verdict,
         @Nullable String report) {
 
     public RunOutcome {

@@ -78,7 +78,7 @@ final class RunRecord {
         gate = switch (GateVerdict.overall(verdicts)) {
             case PASS -> GateStatus.PASS;
             case FAIL -> GateStatus.FAIL;
-            case NONE -> GateStatus.NONE;
+            case UNDECIDED -> GateStatus.NONE;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.tapetum.job;
 
+import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.GroupMetric;
@@ -12,6 +13,7 @@ import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.stats.MinimumDetectable;
 import dev.tapetum.stats.StatisticsSettings;
+import dev.tapetum.table.ChangeRow;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.PropertyEffectRow;
@@ -81,7 +83,7 @@ final class StatisticTables {
                 gap.metric().name(),
                 gap.group().attribute(),
                 gap.group().value(),
-                Gap.REFERENCE,
+                gap.reference(),
                 gap.n(),
                 gap.referenceN(),
                 number(gap.difference()),
@@ -124,7 +126,7 @@ final class StatisticTables {
                 .toList();
     }
 
-    private static Interval interval(@Nullable Double low, @Nullable Double high) {
+    static Interval interval(@Nullable Double low, @Nullable Double high) {
         return low == null || high == null ? Interval.NONE : new Interval(low, high, IntervalMethod.UNRECORDED);
     }
 
@@ -136,6 +138,7 @@ final class StatisticTables {
         return new Gap(
                 Metric.named(row.metric()),
                 new Group(row.attribute(), row.group()),
+                row.reference(),
                 row.n(),
                 row.nReference(),
                 value,
@@ -151,7 +154,22 @@ final class StatisticTables {
 
     private record Key(String metric, String attribute, String group) {}
 
-    private static double orNaN(@Nullable Double value) {
+    /** A row of a comparison as the rules of a gate judge it. */
+    static Change change(ChangeRow row) {
+        return new Change(
+                row.metric(),
+                new Group(row.attribute(), row.group()),
+                row.n(),
+                orNaN(row.before()),
+                orNaN(row.after()),
+                orNaN(row.difference()),
+                interval(row.ciLow(), row.ciHigh()),
+                orNaN(row.pValue()),
+                orNaN(row.qValue()),
+                orNaN(row.minimumDetectable()));
+    }
+
+    static double orNaN(@Nullable Double value) {
         return value == null ? Double.NaN : value;
     }
 

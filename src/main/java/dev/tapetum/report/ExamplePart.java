@@ -22,7 +22,7 @@ final class ExamplePart {
     private static final TreeMap<Integer, Integer> LONGEST_SIDES = new TreeMap<>(Map.of(0, 224, 120, 160, 240, 112));
 
     /** Characters of all pictures together. */
-    private static final int ROOM = 3_000_000;
+    private static final int ROOM = 2_900_000;
 
     private final Map<String, ColourScale> scales = new HashMap<>();
     private final Set<String> severalOfName = new HashSet<>();

@@ -179,7 +179,8 @@ final class FeaturePart {
 
         return new Verdict(
                 exceeded(other, direction) + (small ? ", and is too small to matter" : ""),
-                other && direction && !small);
+                ablation.matters(
+                        rate, report.statistics().minGroup(), report.features().minEffect()));
     }
 
     private static String exceeded(boolean otherFeature, boolean randomDirection) {

@@ -106,6 +106,14 @@ public record Features(String sae, boolean tested, double minEffect, List<Shown>
                     && Math.abs(itself.change()) > Math.abs(control.change());
         }
 
+        /** Whether it is established that the class answers more than to both controls, and by as much as is of any importance. */
+        public boolean matters(double falseDiscoveryRate, int minGroup, double minEffect) {
+            return itself.clusters() >= minGroup
+                    && exceeds(otherFeature, falseDiscoveryRate)
+                    && exceeds(randomDirection, falseDiscoveryRate)
+                    && Math.abs(itself.change()) >= minEffect;
+        }
+
         private static boolean isAtMost(@Nullable Double qValue, double falseDiscoveryRate) {
             return qValue != null && qValue <= falseDiscoveryRate;
         }

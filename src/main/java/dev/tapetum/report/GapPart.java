@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Gap;
 import dev.tapetum.table.GapRow;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,8 @@ final class GapPart {
                 metric.title(),
                 gap.attribute(),
                 gap.group(),
-                Numbers.count(gap.n()) + " against " + Numbers.count(gap.nReference()),
+                Numbers.count(gap.n()) + " against " + Numbers.count(gap.nReference())
+                        + (gap.reference().equals(Gap.OTHERS) ? "" : " (" + gap.reference() + ")"),
                 metric.difference(Numbers.orNaN(gap.difference())),
                 metric.differenceRange(Numbers.orNaN(gap.ciLow()), Numbers.orNaN(gap.ciHigh())),
                 Numbers.q(Numbers.orNaN(gap.qValue())),

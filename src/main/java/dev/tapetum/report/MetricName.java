@@ -1,8 +1,11 @@
 package dev.tapetum.report;
 
+import static java.util.Map.entry;
+
 import dev.tapetum.fairness.Direction;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the text name of a metric, {@code KIND} or {@code KIND[SUBJECT]}, means to people. A name that this version does
@@ -132,6 +135,116 @@ record MetricName(
                     0,
                     Direction.LOWER_IS_BETTER));
 
+    /** Further ones; the names of those of a class end in brackets, since some have a namesake over all classes. */
+    private static final Map<String, Rate> FURTHER_RATES = Map.ofEntries(
+            entry(
+                    "overconfidence",
+                    new Rate(
+                            "Overconfidence",
+                            "Mean confidence less accuracy: positive where the model claims too much.",
+                            Section.OUTCOMES,
+                            5,
+                            Direction.NEITHER)),
+            entry(
+                    "balanced-accuracy",
+                    new Rate(
+                            "Balanced accuracy",
+                            "Mean over the classes of their true positive rates.",
+                            Section.OUTCOMES,
+                            6,
+                            Direction.HIGHER_IS_BETTER)),
+            entry(
+                    "false-positive-rate.macro",
+                    new Rate(
+                            "Macro false positive rate",
+                            "Mean over the classes of their false positive rates.",
+                            Section.OUTCOMES,
+                            7,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "worst-group-accuracy",
+                    new Rate(
+                            "Worst-group accuracy",
+                            "Smallest accuracy over the labels in the groups of an attribute, of those with enough images; chance makes it too small.",
+                            Section.OUTCOMES,
+                            8,
+                            Direction.HIGHER_IS_BETTER)),
+            entry(
+                    "generalised-entropy",
+                    new Rate(
+                            "Generalised entropy",
+                            "How unequally right answers are dealt out, index of order 2: 0 means that all images are right.",
+                            Section.OUTCOMES,
+                            9,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "theil",
+                    new Rate(
+                            "Theil index",
+                            "The same, index of order 1.",
+                            Section.OUTCOMES,
+                            10,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "precision[]",
+                    new Rate(
+                            "Precision",
+                            "Of the labelled images predicted as the class, the share labelled with it. It depends on how common the class is.",
+                            Section.CLASSES,
+                            3,
+                            Direction.HIGHER_IS_BETTER)),
+            entry(
+                    "demographic-parity-difference[]",
+                    new Rate(
+                            "Demographic parity difference",
+                            "Largest less smallest selection rate over the groups of an attribute with enough images; chance makes it too large.",
+                            Section.CLASSES,
+                            4,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "demographic-parity-ratio[]",
+                    new Rate(
+                            "Demographic parity ratio",
+                            "Smallest over largest selection rate over the groups of an attribute with enough images, which the four-fifths rule wants to be 80%; chance makes it too small.",
+                            Section.CLASSES,
+                            5,
+                            Direction.HIGHER_IS_BETTER)),
+            entry(
+                    "equal-opportunity-difference[]",
+                    new Rate(
+                            "Equal opportunity difference",
+                            "Largest less smallest true positive rate over the groups of an attribute with enough images; chance makes it too large.",
+                            Section.CLASSES,
+                            6,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "equalised-odds-difference[]",
+                    new Rate(
+                            "Equalised odds difference",
+                            "The larger of the differences in true and in false positive rates over the groups of an attribute; chance makes it too large.",
+                            Section.CLASSES,
+                            7,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "generalised-entropy[]",
+                    new Rate(
+                            "Generalised entropy",
+                            "How unequally the benefit of deciding on the class is dealt out (2 for a false positive, 0 for a false negative, else 1), index of order 2: 0 means equally.",
+                            Section.CLASSES,
+                            8,
+                            Direction.LOWER_IS_BETTER)),
+            entry(
+                    "theil[]",
+                    new Rate(
+                            "Theil index",
+                            "The same, index of order 1.",
+                            Section.CLASSES,
+                            9,
+                            Direction.LOWER_IS_BETTER)));
+
+    /** Those that are no shares. */
+    private static final Set<String> INDICES = Set.of("generalised-entropy", "theil");
+
     private static final Map<String, Summary> SUMMARIES = Map.of(
             "mask-share",
             new Summary(
@@ -155,7 +268,15 @@ record MetricName(
             new Summary(
                     "completeness error",
                     "How far the attribution sum is from the change of the logit that it should explain.",
-                    5));
+                    5),
+            "centre-x",
+            new Summary(
+                    "centre across",
+                    "Where the absolute attribution has its centre: 0 is the left edge, 1 the right.",
+                    6),
+            "centre-y",
+            new Summary(
+                    "centre down", "Where the absolute attribution has its centre: 0 is the top, 1 the bottom.", 7));
 
     private static final Map<String, Rate> RESPONSES = Map.of(
             "property.expected-gradient",
@@ -218,12 +339,20 @@ record MetricName(
         String inside = bracket < 0 ? "" : text.substring(bracket + 1, text.length() - 1);
         // What is a name for classes and methods is a mere number for features.
         String subject = kind.equals(FEATURE_FREQUENCY) && bracket >= 0 ? "feature " + inside : inside;
-        Rate rate = RATES.get(kind);
+        Rate first = RATES.get(kind);
+        Rate rate = first == null ? FURTHER_RATES.get(bracket < 0 ? kind : kind + "[]") : first;
 
         return rate == null
                 ? moment(text, kind, subject)
                 : new MetricName(
-                        text, rate.words, subject, rate.meaning, rate.section, rate.order, rate.direction, true);
+                        text,
+                        rate.words,
+                        subject,
+                        rate.meaning,
+                        rate.section,
+                        rate.order,
+                        rate.direction,
+                        !INDICES.contains(kind));
     }
 
     private static MetricName moment(String text, String kind, String subject) {

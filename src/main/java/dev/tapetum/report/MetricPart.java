@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Group;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class MetricPart {
 
     /** How many further groups of one metric a page carries; the rest is left to the tables of the run. */
     static final int MOST_MORE = 300;
+
+    /** Functions of rates that the page has, two for each class and group: whoever needs them asks the table. */
+    private static final List<String> LEFT_TO_THE_TABLES = List.of("generalised-entropy[", "theil[");
 
     private record KindKey(MetricName.Section section, int order, String kind) {}
 
@@ -49,6 +53,7 @@ final class MetricPart {
         return report.metrics().stream()
                 .filter(row -> MetricName.of(row.metric()).section() == MetricName.Section.CORRUPTIONS == ofCorruptions)
                 .filter(row -> !CorruptionPart.isWithheld(row))
+                .filter(row -> LEFT_TO_THE_TABLES.stream().noneMatch(row.metric()::startsWith))
                 .toList();
     }
 
@@ -120,13 +125,16 @@ final class MetricPart {
                 left);
     }
 
-    /** The groups that are shown at once, by identity of the row within one metric. */
+    /**
+     * The groups that are shown at once, by identity of the row within one metric: of single attributes, since there are many times as
+     * many intersections, and what they tell is mostly told by one of theirs.
+     */
     private Set<GroupMetricRow> mostTelling(List<GroupMetricRow> rows) {
         Comparator<GroupMetricRow> byGap =
                 Comparator.comparing(this::gap, Comparator.nullsLast(Gaps.MOST_TELLING_FIRST));
 
         return new HashSet<>(rows.stream()
-                .filter(row -> !isWhole(row))
+                .filter(row -> !isWhole(row) && !group(row).isCrossing())
                 .sorted(byGap)
                 .limit(SHOWN_AT_ONCE)
                 .toList());
@@ -137,7 +145,7 @@ final class MetricPart {
                 metric,
                 row,
                 isWhole(row) ? "" : row.attribute(),
-                isWhole(row) ? "all images" : row.group(),
+                isWhole(row) ? "all images" : isOverAll(row) ? "all groups" : row.group(),
                 state(metric, row));
     }
 
@@ -185,6 +193,15 @@ final class MetricPart {
 
     static boolean isWhole(GroupMetricRow row) {
         return row.attribute().equals(GroupMetricRow.WHOLE);
+    }
+
+    private static Group group(GroupMetricRow row) {
+        return new Group(row.attribute(), row.group());
+    }
+
+    /** Whether the row is about all groups of an attribute at once. */
+    private static boolean isOverAll(GroupMetricRow row) {
+        return !isWhole(row) && row.group().equals(GroupMetricRow.WHOLE);
     }
 
     /** A number for the chart, in per cent where the metric is a share. */

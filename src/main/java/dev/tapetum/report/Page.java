@@ -12,6 +12,7 @@ record Page(
         List<Fact> facts,
         List<Section> sections,
         Comparisons comparisons,
+        Sliced sliced,
         Explained explained,
         Intervened intervened,
         Featured featured,
@@ -143,6 +144,29 @@ record Page(
             String detectable,
             String verdict,
             Tone tone) {}
+
+    /**
+     * Subgroups with many errors.
+     *
+     * @param wanted whether the plan wants them searched
+     * @param searched what was searched and how, or why nothing was
+     * @param outcome how many were confirmed, in a sentence; empty where nothing was searched
+     * @param rows the confirmed ones first
+     */
+    record Sliced(boolean wanted, String searched, String outcome, List<Slice> rows) {}
+
+    /** @param interval of the difference */
+    record Slice(
+            String predicate,
+            String images,
+            String error,
+            String overall,
+            String difference,
+            String interval,
+            String q,
+            String verdict,
+            Tone tone,
+            String query) {}
 
     /**
      * The methods.

@@ -28,6 +28,7 @@ import java.util.List;
  * @param explanations what is known of the methods that explain
  * @param interventions how the model answers while properties of the images are changed
  * @param features what is known of the features of a sparse autoencoder
+ * @param slices the subgroups that were searched for errors
  */
 public record Report(
         RunRow run,
@@ -42,7 +43,40 @@ public record Report(
         List<GroupExamples> worst,
         Explanations explanations,
         Interventions interventions,
-        Features features) {
+        Features features,
+        Slices slices) {
+    /** Of a run that searched for no subgroups. */
+    public Report(
+            RunRow run,
+            String dataset,
+            String model,
+            StatisticsSettings statistics,
+            List<GateVerdict> gate,
+            List<Finding> findings,
+            List<GroupMetricRow> metrics,
+            List<GapRow> gaps,
+            List<RejectCount> rejects,
+            List<GroupExamples> worst,
+            Explanations explanations,
+            Interventions interventions,
+            Features features) {
+        this(
+                run,
+                dataset,
+                model,
+                statistics,
+                gate,
+                findings,
+                metrics,
+                gaps,
+                rejects,
+                worst,
+                explanations,
+                interventions,
+                features,
+                Slices.NONE);
+    }
+
     public Report {
         requireNonNull(run, "run");
         requireNonNull(dataset, "dataset");
@@ -57,5 +91,6 @@ public record Report(
         requireNonNull(explanations, "explanations");
         requireNonNull(interventions, "interventions");
         requireNonNull(features, "features");
+        requireNonNull(slices, "slices");
     }
 }

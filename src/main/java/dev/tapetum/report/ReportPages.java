@@ -80,6 +80,7 @@ public final class ReportPages {
                 LedgerPart.facts(report),
                 MetricPart.of(report, gaps),
                 GapPart.of(gaps),
+                SlicePart.of(report),
                 ExplanationPart.of(report),
                 intervened,
                 featured,
@@ -91,7 +92,7 @@ public final class ReportPages {
                 Numbers.percent(report.statistics().falseDiscoveryRate()).replace(".0%", "%"));
     }
 
-    private static String fill(String template, Map<String, Object> model) {
+    static String fill(String template, Map<String, Object> model) {
         StringWriter written = new StringWriter();
 
         try {

@@ -1,8 +1,9 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.Gap;
+import dev.tapetum.fairness.Evidence;
 import dev.tapetum.fairness.GateVerdict;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Turns the statements of findings and verdicts into sentences for people. */
 final class Sentence {
@@ -23,11 +24,15 @@ final class Sentence {
 
     /** What a rule of the gate found, with the metric of the gap that decided, or else that of the rule, in words. */
     static String of(GateVerdict verdict) {
-        Gap worst = verdict.worst();
-        String name = worst == null ? verdict.rule().metric() : worst.metric().name();
+        Evidence decided = verdict.decided();
+        String name = decided == null ? verdict.rule().metric() : decided.metric();
         String statement = verdict.statement();
         MetricName metric = MetricName.of(name);
-        int start = statement.indexOf(name + (worst == null ? RULE : PLACE));
+        int start = Stream.of(PLACE, RULE, " is ", ":")
+                .mapToInt(next -> statement.indexOf(name + next))
+                .filter(found -> found >= 0)
+                .findFirst()
+                .orElse(-1);
 
         return ended(
                 metric.meaning().isEmpty() || start < 0

@@ -1,8 +1,10 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.Partition;
 import dev.tapetum.report.MetricName.Section;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.RunRow;
@@ -14,7 +16,6 @@ import java.util.Map;
 /** Writes the top of the page: what the gate says, what was established, what was found harmless, what nobody can tell. */
 final class VerdictPart {
     private static final int SHOWN_AT_ONCE = 8;
-    private static final String ACCURACY = "accuracy";
 
     private final Report report;
     private final Gaps gaps;
@@ -30,20 +31,24 @@ final class VerdictPart {
 
     private Page.Verdict verdict() {
         List<String> statements = report.findings().stream()
+                .filter(Finding::found)
                 .map(Finding::statement)
                 .map(Sentence::of)
                 .toList();
         int shown = Math.min(SHOWN_AT_ONCE, statements.size());
         List<String> small = new ArrayList<>();
-        List<String> harmless = new ArrayList<>();
         gaps.byAttribute().forEach((attribute, rows) -> {
-            small.addAll(smallGroups(attribute, rows));
-            String sentence = harmless(attribute, rows);
-
-            if (!sentence.isEmpty()) {
-                harmless.add(sentence);
+            // Intersections are many, most of them small; that one attribute is harmless says little of crossing it
+            // with another.
+            if (!attribute.contains(Partition.SEPARATOR)) {
+                small.addAll(smallGroups(attribute, rows));
             }
         });
+        List<String> harmless = report.findings().stream()
+                .filter(finding -> !finding.found())
+                .map(Finding::statement)
+                .map(Sentence::ended)
+                .toList();
 
         return new Page.Verdict(
                 tone(),
@@ -65,37 +70,50 @@ final class VerdictPart {
         };
     }
 
-    private static Page.Tone tone(GateStatus status) {
+    static Page.Tone tone(GateStatus status) {
         return switch (status) {
             case PASS -> Page.Tone.PASS;
             case FAIL -> Page.Tone.FAIL;
-            case NONE -> Page.Tone.NONE;
+            case UNDECIDED -> Page.Tone.NONE;
         };
     }
 
     private String headline() {
-        int rules = report.gate().size();
-
         return switch (report.run().status()) {
             case FAILED -> "The run failed";
             case RUNNING -> "The run has not ended";
-            case COMPLETE, PARTIAL -> {
-                if (rules == 0) {
-                    yield "No gate: the plan sets no limits";
-                }
-
-                GateStatus overall = GateVerdict.overall(report.gate());
-                long such = report.gate().stream()
-                        .filter(verdict -> verdict.status() == overall)
-                        .count();
-                yield switch (overall) {
-                    case PASS -> rules == 1 ? "The gate passed" : "The gate passed: all " + rules + " rules hold";
-                    case FAIL -> "The gate failed: " + such + " of " + Numbers.of(rules, "rule") + " broken";
-                    case NONE ->
-                        "The gate has no verdict: too little data for " + such + " of " + Numbers.of(rules, "rule");
-                };
-            }
+            case COMPLETE, PARTIAL -> report.gate().isEmpty() ? "No gate: the plan sets no limits" : gate();
         };
+    }
+
+    /** Rules that only warn are counted beside the verdict, in which they have no say. */
+    private String gate() {
+        List<GateVerdict> binding = of(Gate.Level.ERROR);
+        long warnings =
+                of(Gate.Level.WARNING).stream().filter(GateVerdict::broken).count();
+        String rules = Numbers.of(binding.size(), "rule");
+        String verdict = binding.isEmpty()
+                ? "The gate only warns"
+                : switch (GateVerdict.overall(report.gate())) {
+                    case PASS -> binding.size() == 1 ? "The gate passed" : "The gate passed: all " + rules + " hold";
+                    case FAIL ->
+                        "The gate failed: "
+                                + binding.stream().filter(GateVerdict::broken).count() + " of " + rules + " broken";
+                    case UNDECIDED ->
+                        "The gate has no verdict: too little data for "
+                                + binding.stream()
+                                        .filter(rule -> rule.status() == GateStatus.UNDECIDED)
+                                        .count()
+                                + " of " + rules;
+                };
+
+        return warnings == 0 ? verdict : verdict + ", with " + Numbers.of(warnings, "warning");
+    }
+
+    private List<GateVerdict> of(Gate.Level level) {
+        return report.gate().stream()
+                .filter(verdict -> verdict.rule().level() == level)
+                .toList();
     }
 
     private List<String> notes() {
@@ -122,7 +140,7 @@ final class VerdictPart {
         return notes;
     }
 
-    private static Page.Rule rule(GateVerdict verdict) {
+    static Page.Rule rule(GateVerdict verdict) {
         return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict));
     }
 
@@ -148,52 +166,6 @@ final class VerdictPart {
         return images.entrySet().stream()
                 .map(group -> attribute + " = " + group.getKey() + " (" + Numbers.of(group.getValue(), "image") + ")")
                 .toList();
-    }
-
-    /** One sentence on an attribute none of whose outcomes has an established gap; empty for any other. */
-    private String harmless(String attribute, List<GapRow> rows) {
-        List<GapRow> tested = rows.stream().filter(Gaps::tested).toList();
-        boolean outcomes = tested.stream().anyMatch(gap -> !isOfAnotherKind(gap));
-
-        if (!outcomes || tested.stream().anyMatch(gap -> !isOfAnotherKind(gap) && gaps.established(gap))) {
-            return "";
-        }
-
-        long others = tested.stream().filter(gaps::established).count();
-        String start = others == 0
-                ? attribute + ": no difference was established in " + Numbers.of(tested.size(), "comparison") + "."
-                : attribute + ": no difference in outcomes was established, though "
-                        + Numbers.of(others, "other comparison") + " of " + Numbers.count(tested.size())
-                        + " show one (listed under Gaps).";
-
-        return start + accuracy(tested);
-    }
-
-    private String accuracy(List<GapRow> tested) {
-        List<GapRow> accuracy =
-                tested.stream().filter(gap -> gap.metric().equals(ACCURACY)).toList();
-
-        if (accuracy.isEmpty()) {
-            return "";
-        }
-
-        MetricName metric = MetricName.of(ACCURACY);
-        GapRow largest = accuracy.stream()
-                .max((one, other) -> Double.compare(Gaps.size(one), Gaps.size(other)))
-                .orElseThrow();
-        double detectable = accuracy.stream()
-                .mapToDouble(gap -> Numbers.orNaN(gap.minimumDetectable()))
-                .max()
-                .orElse(Double.NaN);
-        String sentence = " The largest difference in accuracy is "
-                + metric.difference(Numbers.orNaN(largest.difference())) + " at " + largest.group() + " ("
-                + confidence(report) + " interval "
-                + metric.differenceRange(Numbers.orNaN(largest.ciLow()), Numbers.orNaN(largest.ciHigh())) + ")";
-
-        return Double.isFinite(detectable)
-                ? sentence + "; one of " + metric.difference(detectable)
-                        + " or more would have been found four times in five."
-                : sentence + ".";
     }
 
     private String untested() {

@@ -50,6 +50,31 @@ public final class BootstrapDistribution {
         return value;
     }
 
+    /**
+     * The deviations from the centre in every replicate, in order, stretched, NaN where undefined; none where there is neither
+     * interval nor p-value. Of several statistics with the same weights, or of independent ones, an extreme is resampled by them.
+     */
+    double[] deviations(double confidence) {
+        double[] defined = sortedDeviations();
+        double[] deviations = new double[defined.length == 0 ? 0 : replicates.length];
+        double stretch = defined.length == 0 ? 1 : stretch(confidence);
+        Arrays.setAll(deviations, r -> stretch * (replicates[r] - centre));
+        return deviations;
+    }
+
+    /** The true value in the world in which the replicates were drawn. */
+    double centre() {
+        return centre;
+    }
+
+    /** The logarithm of a rate on u units, of v + 1/(2(u + 1)), so that no successes have one. */
+    BootstrapDistribution logarithm() {
+        double half = 0.5 / (units + 1);
+        double[] logarithms =
+                Arrays.stream(replicates).map(v -> Math.log(v + half)).toArray();
+        return new BootstrapDistribution(Math.log(value + half), Math.log(centre + half), logarithms, units);
+    }
+
     /** This statistic less the other, replicate by replicate; it rests on the fewer units of the two. */
     public BootstrapDistribution minus(BootstrapDistribution other) {
         double[] differences = new double[replicates.length];

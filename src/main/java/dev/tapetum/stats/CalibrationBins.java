@@ -1,12 +1,14 @@
 package dev.tapetum.stats;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far confidence is from accuracy, with the Poisson bootstrap: in each of 15 equal-width bins ((b−1)/15, b/15] the
- * weight, Σwd and Σwd² of the residuals d = 1[correct] − confidence, plain and in each replicate.
+ * How far confidence is from accuracy, with the bucketed Poisson bootstrap: in each of 15 equal-width bins ((b−1)/15, b/15] the
+ * number, Σd and Σd² of the residuals d = 1[correct] − confidence, in all and by bucket.
  *
  * <ul>
  *   <li>{@link #expected}: Σ<sub>b</sub> n<sub>b</sub>/n · |mean d in b| (Naeini 2015; Guo 2017, equation 3). It is
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A confidence that is NaN is left out and not counted; 0 belongs to the first bin. No image: NaN.
  * </ul>
  *
- * <p>24 bytes per replicate and bin in use, whatever the number of images.
+ * <p>At most 22 bytes per bin and bucket in use ({@link MomentSums}), 0.7 MB in all, whatever the number of images and replicates.
  */
 public final class CalibrationBins implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -27,28 +29,28 @@ public final class CalibrationBins implements Serializable {
     /** The number of bins, the habit of the field since Guo 2017. */
     public static final int BINS = 15;
 
-    private final int replicates;
+    private final PoissonWeights poisson;
     private final @Nullable MomentSums[] bins = new MomentSums[BINS];
 
-    /** An empty state with so many replicates. */
-    public CalibrationBins(int replicates) {
-        this.replicates = replicates;
+    /** An empty state. */
+    public CalibrationBins(PoissonWeights poisson) {
+        this.poisson = poisson;
     }
 
-    /** Adds an image of known label, with the weights of its unit in the replicates. */
-    public void add(double confidence, boolean correct, double[] unitWeights) {
+    /** Adds an image of known label, whose unit is in this bucket. */
+    public void add(double confidence, boolean correct, int bucket) {
         if (Double.isNaN(confidence)) {
             return;
         }
 
         int index = Math.max(0, Math.min(BINS, (int) Math.ceil(confidence * BINS)) - 1);
-        bin(index).add((correct ? 1 : 0) - confidence, unitWeights);
+        bin(index).add((correct ? 1 : 0) - confidence, bucket);
     }
 
     private MomentSums bin(int index) {
         MomentSums bin = bins[index];
         if (bin == null) {
-            bin = new MomentSums(replicates);
+            bin = MomentSums.ofFractions(poisson);
             bins[index] = bin;
         }
 
@@ -57,22 +59,33 @@ public final class CalibrationBins implements Serializable {
 
     /** Adds the images of another state to this one. */
     public void merge(CalibrationBins other) {
-        accumulate(other, 1);
+        for (int b = 0; b < BINS; b++) {
+            MomentSums theirs = other.bins[b];
+            if (theirs != null) {
+                bin(b).merge(theirs);
+            }
+        }
     }
 
     /** A new state: this one without the images of the other, which are all among its own. */
     public CalibrationBins minus(CalibrationBins other) {
-        CalibrationBins rest = new CalibrationBins(replicates);
-        rest.accumulate(this, 1);
-        rest.accumulate(other, -1);
+        CalibrationBins rest = new CalibrationBins(poisson);
+        for (int b = 0; b < BINS; b++) {
+            MomentSums ours = bins[b];
+            MomentSums theirs = other.bins[b];
+            if (ours != null) {
+                rest.bins[b] = ours.minus(theirs == null ? MomentSums.ofFractions(poisson) : theirs);
+            }
+        }
+
         return rest;
     }
 
-    private void accumulate(CalibrationBins other, int sign) {
-        for (int b = 0; b < BINS; b++) {
-            MomentSums theirs = other.bins[b];
-            if (theirs != null) {
-                bin(b).accumulate(theirs, sign);
+    /** Lets go of the replicates; they are made again when somebody asks. */
+    public void forget() {
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                bin.forget();
             }
         }
     }
@@ -90,16 +103,69 @@ public final class CalibrationBins implements Serializable {
     /** The expected calibration error; {@code units} is the number of independent units behind the n images. */
     public BootstrapDistribution expected(long units) {
         double value = expected(-1);
-        double[] errors = new double[replicates];
+        prepare();
+        double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, this::expected);
-        return new BootstrapDistribution(value, value, errors, (double) units);
+        return new BootstrapDistribution(value, value, errors, Math.min((double) units, occupied()));
+    }
+
+    /** Mean confidence less accuracy, that is −Σd/n; {@code units} as for the expected one. */
+    public BootstrapDistribution overconfidence(long units) {
+        double value = overconfidence(-1);
+        prepare();
+        double[] excesses = new double[poisson.replicates()];
+        Arrays.setAll(excesses, this::overconfidence);
+        return new BootstrapDistribution(value, value, excesses, Math.min((double) units, occupied()));
+    }
+
+    private double overconfidence(int r) {
+        double weight = 0;
+        double sum = 0;
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                weight += bin.weight(r);
+                sum += bin.sum(r);
+            }
+        }
+
+        return weight > 0 ? -sum / weight : Double.NaN;
     }
 
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
     public BootstrapDistribution debiased(long units) {
-        double[] errors = new double[replicates];
+        prepare();
+        double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, r -> rootMeanSquare(r, true));
-        return new BootstrapDistribution(rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, (double) units);
+        return new BootstrapDistribution(
+                rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, Math.min((double) units, occupied()));
+    }
+
+    /** The replicates of all bins at once. One thread makes them and the others wait. */
+    private synchronized void prepare() {
+        List<MomentSums> used = new ArrayList<>();
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                used.add(bin);
+            }
+        }
+
+        MomentSums.prepare(used);
+    }
+
+    private int occupied() {
+        boolean[] buckets = new boolean[PoissonWeights.BUCKETS];
+        for (MomentSums bin : bins) {
+            if (bin != null) {
+                bin.mark(buckets);
+            }
+        }
+
+        int occupied = 0;
+        for (boolean marked : buckets) {
+            occupied += marked ? 1 : 0;
+        }
+
+        return occupied;
     }
 
     /** The error in replicate r, or in the data when r is −1. */

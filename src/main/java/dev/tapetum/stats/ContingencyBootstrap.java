@@ -58,6 +58,22 @@ public final class ContingencyBootstrap {
         return new Interval(low, high, IntervalMethod.CONTINGENCY_BCA);
     }
 
+    /**
+     * A rate and its replicates, binomial draws, for statistics of several rates. They are drawn with half a success and half a failure
+     * added, and centred there: with none of either, a plain bootstrap would be certain of the rate.
+     *
+     * @param observed at least one trial
+     * @param name what is estimated; with the run's seed it decides the random numbers
+     */
+    public BootstrapDistribution rate(Proportion observed, String name) {
+        SplittableRandom random = new SplittableRandom(StableHash.of(settings.seed(), name));
+        double share = (observed.successes() + 0.5) / (observed.trials() + 1);
+        long trials = Math.max(1, Math.round(observed.trials()));
+        double[] replicates = new double[settings.bootstrap()];
+        Arrays.setAll(replicates, r -> (double) BinomialSampler.sample(trials, share, random) / trials);
+        return new BootstrapDistribution(observed.rate(), share, replicates, observed.trials());
+    }
+
     /** The defined replicates in ascending order. */
     double[] replicates(long[] cells, ToDoubleFunction<long[]> statistic, String name) {
         SplittableRandom random = new SplittableRandom(StableHash.of(settings.seed(), name));

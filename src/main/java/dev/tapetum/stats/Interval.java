@@ -1,5 +1,7 @@
 package dev.tapetum.stats;
 
+import java.io.Serializable;
+
 /**
  * A confidence interval and how it was made.
  *
@@ -7,7 +9,7 @@ package dev.tapetum.stats;
  * @param high the upper end, or NaN when there is no interval
  * @param method how it was made
  */
-public record Interval(double low, double high, IntervalMethod method) {
+public record Interval(double low, double high, IntervalMethod method) implements Serializable {
     /** There is no interval, because there is no value or too little data for one. */
     public static final Interval NONE = new Interval(Double.NaN, Double.NaN, IntervalMethod.NONE);
 

@@ -12,10 +12,16 @@ public enum IntervalMethod {
     WILSON("wilson"),
     /** Newcombe's hybrid score interval of a difference, for the same tables, {@link ScoreInterval}. */
     NEWCOMBE("newcombe"),
+    /** Newcombe's hybrid score interval of a difference of paired rates, {@link ScoreInterval#newcombePaired}. */
+    NEWCOMBE_PAIRED("newcombe-paired"),
     /** Student's interval of a mean of independent units, {@link WeightedMean}. */
     STUDENT("student"),
     /** Woolf's interval of a log odds ratio, {@link LogOdds}. */
     WOOLF("woolf"),
+    /** Bounds of the distance to the best group, {@link ComparisonWithBest}. */
+    BEST("comparison-with-best"),
+    /** Bounds that hold for several estimates at once, for an extreme of them. */
+    SIMULTANEOUS("simultaneous"),
     /** Read back from a table that does not keep how its intervals were made; never written. */
     UNRECORDED("unrecorded"),
     /** No interval: the value is undefined, or too few units to say anything. */

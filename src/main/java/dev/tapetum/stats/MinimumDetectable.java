@@ -22,9 +22,21 @@ public final class MinimumDetectable {
             return Double.NaN;
         }
 
+        return quantiles(confidence) * deviation * Math.sqrt(1.0 / n + 1.0 / otherN);
+    }
+
+    /**
+     * The smallest change that n images looked at twice find with 80% power: (z<sub>1−α/2</sub> + z<sub>0.8</sub>) · σ / √n.
+     *
+     * @param deviation the standard deviation of the change of one image
+     */
+    public static double change(double deviation, long n, double confidence) {
+        return n <= 0 ? Double.NaN : quantiles(confidence) * deviation / Math.sqrt(n);
+    }
+
+    private static double quantiles(double confidence) {
         NormalDistribution normal = NormalDistribution.of(0, 1);
-        double z = normal.inverseSurvivalProbability((1 - confidence) / 2) + normal.inverseCumulativeProbability(POWER);
-        return z * deviation * Math.sqrt(1.0 / n + 1.0 / otherN);
+        return normal.inverseSurvivalProbability((1 - confidence) / 2) + normal.inverseCumulativeProbability(POWER);
     }
 
     /** The standard deviation per image of which a smallest difference was computed: the inverse of {@link #difference}. */

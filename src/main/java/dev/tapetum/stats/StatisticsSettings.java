@@ -6,8 +6,8 @@ import java.io.Serializable;
  * How sure a run wants to be of its numbers: the {@code statistics} block of a plan.
  *
  * @param confidence the level of every interval, strictly between 0 and 1
- * @param bootstrap the number of bootstrap replicates K, 100 to 100,000; memory and time of the continuous statistics
- *     are proportional to it, and no bootstrap p-value is below 1/(1+K)
+ * @param bootstrap the number of bootstrap replicates K, 100 to 100,000; the time in which the driver makes them
+ *     is proportional to it, and no bootstrap p-value is below 1/(1+K)
  * @param falseDiscoveryRate the level at which q-values count as established, strictly between 0 and 1
  * @param minGroup the fewest independent units (images, or clusters where there are any) on which a group is judged
  * @param seed the seed of the run; two runs with equal settings and images agree in every digit that is stored

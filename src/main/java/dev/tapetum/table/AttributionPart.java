@@ -53,6 +53,16 @@ public record AttributionPart(
         @Comment("Absolute attribution within the image's mask over its absolute sum; null without a mask.") @Nullable
         Double maskShare,
 
+        @Comment(
+                "Where the centre of mass of the absolute map lies across the image, from 0, its left edge, to 1; null for a map of zeros.")
+        @Nullable
+        Double centreX,
+
+        @Comment(
+                "Where the centre of mass of the absolute map lies down the image, from 0, its top, to 1; null for a map of zeros.")
+        @Nullable
+        Double centreY,
+
         @Comment("What each metric said about the attribution, in the order of the plan.")
         List<MetricPart> metrics) {
     public AttributionPart {

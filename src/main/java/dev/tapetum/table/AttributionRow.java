@@ -51,7 +51,17 @@ public record AttributionRow(
         Double positiveShare,
 
         @Comment("Absolute attribution within the image's mask over its absolute sum; null without a mask.") @Nullable
-        Double maskShare) {
+        Double maskShare,
+
+        @Comment(
+                "Where the centre of mass of the absolute map lies across the image, from 0, its left edge, to 1; null for a map of zeros.")
+        @Nullable
+        Double centreX,
+
+        @Comment(
+                "Where the centre of mass of the absolute map lies down the image, from 0, its top, to 1; null for a map of zeros.")
+        @Nullable
+        Double centreY) {
     public AttributionRow {
         requireNonNull(runId, "runId");
         requireNonNull(imageId, "imageId");

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 public record GapRow(
         @Comment("Run that the row belongs to.") String runId,
         @Comment("Statistic, by its text name.") String metric,
-        @Comment("Attribute that forms the groups.") String attribute,
 
-        @Comment("Value of the attribute that the group shares.")
+        @Comment("Attribute that forms the groups, or several as in 'site × tag'.")
+        String attribute,
+
+        @Comment("Value of the attribute that the group shares, or several as in 'annex × yes'.")
         String group,
 
-        @Comment("Whom the group is compared with: others, or the name of another group.")
+        @Comment(
+                "Whom the group is compared with: others, the value of a group, or 'best: ' and the value of the best group.")
         String reference,
 
         @Comment("Images behind the group's estimate.") long n,
@@ -33,7 +36,9 @@ public record GapRow(
         @Comment("Upper end of the interval of the difference; null where there is none.") @Nullable
         Double ciHigh,
 
-        @Comment("p-value of no difference, never 0; null where the group is too small for a verdict.") @Nullable
+        @Comment(
+                "p-value of no difference, against the best group of no other being better, never 0; null where the group is too small for a verdict.")
+        @Nullable
         Double pValue,
 
         @Comment(

@@ -11,10 +11,11 @@ public record GroupMetricRow(
         @Comment("Statistic, by its text name.") String metric,
 
         @Comment(
-                "Attribute that forms the groups; * for the whole data set, target for the class that attributions explain.")
+                "Attribute that forms the groups, or several as in 'site × tag'; * for the whole data set, target for the class that attributions explain.")
         String attribute,
 
-        @Comment("Value of the attribute that the group shares; * for the whole data set.")
+        @Comment(
+                "Value of the attribute that the group shares, or several as in 'annex × yes'; * for the whole data set, and for what is said over all groups of an attribute.")
         String group,
 
         @Comment("Images behind the estimate.") long n,

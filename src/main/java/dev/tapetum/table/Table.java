@@ -47,6 +47,11 @@ public final class Table<R extends Record> {
     public static final Table<EditedImageRow> EDITED_IMAGES = new Table<>("edited_images", EditedImageRow.class);
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
+    public static final Table<SliceRow> SLICES = new Table<>("slices", SliceRow.class);
+    public static final Table<AcceptedRow> ACCEPTED = new Table<>("accepted", AcceptedRow.class);
+    public static final Table<ChangeRow> CHANGES = new Table<>("changes", ChangeRow.class);
+    public static final Table<FlipRow> FLIPS = new Table<>("flips", FlipRow.class);
+    public static final Table<FindingRow> FINDINGS = new Table<>("findings", FindingRow.class);
 
     private static final List<Table<?>> ALL = List.of(
             RUNS,
@@ -60,6 +65,7 @@ public final class Table<R extends Record> {
             EDITED_IMAGES,
             GROUP_METRICS,
             GAPS,
+            SLICES,
             PROPERTY_EFFECTS,
             DOSE_RESPONSES,
             FEATURES,
@@ -67,7 +73,11 @@ public final class Table<R extends Record> {
             FEATURE_ASSOCIATIONS,
             FEATURE_EXEMPLARS,
             FEATURE_EFFECTS,
-            FEATURE_ABLATIONS);
+            FEATURE_ABLATIONS,
+            FINDINGS,
+            ACCEPTED,
+            CHANGES,
+            FLIPS);
 
     /** The column that every table has, which names the directory of a run. */
     static final String RUN_ID = "run_id";

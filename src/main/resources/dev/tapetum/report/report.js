@@ -63,6 +63,12 @@
     spec.height = 21 * rows.length;
     spec.encoding.y.scale = { domain: rows.map(row => row.key) };
     spec.encoding.y.axis.labelLimit = Math.min(200, block.clientWidth * 0.35);
+    // Of changes zero is what matters.
+    if (block.dataset.zero) {
+      spec.encoding.x.scale.zero = true;
+      spec.layer.unshift({ mark: { type: 'rule', color: 'var(--none)' }, encoding: { x: { datum: 0 }, y: null } });
+    }
+
     spec.encoding.x.title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
     show(spec, chart);
   };

@@ -120,6 +120,26 @@ ${page.comparisons.more?size + page.comparisons.left} further comparisons are in
 There were no two groups to compare.
 </#if>
 
+<#if page.sliced.wanted>
+## Slices
+
+${page.sliced.searched}
+
+<#if page.sliced.outcome?has_content>
+${page.sliced.outcome}
+
+</#if>
+<#if page.sliced.rows?has_content>
+| Subgroup | Images | Error inside | Error overall | Difference | ${page.confidence} interval | q | Verdict |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+<#list page.sliced.rows as row>
+| ${row.predicate} | ${row.images} | ${row.error} | ${row.overall} | ${row.difference} | ${row.interval} | ${row.q} | ${row.verdict} |
+</#list>
+
+The column `query` of the table `slices` has the SQL that returns the images of each.
+
+</#if>
+</#if>
 ## Explanations
 
 <#if page.explained.trusted?has_content>

@@ -3,8 +3,14 @@ package dev.tapetum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Established;
+import dev.tapetum.fairness.Evidence;
 import dev.tapetum.fairness.ExplanationTrust;
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GateVerdict;
+import dev.tapetum.fairness.Group;
 import dev.tapetum.job.RunOutcome;
+import dev.tapetum.stats.Interval;
 import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
@@ -46,6 +52,7 @@ final class SummaryTest {
                 List.of(),
                 new Established(List.of(), List.of()),
                 List.of("executor driver on cpu"),
+                "out/verdict.json",
                 "out/report.html");
     }
 
@@ -62,8 +69,30 @@ final class SummaryTest {
                         "  gradient    70,000 evaluations asked for, 60,000 made",
                         "  model       loaded once on 1 executor (cpu)",
                         "  findings    none",
+                        "  verdict     out/verdict.json",
                         "  report      out/report.html");
         assertThat(text).contains("submit/tapetum sql \"my out\" \"SELECT ");
+    }
+
+    @Test
+    void rulesAreToldWithTheirLevelAndThatNothingWasFoundWithWhatWouldHaveBeen() {
+        RunOutcome plain = outcome(RunStatus.COMPLETE, GateStatus.PASS);
+        Gate rule = new Gate("accuracy", "site", null, 0.05, null, null, null, Gate.Level.WARNING, Gate.Undecided.FAIL);
+        Evidence evidence = new Evidence("accuracy", new Group("site", "A"), 90, 0.01, Interval.NONE, 0.4);
+        RunOutcome outcome = new RunOutcome(
+                plain.run(),
+                List.of(new GateVerdict(
+                        rule, dev.tapetum.fairness.GateStatus.UNDECIDED, "Undecided: nobody knows.", null)),
+                new Established(
+                        List.of(Finding.of(Finding.Kind.NONE, "No difference.", evidence, "SELECT 1")), List.of()),
+                plain.modelLoads(),
+                plain.verdict(),
+                plain.report());
+
+        assertThat(Summary.text(outcome, "out", "submit/tapetum").lines())
+                .contains(
+                        "  findings    No difference.",
+                        "  gate        warning: Undecided: nobody knows. The plan counts this as broken.");
     }
 
     @Test
@@ -76,6 +105,7 @@ final class SummaryTest {
                 plain.verdicts(),
                 new Established(List.of(), List.of(new Established.LeftOut(trust, 2))),
                 plain.modelLoads(),
+                plain.verdict(),
                 plain.report());
 
         assertThat(Summary.text(outcome, "out", "submit/tapetum").lines())

@@ -29,7 +29,7 @@ final class TapetumTest {
         Program help = Program.run("--help");
 
         assertThat(help.exit()).isZero();
-        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "report", "sql", "schema");
+        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "report", "accept", "compare", "sql", "schema");
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help.out()).containsPattern("(?m)^ +" + exit.code() + " ");
         }

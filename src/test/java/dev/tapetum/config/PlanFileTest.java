@@ -2,6 +2,7 @@ package dev.tapetum.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.tapetum.UserError;
 import dev.tapetum.attribution.Baseline;
@@ -63,7 +64,7 @@ class PlanFileTest {
 
     @Test
     void runDefaults() {
-        assertThat(plan().run()).isEqualTo(new RunSettings(null, 7, "out", 2048, 0.01));
+        assertThat(plan().run()).isEqualTo(new RunSettings(null, 7, "out", 2048, 0.01, null));
     }
 
     @Test
@@ -71,7 +72,7 @@ class PlanFileTest {
         Plan plan = plan("run { id = night-1, seed = 8, output = \"s3a://b/out\", shard-images = 16"
                 + ", max-reject-fraction = 0.5 }");
 
-        assertThat(plan.run()).isEqualTo(new RunSettings("night-1", 8, "s3a://b/out", 16, 0.5));
+        assertThat(plan.run()).isEqualTo(new RunSettings("night-1", 8, "s3a://b/out", 16, 0.5, null));
     }
 
     @Test
@@ -257,7 +258,7 @@ class PlanFileTest {
                         List.of("run.seed=2", "attribution.methods=[saliency]", "dataset.images=hdfs://n:9000/a b"))
                 .plan();
 
-        assertThat(plan.run()).isEqualTo(new RunSettings(null, 2, "out", 10, 0.01));
+        assertThat(plan.run()).isEqualTo(new RunSettings(null, 2, "out", 10, 0.01, null));
         assertThat(plan.attribution().methods()).containsExactly(new Saliency(false));
         assertThat(plan.dataset().images()).isEqualTo("hdfs://n:9000/a b");
     }
@@ -269,7 +270,7 @@ class PlanFileTest {
                         Hocon.text(text, "night.conf"), "night.conf", List.of(), Map.of("RUN_ID", "n1", "USER", "me"))
                 .plan();
 
-        assertThat(plan.run()).isEqualTo(new RunSettings("n1", 7, "out/me", 2048, 0.01));
+        assertThat(plan.run()).isEqualTo(new RunSettings("n1", 7, "out/me", 2048, 0.01, null));
     }
 
     @Test
@@ -278,7 +279,7 @@ class PlanFileTest {
         Path night = Files.writeString(folder.resolve("night.conf"), "include \"base.conf\"\nrun.shard-images = 9");
 
         assertThat(PlanFile.load(night.toString(), List.of()).plan().run())
-                .isEqualTo(new RunSettings(null, 5, "out", 9, 0.01));
+                .isEqualTo(new RunSettings(null, 5, "out", 9, 0.01, null));
     }
 
     @Test
@@ -392,8 +393,15 @@ class PlanFileTest {
                 "statistics.confidence = 95 | statistics: confidence must lie strictly between 0 and 1, but is 95.0",
                 "statistics.bootstrap = 1  | statistics: bootstrap must lie between 100 and 100000, but is 1",
                 "gate = [{ metric = accuracy, attribute = site, max-gap = 0.1 }] | gate[0].attribute 'site' is not among dataset.attributes; there are no attributes",
+                "gate = [{ metric = accuracy, min-value = 0.9, max-value = 1 }] | gate[0]: a rule has exactly one of max-gap, min-value, max-value and max-change, not min-value and max-value",
+                "gate = [{ metric = accuracy, min-valu = 0.9 }] | unknown key 'min-valu' in gate[0]; did you mean 'min-value'?",
+                "gate = [{ metric = accuracy, min-value = 0.9, level = warn }] | 'level' in gate[0] is an unknown word, 'warn'; known words: error, warning",
+                "gate = [{ metric = accuracy, group = annex, min-value = 0.9 }] | gate[0]: group must be a value of an attribute, which the rule names as well",
+                "run.baseline = \"a/b\" | run: baseline must be up to 128 letters, digits, '.', '_' and '-', starting with a letter or digit, not 'a/b'",
                 "gate = [{ metric = accuracy, attribute = site, max-gap = -1 }] | gate[0]: max-gap must be at least 0, but is -1.0",
-                "gate = [{ metric = accuracy, attribute = site }] | missing key 'max-gap' in gate[0]",
+                "statistics.intersections = 0 | statistics: intersections must be at least 1, but is 0",
+                "statistics.reference = bset | 'reference' in statistics is an unknown word, 'bset'; did you mean 'best'?",
+                "gate = [{ metric = accuracy }] | gate[0]: a rule has exactly one of max-gap, min-value, max-value and max-change, and this one has none",
             })
     void aWrongPlanIsRefusedWithItsLine(String line, String message) {
         refused("night.conf:5: " + message, "", line);
@@ -408,6 +416,34 @@ class PlanFileTest {
         refused(
                 "night.conf:4: dataset: one of images, manifest, parquet and webdataset must say where the images are",
                 "dataset.images = null");
+    }
+
+    @Test
+    void anIntersectionIsNamedInAnyOrder() {
+        Plan plan = plan(
+                "dataset.attributes = [site, tag]",
+                "gate = [{ metric = accuracy, attribute = \"tag × site\", max-gap = 0.1 }]",
+                "statistics.references { \"tag × site\" = \"no × main\", site = main }");
+
+        assertThat(plan.gate()).extracting(Gate::attribute).containsExactly("site × tag");
+        assertThat(plan.references().named()).containsOnly(entry("site × tag", "main × no"), entry("site", "main"));
+    }
+
+    @Test
+    void anIntersectionIsOfAttributesAndNoDeeperThanThePlanCrosses() {
+        refused(
+                "night.conf:5: gate[0].attribute 'site × tga' is not among dataset.attributes; known attributes: site, tag",
+                "dataset.attributes = [site, tag]",
+                "gate = [{ metric = accuracy, attribute = \"site × tga\", max-gap = 0.1 }]");
+        refused(
+                "night.conf:6: gate[0].attribute 'site × tag' crosses 2 attributes, and statistics.intersections is 1",
+                "dataset.attributes = [site, tag]",
+                "statistics.intersections = 1",
+                "gate = [{ metric = accuracy, attribute = \"site × tag\", max-gap = 0.1 }]");
+        refused(
+                "night.conf:5: statistics.references 'vendr' is not among dataset.attributes; did you mean 'vendor'?",
+                "dataset.attributes = [site, vendor]",
+                "statistics.references { vendr = A }");
     }
 
     @Test

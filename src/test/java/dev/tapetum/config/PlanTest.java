@@ -12,6 +12,7 @@ import dev.tapetum.attributionmetric.LocalTopK;
 import dev.tapetum.attributionmetric.Overlap;
 import dev.tapetum.attributionmetric.Perturbation;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.Reference;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.Colour;
 import dev.tapetum.image.DecodeLimits;
@@ -28,6 +29,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -96,8 +100,14 @@ class PlanTest {
                         gate = [
                           {
                             attribute = "site"
+                            group = null
+                            level = "error"
+                            max-change = null
                             max-gap = 0.05
+                            max-value = null
                             metric = "accuracy"
+                            min-value = null
+                            undecided = "pass"
                           }
                         ]
                         interventions = []
@@ -118,6 +128,7 @@ class PlanTest {
                           ]
                         }
                         run = {
+                          baseline = null
                           id = null
                           max-reject-fraction = 0.00001
                           output = "out"
@@ -147,11 +158,20 @@ class PlanTest {
                             warm-up = 500
                           }
                         }
+                        slices = {
+                          alpha = 0.95
+                          depth = 3
+                          min-support = 0.01
+                          top = 20
+                        }
                         statistics = {
                           bootstrap = 2000
                           confidence = 0.95
                           false-discovery-rate = 0.05
+                          intersections = 2
                           min-group = 30
+                          reference = "others"
+                          references = {}
                         }
                         """);
     }
@@ -165,7 +185,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("5c605b20e311f5d51b81c810823d1a68d808d2f74af09ee9668e4e798ee077cb");
+        assertThat(plan.sha256()).isEqualTo("37248e4b68d582d5693805c12feb4e84ce72f3c5266edaac8f1876e548633061");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -234,10 +254,27 @@ class PlanTest {
                                         2,
                                         3,
                                         50)),
-                        new StatisticsOptions(0.9, 100, 0.1, 2),
+                        new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
+                        new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()
-                                .map(attribute -> new Gate("accuracy", attribute, maxGap))
+                                .flatMap(attribute -> Stream.of(
+                                        new Gate("accuracy", attribute, maxGap),
+                                        new Gate(
+                                                "accuracy",
+                                                attribute,
+                                                "a \"b\"",
+                                                null,
+                                                null,
+                                                -maxGap,
+                                                null,
+                                                Gate.Level.WARNING,
+                                                Gate.Undecided.FAIL)))
                                 .toList()));
+    }
+
+    /** Each attribute has a reference, whose name is as odd as its own. */
+    private static Map<String, String> references(DatasetSettings dataset) {
+        return dataset.attributes().stream().collect(Collectors.toMap(name -> name, name -> name + "\" × #"));
     }
 
     private static Arbitrary<String> strings() {
@@ -260,7 +297,8 @@ class PlanTest {
                         Arbitraries.longs(),
                         strings(),
                         Arbitraries.integers().greaterOrEqual(1),
-                        Arbitraries.doubles().between(0, 1))
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.of("accepted", "night-1").injectNull(0.5))
                 .as(RunSettings::new);
     }
 

@@ -20,10 +20,10 @@ final class EstablishedTest {
     @Test
     void differencesOfMapsThatAreNoEvidenceAreCountedAndNotTold() {
         ExplanationTrust saliency = new ExplanationTrust("saliency", Verdict.NOT_EVIDENCE, false, "it stays");
-        Established established = Established.of(GAPS, List.of(saliency, PASSED), Images.SETTINGS);
+        Established established = established(saliency, PASSED);
 
         assertThat(established.findings())
-                .extracting(finding -> finding.gap().metric().name())
+                .extracting(Finding::metric)
                 .containsExactly("accuracy", "attribution.gini.mean[grad-cam]");
         assertThat(established.findings()).extracting(Finding::rank).containsExactly(1, 2);
         assertThat(established.leftOut()).containsExactly(new Established.LeftOut(saliency, 2));
@@ -37,19 +37,16 @@ final class EstablishedTest {
         ExplanationTrust open = new ExplanationTrust("saliency", Verdict.UNDECIDED, false, "open");
         ExplanationTrust required = new ExplanationTrust("saliency", Verdict.UNDECIDED, true, "open");
 
-        assertThat(Established.of(GAPS, List.of(open, PASSED), Images.SETTINGS))
-                .isEqualTo(new Established(Finding.all(GAPS, Images.SETTINGS), List.of()));
-        assertThat(Established.of(GAPS, List.of(required, PASSED), Images.SETTINGS)
-                        .findings())
-                .hasSize(2);
+        assertThat(established(open, PASSED)).isEqualTo(established());
+        assertThat(established(open, PASSED).findings()).hasSize(4);
+        assertThat(established(required, PASSED).findings()).hasSize(2);
     }
 
     @Test
     void aMethodWithoutDifferencesIsNamedAllTheSame() {
         ExplanationTrust other = new ExplanationTrust("deconvnet", Verdict.NOT_EVIDENCE, false, "it stays");
 
-        assertThat(Established.of(GAPS, List.of(other), Images.SETTINGS).reasons())
-                .containsExactly("deconvnet is not evidence: it stays.");
+        assertThat(established(other).reasons()).containsExactly("deconvnet is not evidence: it stays.");
     }
 
     @Test
@@ -57,11 +54,15 @@ final class EstablishedTest {
         ExplanationTrust saliency = new ExplanationTrust("saliency", Verdict.NOT_TESTED, true, "nothing was measured");
         ExplanationTrust gradCam = new ExplanationTrust("grad-cam", Verdict.NOT_TESTED, true, "nothing was measured");
 
-        assertThat(Established.of(GAPS, List.of(saliency, gradCam), Images.SETTINGS)
-                        .reasons())
+        assertThat(established(saliency, gradCam).reasons())
                 .containsExactly(
                         "saliency, grad-cam are not evidence: nothing was measured; the plan asks for a test that is"
                                 + " passed (attribution.trust.required); 3 established differences of their maps are left out.");
+    }
+
+    private static Established established(ExplanationTrust... trust) {
+        RunStatistics run = new RunStatistics(List.of(), GAPS, List.of(trust), new TrustLimits(0.5, 0.1, false), null);
+        return Established.of(run, List.of(), List.of(), Images.SETTINGS);
     }
 
     private static Gap gap(String metric, double q) {

@@ -43,6 +43,8 @@ class FeatureFrequencyTest {
     private static final GroupStatistics STATISTICS =
             Images.fold(LAYOUT, images()).finish();
 
+    private static final RunStatistics RUN = GateVerdictTest.run(STATISTICS.metrics(), STATISTICS.gaps(), null);
+
     @Test
     void theFrequencyIsAShareOfTheScoredImages() {
         GroupMetric whole = Images.metric(STATISTICS, OFTEN, Group.WHOLE);
@@ -102,7 +104,10 @@ class FeatureFrequencyTest {
                 .isEqualTo("feature 34 is active in 40.0% of the images with tag = yes against 90.0% elsewhere"
                         + " (50.0 points less)");
         // The first one is of the rejected images, which all have a tag.
-        assertThat(Finding.all(STATISTICS.gaps(), Images.SETTINGS).get(1).statement())
+        assertThat(Established.of(RUN, List.of(), List.of(), Images.SETTINGS)
+                        .findings()
+                        .get(1)
+                        .statement())
                 .startsWith("feature 34 is active in 75.0% of the images with tag = yes against 25.0% elsewhere"
                         + " (50.0 points more, 95% interval ");
     }
@@ -112,7 +117,7 @@ class FeatureFrequencyTest {
         Gate one = new Gate(NEVER, "tag", 0.1);
         Gate all = new Gate("feature-frequency", "tag", 0.1);
 
-        assertThat(GateVerdict.all(List.of(one, all), STATISTICS.gaps(), List.of(), Images.SETTINGS))
+        assertThat(GateVerdict.all(List.of(one, all), RUN, Images.SETTINGS))
                 .extracting(GateVerdict::status)
                 .containsExactly(GateStatus.PASS, GateStatus.FAIL);
     }

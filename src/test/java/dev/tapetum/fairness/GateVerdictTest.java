@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.stats.IntervalMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ class GateVerdictTest {
         return new Gap(
                 metric,
                 new Group(attribute, value),
+                Gap.OTHERS,
                 500,
                 1500,
                 0.9 + difference,
@@ -37,24 +39,85 @@ class GateVerdictTest {
         return gap(Rate.accuracy(), "site", site, difference, half, p, q);
     }
 
+    static GroupMetric value(Metric metric, Group group, double low, double high) {
+        return new GroupMetric(
+                metric, group, 500, 500, (low + high) / 2, new Interval(low, high, IntervalMethod.WILSON), 0.95);
+    }
+
+    private static GroupMetric accuracy(Group group, double low, double high) {
+        return value(Rate.accuracy(), group, low, high);
+    }
+
+    static RunStatistics run(List<GroupMetric> metrics, List<Gap> gaps, @Nullable List<Change> changes) {
+        return new RunStatistics(metrics, gaps, List.of(), new TrustLimits(0.5, 0.1, false), changes);
+    }
+
+    /** A rule about values or changes. */
+    private static Gate rule(String limits) {
+        return switch (limits.split(" ")[0]) {
+            case "min" -> gate("accuracy", null, null, value(limits), null, null);
+            case "max" -> gate("accuracy", null, null, null, value(limits), null);
+            default -> gate("accuracy", null, null, null, null, value(limits));
+        };
+    }
+
+    private static double value(String limits) {
+        return Double.parseDouble(limits.split(" ")[1]);
+    }
+
+    static Gate gate(
+            String metric,
+            @Nullable String attribute,
+            @Nullable String group,
+            @Nullable Double min,
+            @Nullable Double max,
+            @Nullable Double change) {
+        return new Gate(metric, attribute, group, null, min, max, change, null, null);
+    }
+
+    private static Gate with(Gate rule, Gate.Level level, Gate.Undecided undecided) {
+        return new Gate(
+                rule.metric(),
+                rule.attribute(),
+                rule.group(),
+                rule.maxGap(),
+                rule.minValue(),
+                rule.maxValue(),
+                rule.maxChange(),
+                level,
+                undecided);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-0.142, 0.03, 0.0001, 0.001, FAIL",
         "0.142, 0.03, 0.0001, 0.001, FAIL", // better by more than allowed is a gap as well
-        "-0.142, 0.15, 0.06, 0.2, NONE", // large, but chance may be the reason
-        "-0.06, 0.02, 0.001, 0.049, FAIL",
+        "-0.142, 0.15, 0.06, 0.2, UNDECIDED", // large, but chance may be the reason
+        "-0.08, 0.02, 0.0001, 0.051, UNDECIDED", // wholly beyond, but one of many looks at the data
+        "-0.06, 0.02, 0.001, 0.049, UNDECIDED", // established, but from 4 to 8 points, of which 5 are allowed
         "-0.03, 0.01, 0.001, 0.002, PASS", // established, but within what is allowed
         "-0.01, 0.03, 0.5, 0.8, PASS", // the whole interval lies within
-        "-0.04, 0.03, 0.01, 0.08, PASS", // it does not, but a gap of 0.05 would have been found
-        "-0.01, 0.09, 0.8, 0.9, NONE", // nothing found, and nothing could have been
-        "-0.01, NaN, NaN, NaN, NONE", // below min-group
-        "NaN, NaN, NaN, NaN, NONE"
+        "-0.04, 0.03, 0.01, 0.08, UNDECIDED", // from 1 to 7 points
+        "-0.01, 0.09, 0.8, 0.9, UNDECIDED", // nothing found, and nothing could have been
+        "-0.01, NaN, NaN, NaN, UNDECIDED", // below min-group
+        "NaN, NaN, NaN, NaN, UNDECIDED"
     })
-    void aGapFailsOnlyWhenItIsLargeAndEstablished(
+    void aGapFailsOnlyWhenAllOfItsIntervalIsTooLargeAndItIsEstablished(
             double difference, double half, double p, double q, GateStatus status) {
         GateVerdict verdict = verdict(RULE, List.of(accuracy("B", difference, half, p, q)));
 
         assertThat(verdict.status()).isEqualTo(status);
+    }
+
+    /** Of exact binary numbers, so that the ends are the limit itself. */
+    @ParameterizedTest
+    @CsvSource({"-0.0625, 0.0625, PASS", "-0.1875, 0.0625, UNDECIDED", "-0.25, 0.0625, FAIL"})
+    void aGapThatEndsAtTheLimitKeepsIt(double difference, double half, GateStatus status) {
+        Gate rule = new Gate("accuracy", "site", 0.125);
+
+        assertThat(verdict(rule, List.of(accuracy("B", difference, half, 0.0001, 0.001)))
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -63,13 +126,13 @@ class GateVerdictTest {
         GateVerdict verdict = verdict(
                 RULE,
                 List.of(
-                        accuracy("A", 0.06, 0.02, 0.0001, 0.001),
+                        accuracy("A", 0.09, 0.02, 0.0001, 0.001),
                         failed,
                         accuracy("C", -0.4, Double.NaN, Double.NaN, Double.NaN),
                         gap(Rate.accuracy(), "vendor", "x", -0.5, 0.01, 0.0001, 0.001),
                         gap(Rate.rejects(), "site", "B", 0.5, 0.01, 0.0001, 0.001)));
 
-        assertThat(verdict.worst()).isEqualTo(failed);
+        assertThat(verdict.decided()).isEqualTo(Evidence.of(failed));
         assertThat(verdict.statement())
                 .isEqualTo(
                         "Failed: accuracy at site = B is 14.2 points lower than elsewhere (95% interval 11.1 to 17.3,"
@@ -90,7 +153,7 @@ class GateVerdictTest {
 
     @Test
     void aMirroredGapDecidesWhenItAloneFails() {
-        List<Gap> gaps = List.of(accuracy("A", -0.14, 0.14, 0.04, 0.051), accuracy("B", 0.14, 0.13, 0.03, 0.049));
+        List<Gap> gaps = List.of(accuracy("A", -0.14, 0.14, 0.04, 0.051), accuracy("B", 0.14, 0.08, 0.03, 0.049));
 
         assertThat(verdict(RULE, gaps).status()).isEqualTo(GateStatus.FAIL);
     }
@@ -101,10 +164,19 @@ class GateVerdictTest {
                 RULE,
                 List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4), accuracy("C", -0.3, Double.NaN, Double.NaN, Double.NaN)));
 
-        assertThat(verdict.status()).isEqualTo(GateStatus.NONE);
+        assertThat(verdict.status()).isEqualTo(GateStatus.UNDECIDED);
         assertThat(verdict.statement())
-                .isEqualTo("No verdict: accuracy at site = C is 30.0 points lower than elsewhere; it has fewer than 30"
+                .isEqualTo("Undecided: accuracy at site = C is 30.0 points lower than elsewhere; it has fewer than 30"
                         + " units (500 images against 1500), which could only show a gap of 20.0 points or more.");
+    }
+
+    @Test
+    void anIntervalAcrossTheLimitSaysSo() {
+        assertThat(verdict(RULE, List.of(accuracy("A", -0.06, 0.02, 0.001, 0.049)))
+                        .statement())
+                .isEqualTo(
+                        "Undecided: accuracy at site = A is 6.0 points lower than elsewhere (95% interval 4.0 to 8.0,"
+                                + " q = 0.049); it may be more or less than the 5.0 points that are allowed.");
     }
 
     @Test
@@ -118,26 +190,221 @@ class GateVerdictTest {
     }
 
     @Test
+    void aRuleMaySpeakOfOneGroupAlone() {
+        List<Gap> gaps = List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4), accuracy("B", -0.142, 0.031, 0.0001, 0.0012));
+        Gate ofA = new Gate("accuracy", "site", "A", 0.05, null, null, null, null, null);
+        Gate ofB = new Gate("accuracy", "site", "B", 0.05, null, null, null, null, null);
+
+        assertThat(verdict(ofA, gaps).statement())
+                .isEqualTo("Passed: accuracy at site = A is 1.0 points higher than elsewhere (95% interval -1.0 to 3.0,"
+                        + " q = 0.400); at most 5.0 points is allowed.");
+        assertThat(verdict(ofB, gaps).status()).isEqualTo(GateStatus.FAIL);
+    }
+
+    @Test
+    void attributesMayBeCrossedInAnyOrder() {
+        List<Gap> gaps = List.of(gap(Rate.accuracy(), "site × tag", "annex × yes", -0.2, 0.01, 0.0001, 0.001));
+        Gate all = new Gate("accuracy", "tag × site", 0.05);
+        Gate one = new Gate("accuracy", "tag × site", "yes × annex", 0.05, null, null, null, null, null);
+        Gate single = new Gate("accuracy", "site", 0.05);
+
+        assertThat(verdict(all, gaps).status()).isEqualTo(GateStatus.FAIL);
+        assertThat(verdict(one, gaps).status()).isEqualTo(GateStatus.FAIL);
+        assertThat(single.covers(gaps.get(0).metric(), gaps.get(0).group())).isFalse();
+    }
+
+    @Test
     void aNameWithoutItsBracketCoversAllClasses() {
         Gate rule = new Gate("true-positive-rate", "site", 0.05);
+        Group site = new Group("site", "A");
 
-        assertThat(rule.covers(gap(Rate.truePositives(0, "cat"), "site", "A", 0, 0, 1, 1)))
-                .isTrue();
-        assertThat(rule.covers(gap(Rate.falsePositives(0, "cat"), "site", "A", 0, 0, 1, 1)))
-                .isFalse();
-        assertThat(new Gate("true-positive-rate[dog]", "site", 0.05)
-                        .covers(gap(Rate.truePositives(0, "cat"), "site", "A", 0, 0, 1, 1)))
+        assertThat(rule.covers(Rate.truePositives(0, "cat"), site)).isTrue();
+        assertThat(rule.covers(Rate.falsePositives(0, "cat"), site)).isFalse();
+        assertThat(new Gate("true-positive-rate[dog]", "site", 0.05).covers(Rate.truePositives(0, "cat"), site))
                 .isFalse();
     }
 
     @Test
-    void nothingToCompareIsNoVerdict() {
-        GateVerdict verdict = verdict(RULE, List.of());
+    void aSingleGroupCannotBeCompared() {
+        RunStatistics run = run(List.of(accuracy(new Group("site", "A"), 0.8, 0.9)), List.of(), null);
+        GateVerdict verdict =
+                GateVerdict.all(List.of(RULE), run, Images.SETTINGS).get(0);
 
-        assertThat(verdict.status()).isEqualTo(GateStatus.NONE);
-        assertThat(verdict.worst()).isNull();
+        assertThat(verdict.status()).isEqualTo(GateStatus.UNDECIDED);
+        assertThat(verdict.decided()).isNull();
         assertThat(verdict.statement())
-                .isEqualTo("No verdict on accuracy by site: there are no two groups to compare.");
+                .isEqualTo("Undecided: accuracy by site cannot be compared: there are no two groups.");
+    }
+
+    /** The value of 0.9 to 0.95, with exact ends. */
+    @ParameterizedTest
+    @CsvSource({
+        "min 0.875, PASS",
+        "min 0.9, PASS", // the interval touches the limit, which is allowed
+        "min 0.92, UNDECIDED",
+        "min 0.95, UNDECIDED", // it ends at the limit: the value may be what is required
+        "min 0.96, FAIL",
+        "max 0.96, PASS",
+        "max 0.95, PASS",
+        "max 0.92, UNDECIDED",
+        "max 0.9, UNDECIDED",
+        "max 0.875, FAIL"
+    })
+    void aValuePassesOrFailsWithItsWholeInterval(String limits, GateStatus status) {
+        RunStatistics run = run(List.of(accuracy(Group.WHOLE, 0.9, 0.95)), List.of(), null);
+
+        assertThat(verdict(rule(limits), run).status()).isEqualTo(status);
+    }
+
+    @Test
+    void valuesAreToldWithTheLimit() {
+        RunStatistics run = run(
+                List.of(
+                        accuracy(Group.WHOLE, 0.9, 0.95),
+                        accuracy(new Group("site", "A"), 0.9, 0.96),
+                        accuracy(new Group("site", "B"), 0.7, 0.8)),
+                List.of(),
+                null);
+
+        assertThat(verdict(rule("min 0.8"), run).statement())
+                .isEqualTo("Passed: accuracy is 92.5% (95% interval 90.0% to 95.0%); at least 80.0% is required.");
+        assertThat(verdict(rule("max 0.92"), run).statement())
+                .isEqualTo("Undecided: accuracy is 92.5% (95% interval 90.0% to 95.0%); the limit lies within the"
+                        + " interval: at most 92.0% is allowed.");
+        assertThat(verdict(gate("accuracy", "site", null, 0.85, null, null), run)
+                        .statement())
+                .isEqualTo("Failed: accuracy at site = B is 75.0% (95% interval 70.0% to 80.0%); at least 85.0% is"
+                        + " required; each of the 2 values is judged by its own 95% interval.");
+        assertThat(verdict(gate("accuracy", "site", null, 0.65, null, null), run)
+                        .statement())
+                .isEqualTo(
+                        "Passed: accuracy at site = B is 75.0% (95% interval 70.0% to 80.0%), and no other is nearer"
+                                + " to the limit; at least 65.0% is required; each of the 2 values is judged by its own 95% interval.");
+        assertThat(verdict(gate("accuracy", "site", "A", 0.85, null, null), run).status())
+                .isEqualTo(GateStatus.PASS);
+    }
+
+    @Test
+    void aStatisticOverTheGroupsOfAnAttributeIsOneOfIts() {
+        Metric parity = new Rate("parity-ratio", Family.CLASS_RATE, Direction.NEITHER, List.of(), List.of());
+        RunStatistics run = run(List.of(value(parity, new Group("tag", "*"), 0.5, 0.7)), List.of(), null);
+
+        assertThat(verdict(gate("parity-ratio", "tag", null, 0.8, null, null), run)
+                        .statement())
+                .isEqualTo("Failed: parity-ratio over tag is 60.0% (95% interval 50.0% to 70.0%); at least 80.0% is"
+                        + " required.");
+        assertThat(verdict(gate("parity-ratio", null, null, 0.8, null, null), run)
+                        .statement())
+                .isEqualTo("Failed: parity-ratio: there is no such metric of all images in this run; name an attribute,"
+                        + " tag.");
+    }
+
+    @Test
+    void aValueOfFewImagesOrOfNoneIsUndecided() {
+        Interval low = new Interval(0.1, 0.2, IntervalMethod.WILSON);
+        GroupMetric few = new GroupMetric(Rate.accuracy(), Group.WHOLE, 500, 29, 0.15, low, 0.95);
+        GroupMetric none = new GroupMetric(Rate.accuracy(), Group.WHOLE, 0, 0, Double.NaN, Interval.NONE, 0.95);
+
+        assertThat(verdict(rule("min 0.9"), run(List.of(few), List.of(), null)))
+                .extracting(GateVerdict::status, GateVerdict::statement)
+                .containsExactly(
+                        GateStatus.UNDECIDED,
+                        "Undecided: accuracy is 15.0% (95% interval 10.0% to 20.0%); 29 independent images are fewer"
+                                + " than the min-group of 30: at least 90.0% is required.");
+        assertThat(verdict(rule("min 0.9"), run(List.of(none), List.of(), null)))
+                .extracting(GateVerdict::status, GateVerdict::statement)
+                .containsExactly(
+                        GateStatus.UNDECIDED,
+                        "Undecided: accuracy has no value (0 images); there is nothing to judge: at least 90.0% is"
+                                + " required.");
+    }
+
+    @Test
+    void whatDoesNotExistFailsAndSaysWhatDoes() {
+        RunStatistics run = run(
+                List.of(
+                        accuracy(Group.WHOLE, 0.9, 0.95),
+                        accuracy(new Group("site", "A"), 0.9, 0.95),
+                        accuracy(new Group("site", "B"), 0.9, 0.95)),
+                List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4)),
+                List.of());
+
+        assertThat(verdict(gate("acuracy", null, null, 0.9, null, null), run))
+                .extracting(GateVerdict::status, GateVerdict::statement, GateVerdict::decided)
+                .containsExactly(GateStatus.FAIL, "Failed: acuracy: there is no such metric in this run.", null);
+        assertThat(verdict(new Gate("acuracy", "site", 0.1), run).statement())
+                .isEqualTo("Failed: acuracy by site: there is no such metric in this run.");
+        assertThat(verdict(gate("accuracy", "site", "C", 0.9, null, null), run).statement())
+                .isEqualTo("Failed: accuracy at site = C: there is no such group in this run; those of site are A, B.");
+        assertThat(verdict(new Gate("accuracy", "site × tag", 0.1), run).statement())
+                .isEqualTo("Failed: accuracy by site × tag: there are no groups of site × tag in this run; its"
+                        + " attributes are *, site.");
+        assertThat(verdict(rule("change 0.01"), run).statement())
+                .isEqualTo("Failed: accuracy: there is no such metric in the comparison with the baseline run.");
+    }
+
+    /** The plan was checked before the run, so that a class that is not there is one that no image had. */
+    @Test
+    void aClassWithoutImagesIsUndecided() {
+        assertThat(verdict(
+                                gate("true-positive-rate[cup]", null, null, 0.9, null, null),
+                                run(List.of(), List.of(), null))
+                        .statement())
+                .isEqualTo("Undecided: true-positive-rate[cup] has no images in this run.");
+    }
+
+    static Change change(Metric metric, double difference, double half, double q) {
+        Interval interval = Double.isNaN(half)
+                ? Interval.NONE
+                : new Interval(difference - half, difference + half, IntervalMethod.POISSON_BASIC);
+        return new Change(metric.name(), Group.WHOLE, 500, 0.9, 0.9 + difference, difference, interval, q, q, 0.02);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.125, 0.0625, 0.001, UNDECIDED", // from 6.25 points, the limit, which is allowed
+        "-0.1875, 0.0625, 0.001, FAIL",
+        "-0.1875, 0.0625, 0.06, UNDECIDED", // one of many looks
+        "-0.03125, 0.03125, 0.001, PASS",
+        "0.5, 0.0625, 0.001, PASS", // better by any amount
+        "-0.125, NaN, NaN, UNDECIDED",
+        "NaN, NaN, NaN, UNDECIDED"
+    })
+    void aChangeFailsWhenItIsForTheWorse(double difference, double half, double q, GateStatus status) {
+        RunStatistics run = run(List.of(), List.of(), List.of(change(Rate.accuracy(), difference, half, q)));
+        RunStatistics lowerIsBetter = run(List.of(), List.of(), List.of(change(Rate.rejects(), -difference, half, q)));
+
+        assertThat(verdict(rule("change 0.0625"), run).status()).isEqualTo(status);
+        assertThat(verdict(gate("reject-rate", null, null, null, null, 0.0625), lowerIsBetter)
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void withoutABetterSideAChangeCountsEitherWay() {
+        Metric confidence = SummaryMoment.confidence(SummaryMoment.Moment.MEAN);
+        Gate rule = gate("confidence", null, null, null, null, 0.05);
+
+        assertThat(verdict(rule, run(List.of(), List.of(), List.of(change(confidence, 0.1, 0.01, 0.001))))
+                        .statement())
+                .isEqualTo(
+                        "Failed: confidence is 10.0 points higher than in the baseline run (95% interval 9.0 to 11.0,"
+                                + " q = 0.001); at most 5.0 points of change is allowed.");
+    }
+
+    @Test
+    void withoutABaselineThereIsNoVerdictOnChanges() {
+        RunStatistics run = run(List.of(accuracy(Group.WHOLE, 0.9, 0.95)), List.of(), null);
+
+        assertThat(verdict(rule("change 0.01"), run).statement())
+                .isEqualTo(
+                        "Undecided: accuracy: there is no accepted run to compare with; 'tapetum accept OUT --run ID'"
+                                + " makes one.");
+        assertThat(verdict(gate("prediction-agreement", null, null, null, null, 0.01), run)
+                        .status())
+                .isEqualTo(GateStatus.UNDECIDED);
+        assertThat(verdict(gate("acuracy", null, null, null, null, 0.01), run).status())
+                .isEqualTo(GateStatus.FAIL);
     }
 
     @Test
@@ -149,18 +416,33 @@ class GateVerdictTest {
         List<ExplanationTrust> trust = List.of(
                 new ExplanationTrust("saliency", ExplanationTrust.Verdict.NOT_EVIDENCE, false, "its maps stay"),
                 new ExplanationTrust("grad-cam", ExplanationTrust.Verdict.PASSED, false, "its maps change"));
+        TrustLimits limits = new TrustLimits(0.5, 0.1, false);
 
-        GateVerdict verdict = GateVerdict.all(List.of(rule), List.of(distrusted, even), trust, Images.SETTINGS)
-                .get(0);
+        GateVerdict verdict =
+                verdict(rule, new RunStatistics(List.of(), List.of(distrusted, even), trust, limits, null));
         assertThat(verdict)
                 .isEqualTo(new GateVerdict(
-                        rule, GateStatus.NONE, "No verdict: saliency is not evidence: its maps stay.", distrusted));
+                        rule,
+                        GateStatus.UNDECIDED,
+                        "Undecided: saliency is not evidence: its maps stay.",
+                        Evidence.of(distrusted)));
 
         // What is no evidence does not hide a failure in maps that are.
-        assertThat(GateVerdict.all(List.of(rule), List.of(distrusted, trusted), trust, Images.SETTINGS)
-                        .get(0))
-                .extracting(GateVerdict::status, GateVerdict::worst)
-                .containsExactly(GateStatus.FAIL, trusted);
+        assertThat(verdict(rule, new RunStatistics(List.of(), List.of(distrusted, trusted), trust, limits, null)))
+                .extracting(GateVerdict::status, GateVerdict::decided)
+                .containsExactly(GateStatus.FAIL, Evidence.of(trusted));
+
+        // A value is one of the model only through its maps, but what says that they are no evidence stands for itself.
+        GroupMetric gini = value(Metric.named("attribution.gini.mean[saliency]"), Group.WHOLE, 0.8, 0.9);
+        String randomised = "attribution.model-parameter-randomisation.mean[saliency]";
+        GroupMetric similar = value(Metric.named(randomised), Group.WHOLE, 0.8, 0.9);
+        RunStatistics values = new RunStatistics(List.of(gini, similar), List.of(), trust, limits, null);
+        assertThat(verdict(gate("attribution.gini.mean", null, null, null, 0.5, null), values)
+                        .status())
+                .isEqualTo(GateStatus.UNDECIDED);
+        assertThat(verdict(gate(randomised, null, null, null, 0.5, null), values)
+                        .status())
+                .isEqualTo(GateStatus.FAIL);
     }
 
     private static Gap gini(String method, double difference) {
@@ -169,24 +451,53 @@ class GateVerdictTest {
     }
 
     private static GateVerdict verdict(Gate rule, List<Gap> gaps) {
-        return GateVerdict.of(rule, gaps, NoEvidence.of(List.of()), Images.SETTINGS);
+        return verdict(rule, run(List.of(), gaps, null));
+    }
+
+    private static GateVerdict verdict(Gate rule, RunStatistics run) {
+        return GateVerdict.all(List.of(rule), run, Images.SETTINGS).get(0);
     }
 
     @Test
-    void theGateIsAsBadAsItsWorstRule() {
-        List<Gap> gaps =
-                List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4), gap(Rate.rejects(), "site", "A", 0.2, 0.01, 0.001, 0.001));
-        Gate rejects = new Gate("reject-rate", "site", 0.05);
-        Gate absent = new Gate("accuracy", "sex", 0.05);
+    void theGateIsAsBadAsTheWorstRuleThatMayFailIt() {
+        Gate failing = rule("min 0.99");
+        Gate open = rule("min 0.92");
 
-        assertThat(overall(gaps, RULE)).isEqualTo(GateStatus.PASS);
-        assertThat(overall(gaps, RULE, absent)).isEqualTo(GateStatus.NONE);
-        assertThat(overall(gaps, RULE, absent, rejects)).isEqualTo(GateStatus.FAIL);
-        assertThat(overall(gaps)).isEqualTo(GateStatus.NONE);
+        assertThat(overall(rule("min 0.5"))).isEqualTo(GateStatus.PASS);
+        assertThat(overall(rule("min 0.5"), open)).isEqualTo(GateStatus.UNDECIDED);
+        assertThat(overall(rule("min 0.5"), open, failing)).isEqualTo(GateStatus.FAIL);
+        assertThat(overall()).isEqualTo(GateStatus.UNDECIDED);
+        assertThat(overall(rule("min 0.5"), with(failing, Gate.Level.WARNING, Gate.Undecided.FAIL)))
+                .isEqualTo(GateStatus.PASS);
+        assertThat(overall(with(rule("min 0.5"), Gate.Level.WARNING, Gate.Undecided.PASS)))
+                .isEqualTo(GateStatus.UNDECIDED);
+        assertThat(overall(rule("min 0.5"), with(open, Gate.Level.ERROR, Gate.Undecided.FAIL)))
+                .isEqualTo(GateStatus.FAIL);
+        assertThat(overall(rule("min 0.5"), with(open, Gate.Level.WARNING, Gate.Undecided.FAIL)))
+                .isEqualTo(GateStatus.PASS);
     }
 
-    private static GateStatus overall(List<Gap> gaps, Gate... rules) {
-        return GateVerdict.overall(GateVerdict.all(List.of(rules), gaps, List.of(), Images.SETTINGS));
+    private static GateStatus overall(Gate... rules) {
+        RunStatistics run = run(List.of(accuracy(Group.WHOLE, 0.9, 0.95)), List.of(), null);
+        return GateVerdict.overall(GateVerdict.all(List.of(rules), run, Images.SETTINGS));
+    }
+
+    @Test
+    void aRuleIsToldAsThePlanMayHaveIt() {
+        assertThat(RULE.text()).isEqualTo("{ metric = accuracy, attribute = site, max-gap = 0.05 }");
+        assertThat(new Gate(
+                                "false-positive-rate[mug]",
+                                "site × tag",
+                                "annex × yes",
+                                null,
+                                null,
+                                0.1,
+                                null,
+                                Gate.Level.WARNING,
+                                Gate.Undecided.FAIL)
+                        .text())
+                .isEqualTo("{ metric = \"false-positive-rate[mug]\", attribute = \"site × tag\", group = \"annex ×"
+                        + " yes\", max-value = 0.1, level = warning, undecided = fail }");
     }
 
     @Test
@@ -197,5 +508,14 @@ class GateVerdictTest {
         assertThatThrownBy(() -> new Gate("calibration-error", "site", 0.1))
                 .hasMessageEndingWith("calibration-error-debiased");
         assertThatThrownBy(() -> new Gate("accuracy", "", 0.1)).hasMessageStartingWith("attribute must");
+        assertThatThrownBy(() -> gate("accuracy", null, null, null, null, -0.1))
+                .hasMessageStartingWith("max-change must");
+        assertThatThrownBy(() -> gate("accuracy", null, null, Double.NaN, null, null))
+                .hasMessageStartingWith("min-value must");
+        assertThatThrownBy(() -> gate("accuracy", null, "A", 0.5, null, null)).hasMessageStartingWith("group must");
+        assertThatThrownBy(() -> gate("accuracy", null, null, 0.5, 0.6, null)).hasMessageContaining("exactly one of");
+        assertThatThrownBy(() -> gate("accuracy", null, null, null, null, null)).hasMessageContaining("exactly one of");
+        assertThatThrownBy(() -> new Gate("accuracy", null, null, 0.1, null, null, null, null, null))
+                .hasMessageStartingWith("max-gap needs");
     }
 }

@@ -2,7 +2,6 @@ package dev.tapetum.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,11 +38,10 @@ class GroupStatesBench {
         GroupStatistics statistics = states.finish();
         double finishing = System.nanoTime() - start;
 
-        double sums = 2.0 * (SUMMARIES + 2) * SETTINGS.bootstrap();
+        double sums = 2.0 * (SUMMARIES + 2);
         print(
-                "fold: %.3f ms per image, %.2f ns per image, replicate and metric",
-                folding / IMAGES / 1e6, folding / IMAGES / sums);
-        print("weights: %.2f ns per image and replicate", weightNanos());
+                "fold: %.2f µs per image, %.1f ns per attribute and number",
+                folding / IMAGES / 1e3, folding / IMAGES / sums);
         print("merge: %.1f ms, state: %.1f MB for %d groups", merging / 1e6, size(states) / 1e6, 7);
         print(
                 "finish: %.0f ms for %d metrics and %d gaps",
@@ -64,18 +62,6 @@ class GroupStatesBench {
                 statistics.metrics().size(),
                 statistics.gaps().size());
         assertThat(statistics.gaps()).isNotEmpty();
-    }
-
-    private static double weightNanos() {
-        PoissonWeights weights = new PoissonWeights(SETTINGS);
-        double[] unit = new double[SETTINGS.bootstrap()];
-        long start = 0;
-        for (int i = -IMAGES; i < IMAGES; i++) {
-            start = i == 0 ? System.nanoTime() : start;
-            weights.draw("images/" + i + ".jpg", unit);
-        }
-
-        return (System.nanoTime() - start) / (double) IMAGES / SETTINGS.bootstrap();
     }
 
     private static List<String> classes(int count) {

@@ -2,13 +2,14 @@ package dev.tapetum.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
     private static final GroupLayout LAYOUT =
-            new GroupLayout(List.of(), List.of("cat", "dog"), false, false, List.of(34));
+            new GroupLayout(List.of("site"), List.of("cat", "dog"), false, false, List.of(34));
 
     @Test
     void namesAreTheDocumentedOnesInThisOrder() {
@@ -21,9 +22,22 @@ class MetricTest {
                         "confidence.spread",
                         "calibration-error",
                         "calibration-error-debiased",
+                        "overconfidence",
+                        "balanced-accuracy",
+                        "false-positive-rate.macro",
+                        "generalised-entropy",
+                        "theil",
+                        "worst-group-accuracy",
                         "selection-rate[dog]",
                         "true-positive-rate[dog]",
                         "false-positive-rate[dog]",
+                        "precision[dog]",
+                        "generalised-entropy[dog]",
+                        "theil[dog]",
+                        "demographic-parity-difference[dog]",
+                        "demographic-parity-ratio[dog]",
+                        "equal-opportunity-difference[dog]",
+                        "equalised-odds-difference[dog]",
                         "feature-frequency[34]",
                         "attribution.gini.mean[saliency()]",
                         "attribution.gini.spread[saliency()]",
@@ -33,21 +47,30 @@ class MetricTest {
 
     @Test
     void familiesKeepTheFewAndImportantApartFromTheMany() {
-        assertThat(Metric.all(LAYOUT, List.of(0), List.of("margin")))
-                .extracting(Metric::family)
+        assertThat(Metric.all(LAYOUT, List.of(0), List.of("margin")).stream()
+                        .filter(Metric::comparable)
+                        .filter(Metric::isOfGroup))
+                .extracting(Metric::name, Metric::family)
                 .containsExactly(
-                        Family.OUTCOME,
-                        Family.OUTCOME,
-                        Family.OUTCOME,
-                        Family.OUTCOME,
-                        Family.OUTCOME,
-                        Family.OUTCOME,
-                        Family.CLASS_RATE,
-                        Family.CLASS_RATE,
-                        Family.CLASS_RATE,
-                        Family.FEATURE,
-                        Family.EXPLANATION,
-                        Family.EXPLANATION);
+                        tuple("accuracy", Family.OUTCOME),
+                        tuple("reject-rate", Family.OUTCOME),
+                        tuple("confidence", Family.OUTCOME),
+                        tuple("confidence.spread", Family.OUTCOME),
+                        tuple("calibration-error-debiased", Family.OUTCOME),
+                        tuple("selection-rate[cat]", Family.CLASS_RATE),
+                        tuple("true-positive-rate[cat]", Family.CLASS_RATE),
+                        tuple("false-positive-rate[cat]", Family.CLASS_RATE),
+                        tuple("precision[cat]", Family.CLASS_RATE),
+                        tuple("feature-frequency[34]", Family.FEATURE),
+                        tuple("margin.mean", Family.EXPLANATION),
+                        tuple("margin.spread", Family.EXPLANATION));
+    }
+
+    @Test
+    void withoutAttributesThereIsNothingOverAllGroupsOfOne() {
+        GroupLayout none = new GroupLayout(List.of(), List.of("cat", "dog"), false);
+
+        assertThat(Metric.all(none, List.of(0), List.of())).allMatch(Metric::isOfGroup);
     }
 
     @Test

@@ -8,17 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TalliesTest {
-    private static final int REPLICATES = Images.SETTINGS.bootstrap();
+    private static final PoissonWeights WEIGHTS = new PoissonWeights(Images.SETTINGS);
     private static final Rate ACCURACY = Rate.accuracy();
 
     /** The tallies of images from one index to another, each of them its own cluster; every third is wrong. */
     private static Tallies of(int from, int to) {
-        Tallies tallies = new Tallies(2, List.of(), REPLICATES);
-        PoissonWeights weights = new PoissonWeights(Images.SETTINGS);
-        double[] unit = new double[REPLICATES];
+        Tallies tallies = new Tallies(2, List.of(), true, WEIGHTS);
         for (int i = from; i < to; i++) {
-            weights.draw("patient " + i, unit);
-            tallies.add(Images.image("image " + i, "A", 0, i % 3 == 0 ? 1 : 0, 0.9), unit);
+            tallies.add(Images.image("image " + i, "A", 0, i % 3 == 0 ? 1 : 0, 0.9), WEIGHTS.bucket("patient " + i));
         }
 
         return tallies;
@@ -49,8 +46,8 @@ class TalliesTest {
 
     @Test
     void tooManyClassesKeepReplicatesOfTheOutcomesOnly() {
-        Tallies tallies = new Tallies(Tallies.MOST_CLUSTERED_CLASSES + 1, List.of(), REPLICATES);
-        tallies.add(Images.image("image", "A", 0, 0, 0.9), new double[REPLICATES]);
+        Tallies tallies = new Tallies(Tallies.MOST_CLUSTERED_CLASSES + 1, List.of(), true, WEIGHTS);
+        tallies.add(Images.image("image", "A", 0, 0, 0.9), 0);
 
         assertThat(tallies.distribution(ACCURACY, 1)).isNotNull();
         assertThat(tallies.distribution(Rate.truePositives(0, "cat"), 1)).isNull();

@@ -3,18 +3,24 @@ package dev.tapetum.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.UserError;
+import dev.tapetum.table.FindingRow;
 import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
+import dev.tapetum.table.TableViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +84,92 @@ class AuditRunTest {
         assertThat(run.forwardEvaluations()).isLessThan(run.forwardAsked());
         assertThat(Path.of(folder.toString(), "out/reports/run_id=ledger/report.html"))
                 .exists();
+    }
+
+    /** Of 45 images of six classes each class is called what it is, which is a difference between labels. */
+    @Test
+    void theTableOfFindingsAndTheFileOfTheVerdictAgreeAndEveryQueryFindsRows(SparkSession spark) throws IOException {
+        RunOutcome outcome = AuditRun.run(
+                spark,
+                demo.plan(
+                        "verdict",
+                        "attribution.methods=[]",
+                        "dataset.attributes=[site,vendor,label]",
+                        "statistics.min-group=5",
+                        "interventions=[{ editor = brightness, steps = 3 }]",
+                        "property-gradients.min-effect=0",
+                        "property-gradients.shuffles=19",
+                        "gate=[{ metric = selection-rate, attribute = label, max-gap = 0.05 },"
+                                + " { metric = accuracy, max-value = 0.001, level = warning },"
+                                + " { metric = accuracy, attribute = site, group = nowhere, min-value = 0 },"
+                                + " { metric = accuracy, max-change = 0.01 }]"),
+                false,
+                new DemoAudit.Heard());
+
+        List<FindingRow> table = rows(spark, Table.FINDINGS, "verdict").stream()
+                .sorted(Comparator.comparing(FindingRow::rank))
+                .toList();
+        assertThat(table)
+                .extracting(FindingRow::kind)
+                .contains("gap", "value", "property", "none")
+                .doesNotContain("feature", "explanation");
+        assertThat(outcome.established().findings().stream()
+                        .map(finding -> FindingTable.row(finding, "verdict"))
+                        .toList())
+                .isEqualTo(table);
+        TableViews.register(spark, demo.output(), "verdict");
+        for (FindingRow row : table) {
+            assertThat(spark.sql(row.query()).collectAsList())
+                    .as(row.statement() + ": " + row.query())
+                    .isNotEmpty();
+        }
+
+        FindingRow first = table.get(0);
+        assertThat(first.severity()).isEqualTo("error");
+        assertThat(first.imageIds()).hasSizeBetween(1, 4);
+        List<String> named = new ArrayList<>();
+        spark.sql("SELECT image_id FROM predictions WHERE label = '" + first.group() + "'")
+                .collectAsList()
+                .forEach(row -> named.add(row.getString(0)));
+        assertThat(named).containsAll(first.imageIds());
+
+        assertThat(outcome.verdict()).isEqualTo(demo.output() + "/reports/run_id=verdict/verdict.json");
+        JsonNode verdict = new ObjectMapper()
+                .readTree(Path.of(String.valueOf(outcome.verdict())).toFile());
+        assertThat(verdict.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "format", "run_id", "status", "gate", "exit_code", "images", "baseline", "rules", "findings");
+        assertThat(verdict.get("gate").asText()).isEqualTo("fail");
+        assertThat(verdict.get("exit_code").asInt()).isEqualTo(4);
+        assertThat(verdict.get("images").get("rejected").asLong()).isEqualTo(3);
+        assertThat(verdict.get("rules"))
+                .extracting(rule ->
+                        rule.get("level").asText() + " " + rule.get("status").asText())
+                .containsExactly("error fail", "warning fail", "error fail", "error undecided");
+        assertThat(verdict.get("rules").get(2).get("statement").asText())
+                .startsWith(
+                        "Failed: accuracy at site = nowhere: there is no such group in this run; those of site are ");
+        assertThat(verdict.get("findings")).hasSameSizeAs(table);
+        for (FindingRow row : table) {
+            JsonNode finding = verdict.get("findings").get(row.rank() - 1);
+            assertThat(finding.get("statement").asText()).isEqualTo(row.statement());
+            assertThat(finding.get("kind").asText()).isEqualTo(row.kind());
+            assertThat(finding.get("q_value").isNull()).isEqualTo(row.qValue() == null);
+            assertThat(finding.get("image_ids")).extracting(JsonNode::asText).isEqualTo(row.imageIds());
+        }
+    }
+
+    @Test
+    void aRuleThatNoRunOfThePlanCouldBreakIsRefusedBeforeTheRun(SparkSession spark) {
+        assertThatThrownBy(() ->
+                        AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, min-value = 0.9 }]")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the run will have no metric 'acuracy'; did you mean 'accuracy'?");
+        assertThatThrownBy(() ->
+                        AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, max-change = 0.9 }]")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the run will have no metric 'acuracy'");
     }
 
     @Test
@@ -198,6 +290,7 @@ class AuditRunTest {
                 .isInstanceOf(UserError.class);
         assertThat(rows(spark, Table.PREDICTIONS, "again")).isEmpty();
         assertThat(rows(spark, Table.GAPS, "again")).isEmpty();
+        assertThat(folder.resolve("out/reports/run_id=again/verdict.json")).doesNotExist();
     }
 
     @Test
@@ -323,7 +416,8 @@ class AuditRunTest {
                         Table.PREDICTIONS,
                         Table.ATTRIBUTIONS,
                         Table.GROUP_METRICS,
-                        Table.GAPS)
+                        Table.GAPS,
+                        Table.FINDINGS)
                 .flatMap(table -> table
                         .read(spark, demo.output())
                         .filter(functions.col("run_id").equalTo(runId))

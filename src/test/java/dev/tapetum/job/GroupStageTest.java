@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.GroupMetric;
 import dev.tapetum.spec.SplitMix64;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.InterventionPart;
@@ -17,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +40,7 @@ class GroupStageTest {
             true,
             new CorruptionReference(0.4, Map.of("fog", 0.8)));
 
-    /** One partition, so that sums have one order and all numbers are the same to the last bit; q-values are of all tests together. */
+    /** All numbers are the same to the last bit; q-values are of all tests together. */
     @Test
     void inPartsTheStatisticsAreThoseOfOnePass(SparkSession spark) {
         List<EvidenceRow> images = new ArrayList<>(images());
@@ -72,6 +77,65 @@ class GroupStageTest {
                 .extracting(row -> row.group().value())
                 .isSubsetOf("*", "x", "y", "z")
                 .isSorted();
+    }
+
+    /** However the rows are cut and ordered: sums have no order. */
+    @Test
+    void theStatisticsAreTheSameToTheLastBitForOneAndSevenPartitionsAndAgain(SparkSession spark) {
+        Dataset<Row> evidence = EditedImages.evidence(spark, images());
+        GroupStage.Grouped one = grouped(evidence.coalesce(1), Long.MAX_VALUE, new DemoAudit.Heard());
+        int cores = spark.sparkContext().defaultParallelism();
+        assertThat(cores).isGreaterThan(1);
+
+        for (int run = 0; run < 2; run++) {
+            GroupStage.Grouped seven = grouped(
+                    evidence.repartition(7).sortWithinPartitions("image_id"), Long.MAX_VALUE, new DemoAudit.Heard());
+            assertThat(seven.statistics().metrics()).isEqualTo(one.statistics().metrics());
+            assertThat(seven.statistics().gaps()).isEqualTo(one.statistics().gaps());
+            assertThat(seven.effects()).isEqualTo(one.effects());
+        }
+    }
+
+    @Test
+    void threeHundredGroupsTakeAsManySparkJobsAsThree(SparkSession spark) throws TimeoutException {
+        assertThat(jobs(spark, 300)).isEqualTo(jobs(spark, 3)).isPositive();
+    }
+
+    private static int jobs(SparkSession spark, int groups) throws TimeoutException {
+        List<EvidenceRow> images = IntStream.range(0, 600)
+                .mapToObj(i -> image("image " + i, null, "site " + i % groups))
+                .toList();
+        Dataset<Row> evidence = EditedImages.evidence(spark, images).repartition(4);
+        String name = "statistics of " + groups + " groups";
+        AtomicInteger started = new AtomicInteger();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                if (name.equals(job.properties().getProperty("spark.jobGroup.id"))) {
+                    started.incrementAndGet();
+                }
+            }
+        };
+        spark.sparkContext().addSparkListener(listener);
+        spark.sparkContext().setJobGroup(name, name, false);
+        try {
+            GroupStage.Grouped grouped = GroupStage.grouped(
+                    evidence,
+                    PLAN,
+                    LAYOUT,
+                    SUMMARIES,
+                    ResponseParts.of(List.of(), 1, 1, Long.MAX_VALUE),
+                    new DemoAudit.Heard());
+            assertThat(grouped.statistics().metrics().stream()
+                            .map(GroupMetric::group)
+                            .distinct())
+                    .hasSize(1 + groups);
+            spark.sparkContext().listenerBus().waitUntilEmpty();
+            return started.get();
+        } finally {
+            spark.sparkContext().clearJobGroup();
+            spark.sparkContext().removeSparkListener(listener);
+        }
     }
 
     /** Each partition makes a state of up to the bound, and ships it. */

@@ -160,7 +160,7 @@ class ReportStageTest {
                         tuple("grad-cam", ExplanationTrust.Verdict.NOT_TESTED));
         assertThat(run.established().findings())
                 .isNotEmpty()
-                .noneMatch(finding -> finding.gap().metric().name().startsWith("attribution."));
+                .noneMatch(finding -> finding.metric().startsWith("attribution."));
         assertThat(page)
                 .contains("saliency(abs=false), saliency(abs=true), grad-cam are not evidence: no test was made: add"
                         + " model-parameter-randomisation");

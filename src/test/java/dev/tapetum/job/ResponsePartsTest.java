@@ -88,7 +88,7 @@ final class ResponsePartsTest {
                         "The statistics of interventions will read the evidence once: 3 numbers per image in 1000 groups"
                                 + " are 138 MiB, of which each task holds 138 at once, more than the 128 that it should, since the"
                                 + " numbers of one class and editor stay together; attributes with fewer values or a smaller"
-                                + " statistics.bootstrap make it less");
+                                + " property-gradients.sample make it less");
         assertThat(ResponseParts.of(NAMES, 1000, 48_000, ResponseParts.MOST_BYTES)
                         .remark())
                 .contains("evidence 4 times: ", "each task holds 138 at once, more than the 128");

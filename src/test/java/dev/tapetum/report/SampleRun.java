@@ -12,6 +12,7 @@ import dev.tapetum.fairness.GroupStates;
 import dev.tapetum.fairness.GroupStatistics;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Observation;
+import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.stats.StatisticsSettings;
@@ -82,17 +83,19 @@ final class SampleRun {
     static Report report(TrustLimits limits) {
         GroupStatistics statistics = statistics();
         List<ExplanationTrust> trust = ExplanationTrust.all(METHODS, statistics.metrics(), limits, SETTINGS);
-        Established established = Established.of(statistics.gaps(), trust, SETTINGS);
         List<GroupMetricRow> metrics = new ArrayList<>(rows(statistics, false));
         metrics.addAll(SampleInterventions.corruptions(""));
         List<Gate> gate = List.of(new Gate("accuracy", "site", 0.05), new Gate("accuracy", "vendor", 0.1));
+        RunStatistics judged = new RunStatistics(statistics.metrics(), statistics.gaps(), trust, limits, null);
+        List<GateVerdict> verdicts = GateVerdict.all(gate, judged, SETTINGS);
+        Established established = Established.of(judged, verdicts, List.of(), SETTINGS);
 
         return new Report(
                 run(IMAGES, 12),
                 "photos/manifest.csv",
                 "models/pottery",
                 SETTINGS,
-                GateVerdict.all(gate, statistics.gaps(), trust, SETTINGS),
+                verdicts,
                 established.findings(),
                 metrics,
                 statistics.gaps().stream().map(SampleRun::row).toList(),
@@ -100,7 +103,8 @@ final class SampleRun {
                 worst(),
                 explanations(statistics, trust, established),
                 SampleInterventions.interventions(),
-                SampleFeatures.features());
+                SampleFeatures.features(),
+                SampleSlices.slices());
     }
 
     /** A run of which no image could be scored. */
@@ -185,7 +189,7 @@ final class SampleRun {
                 metric,
                 attribute,
                 group,
-                Gap.REFERENCE,
+                Gap.OTHERS,
                 100,
                 300,
                 difference,
@@ -339,7 +343,7 @@ final class SampleRun {
                 gap.metric().name(),
                 gap.group().attribute(),
                 gap.group().value(),
-                Gap.REFERENCE,
+                Gap.OTHERS,
                 gap.n(),
                 gap.referenceN(),
                 orNull(gap.difference()),
@@ -454,7 +458,9 @@ final class SampleRun {
                 0.6,
                 4.1,
                 0.8,
-                null);
+                null,
+                0.4,
+                0.5);
     }
 
     private static float[] map(int seed, boolean signed) {

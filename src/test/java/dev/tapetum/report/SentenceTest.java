@@ -2,12 +2,11 @@ package dev.tapetum.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tapetum.fairness.Gap;
+import dev.tapetum.fairness.Evidence;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
-import dev.tapetum.fairness.Metric;
 import dev.tapetum.stats.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,30 +26,24 @@ final class SentenceTest {
 
     @Test
     void aVerdictTellsTheMetricInWords() {
-        Gap gap = new Gap(
-                Metric.named("true-positive-rate[cup]"),
-                new Group("site", "B"),
-                50,
-                150,
-                0.5,
-                0.6,
-                -0.1,
-                0.83,
-                Interval.NONE,
-                0.01,
-                0.02,
-                0.1,
-                -0.2);
+        Evidence evidence =
+                new Evidence("true-positive-rate[cup]", new Group("site", "B"), 50, -0.1, Interval.NONE, 0.02);
         Gate rule = new Gate("true-positive-rate", "site", 0.05);
 
         assertThat(Sentence.of(new GateVerdict(
                         rule,
                         GateStatus.FAIL,
                         "Failed: true-positive-rate[cup] at site = B is 10.0 points lower",
-                        gap)))
+                        evidence)))
                 .isEqualTo("Failed: true positive rate of cup at site = B is 10.0 points lower.");
         assertThat(Sentence.of(new GateVerdict(
-                        rule, GateStatus.NONE, "No verdict on true-positive-rate by site: nothing to compare.", null)))
+                        rule,
+                        GateStatus.UNDECIDED,
+                        "No verdict on true-positive-rate by site: nothing to compare.",
+                        null)))
                 .isEqualTo("No verdict on true positive rate by site: nothing to compare.");
+        assertThat(Sentence.of(new GateVerdict(
+                        rule, GateStatus.FAIL, "Failed: true-positive-rate: there is no such metric.", null)))
+                .isEqualTo("Failed: true positive rate: there is no such metric.");
     }
 }

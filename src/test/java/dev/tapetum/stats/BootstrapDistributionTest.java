@@ -100,16 +100,15 @@ class BootstrapDistributionTest {
     private static Simulated simulate(int simulations, int clusters, int imagesPerCluster, boolean resampleClusters) {
         SplittableRandom random = new SplittableRandom(clusters);
         PoissonWeights weights = new PoissonWeights(Simulation.SETTINGS);
-        double[] unit = new double[weights.replicates()];
         double[] pValues = new double[simulations];
         int covered = 0;
         for (int i = 0; i < simulations; i++) {
-            MomentSums[] groups = {new MomentSums(unit.length), new MomentSums(unit.length)};
+            MomentSums[] groups = {new MomentSums(weights), new MomentSums(weights)};
             for (int c = 0; c < 2 * clusters; c++) {
                 double shift = imagesPerCluster == 1 ? 0 : random.nextDouble();
                 for (int j = 0; j < imagesPerCluster; j++) {
-                    weights.draw(i + "/" + c + (resampleClusters ? "" : "/" + j), unit);
-                    groups[c % 2].add(shift + random.nextDouble(), unit);
+                    int bucket = weights.bucket(i + "/" + c + (resampleClusters ? "" : "/" + j));
+                    groups[c % 2].add(shift + random.nextDouble(), bucket);
                 }
             }
 

@@ -10,17 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CalibrationBinsTest {
     private static final StatisticsSettings SETTINGS = Simulation.SETTINGS;
-    private final double[] unit = new double[SETTINGS.bootstrap()];
     private final PoissonWeights weights = new PoissonWeights(SETTINGS);
 
     private void add(CalibrationBins bins, double confidence, boolean correct, String name) {
-        weights.draw(name, unit);
-        bins.add(confidence, correct, unit);
+        bins.add(confidence, correct, weights.bucket(name));
     }
 
     private CalibrationBins fourImages() {
         // Bin (9/15, 10/15]: 0.62 wrong, 0.64 right; bin (14/15, 1]: 0.95 right, 0.97 wrong.
-        CalibrationBins bins = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins bins = new CalibrationBins(weights);
         add(bins, 0.62, false, "a");
         add(bins, 0.64, true, "b");
         add(bins, 0.95, true, "c");
@@ -43,7 +41,7 @@ class CalibrationBinsTest {
         assertThat(fourImages().debiased(4).value()).isZero();
 
         // Three images at 0.9 of which none is right: s² = 0, nothing is taken off.
-        CalibrationBins certain = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins certain = new CalibrationBins(weights);
         add(certain, 0.9, false, "a");
         add(certain, 0.9, false, "b");
         add(certain, 0.9, false, "c");
@@ -54,7 +52,7 @@ class CalibrationBinsTest {
     @CsvSource({"0.0666, 0.0667, false", "0, 0.01, true", "0.94, 1, true", "0.6, 0.6001, false", "0.5999, 0.6, true"})
     void binsAreClosedAtTheirUpperEnd(double first, double second, boolean same) {
         // One right and one wrong: in one bin the residuals cancel, in two they add up.
-        CalibrationBins bins = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins bins = new CalibrationBins(weights);
         add(bins, first, true, "a");
         add(bins, second, false, "b");
 
@@ -65,7 +63,7 @@ class CalibrationBinsTest {
 
     @Test
     void aMissingConfidenceIsNotCountedAndNothingHasNoError() {
-        CalibrationBins bins = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins bins = new CalibrationBins(weights);
         assertThat(bins.expected(0).value()).isNaN();
         assertThat(bins.debiased(0).value()).isNaN();
 
@@ -75,7 +73,7 @@ class CalibrationBinsTest {
 
     @Test
     void oneImageHasAnErrorButNoDebiasedOne() {
-        CalibrationBins bins = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins bins = new CalibrationBins(weights);
         add(bins, 0.7, true, "a");
 
         assertThat(bins.expected(1).value()).isCloseTo(0.3, within(1e-12));
@@ -84,10 +82,10 @@ class CalibrationBinsTest {
 
     @Test
     void partsMergeAndSubtract() {
-        CalibrationBins left = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins left = new CalibrationBins(weights);
         add(left, 0.62, false, "a");
         add(left, 0.97, false, "d");
-        CalibrationBins right = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins right = new CalibrationBins(weights);
         add(right, 0.64, true, "b");
         add(right, 0.95, true, "c");
         double ofLeft = left.expected(2).value();
@@ -101,7 +99,7 @@ class CalibrationBinsTest {
 
     /** Images whose confidence is too high by the shift; they are calibrated when it is 0. */
     private CalibrationBins simulated(SplittableRandom random, int images, double shift, String name) {
-        CalibrationBins bins = new CalibrationBins(SETTINGS.bootstrap());
+        CalibrationBins bins = new CalibrationBins(weights);
         for (int i = 0; i < images; i++) {
             double confidence = 0.5 + 0.5 * random.nextDouble();
             add(bins, confidence, random.nextDouble() < confidence - shift, name + i);

@@ -24,11 +24,9 @@ class MomentSumsTest {
     private final PoissonWeights weights = new PoissonWeights(SETTINGS);
 
     private MomentSums of(List<Double> values, int from, int to) {
-        MomentSums sums = new MomentSums(SETTINGS.bootstrap());
-        double[] unit = new double[SETTINGS.bootstrap()];
+        MomentSums sums = new MomentSums(weights);
         for (int i = from; i < to; i++) {
-            weights.draw("image " + i, unit);
-            sums.add(values.get(i), unit);
+            sums.add(values.get(i), weights.bucket("image " + i));
         }
 
         return sums;
@@ -47,14 +45,13 @@ class MomentSumsTest {
     /** Weights 3, 1 and 0.5: 4.5² / (9 + 1 + 0.25) = 20.25 / 10.25; without the last 4² / 10. */
     @Test
     void unequalWeightsTellAsMuchAsFewerImages() {
-        double[] once = new double[SETTINGS.bootstrap()];
-        MomentSums sums = new MomentSums(once.length);
+        MomentSums sums = new MomentSums(weights);
         assertThat(sums.effectiveImages()).isZero();
-        sums.add(7, 3, once);
-        sums.add(8, 1, once);
-        sums.add(Double.NaN, 100, once);
-        MomentSums last = new MomentSums(once.length);
-        last.add(9, 0.5, once);
+        sums.add(7, 3, 0);
+        sums.add(8, 1, 1);
+        sums.add(Double.NaN, 100, 2);
+        MomentSums last = new MomentSums(weights);
+        last.add(9, 0.5, 1);
         assertThat(last.effectiveImages()).isEqualTo(1);
         sums.merge(last);
 
@@ -63,46 +60,57 @@ class MomentSumsTest {
     }
 
     /**
-     * One cluster of 1,000 images that stand for ten each and 99 of one image: 10,099² / (10,000² + 99) = 1.02, of which √(3/K) is
-     * 4% with 2,000 replicates. Its images alone would be 10,099² / 100,099 = 1,019. A hundred clusters of 5 · 2 images are as
-     * many, up to √(2/K), 3%. Four standard errors are allowed.
+     * One cluster of 1,000 images that stand for ten each and 99 of one image: 10,099² / (10,000² + 99) = 1.02; what shares a bucket
+     * with the large one, 0.05 images in the mean, changes Σw² by 1e-5 of itself. Its images alone would be 10,099² / 100,099 = 1,019. A
+     * hundred clusters of 5 · 2 images are as many, up to √(2/B), 3%. Four standard errors are allowed.
      */
     @Test
     void clustersCountByTheImagesThatTheyStandForTogether() {
-        StatisticsSettings many = StatisticsSettings.withSeed(7);
-        PoissonWeights draws = new PoissonWeights(many);
-        double[] unit = new double[many.bootstrap()];
-        MomentSums unequal = new MomentSums(unit.length);
-        MomentSums equal = new MomentSums(unit.length);
+        MomentSums unequal = new MomentSums(weights);
+        MomentSums equal = new MomentSums(weights);
         assertThat(equal.effectiveClusters(0)).isZero();
         for (int cluster = 0; cluster < 100; cluster++) {
-            draws.draw("patient " + cluster, unit);
+            int bucket = weights.bucket("patient " + cluster);
             for (int i = 0; i < (cluster == 0 ? 1000 : 1); i++) {
-                unequal.add(i, cluster == 0 ? 10 : 1, unit);
+                unequal.add(i, cluster == 0 ? 10 : 1, bucket);
             }
 
             for (int i = 0; i < 5; i++) {
-                equal.add(i, 2, unit);
+                equal.add(i, 2, bucket);
             }
         }
 
-        assertThat(unequal.effectiveClusters(100)).isCloseTo(1.0199, within(4 * 1.0199 * Math.sqrt(3 / 2000.0)));
+        assertThat(unequal.effectiveClusters(100)).isCloseTo(1.0199, within(1e-3));
         assertThat(unequal.effectiveImages()).isCloseTo(10_099.0 * 10_099 / 100_099, within(1000 * ROUNDING));
-        assertThat(equal.effectiveClusters(1000)).isCloseTo(100, within(4 * 100 * Math.sqrt(2 / 2000.0)));
+        assertThat(equal.effectiveClusters(1000))
+                .isCloseTo(100, within(4 * 100 * Math.sqrt(2.0 / PoissonWeights.BUCKETS)));
         assertThat(equal.effectiveClusters(40)).isEqualTo(40);
+    }
+
+    /** 20,000 clusters of 1 to 3 images: (2 · 20,000)² / (14/3 · 20,000) = 17,143 of equal weight, of which ten share each bucket. */
+    @Test
+    void manyMoreClustersThanBucketsAreCountedToo() {
+        MomentSums sums = new MomentSums(weights);
+        for (int cluster = 0; cluster < 20_000; cluster++) {
+            for (int i = 0; i <= cluster % 3; i++) {
+                sums.add(i, weights.bucket("patient " + cluster));
+            }
+        }
+
+        assertThat(sums.effectiveClusters(20_000))
+                .isCloseTo(17_143, within(4 * 17_143 * Math.sqrt(2.0 / PoissonWeights.BUCKETS)));
     }
 
     @Test
     void aReplicateIsTheWeightedMean() {
         List<Double> values = List.of(1.0, 2.0, 3.0, 6.0);
         MomentSums sums = of(values, 0, 4);
-        double[] unit = new double[SETTINGS.bootstrap()];
         double sum = 0;
         double weight = 0;
         for (int i = 0; i < 4; i++) {
-            weights.draw("image " + i, unit);
-            sum += unit[17] * values.get(i);
-            weight += unit[17];
+            byte ofImage = weights.weights(weights.bucket("image " + i))[17];
+            sum += ofImage * values.get(i);
+            weight += ofImage;
         }
 
         assertThat(sums.sum(17)).isEqualTo(sum);
@@ -165,14 +173,12 @@ class MomentSumsTest {
         int simulations = 1000;
         SplittableRandom random = new SplittableRandom(4);
         PoissonWeights quick = new PoissonWeights(Simulation.SETTINGS);
-        double[] unit = new double[Simulation.SETTINGS.bootstrap()];
         int means = 0;
         int spreads = 0;
         for (int i = 0; i < simulations; i++) {
-            MomentSums sums = new MomentSums(unit.length);
+            MomentSums sums = new MomentSums(quick);
             for (int j = 0; j < 60; j++) {
-                quick.draw(i + "/" + j, unit);
-                sums.add(-Math.log(1 - random.nextDouble()), unit);
+                sums.add(-Math.log(1 - random.nextDouble()), quick.bucket(i + "/" + j));
             }
 
             Interval mean = sums.mean(60).percentile(0.95);
@@ -183,5 +189,31 @@ class MomentSumsTest {
 
         assertThat((double) means / simulations).isBetween(0.92, 0.97);
         assertThat((double) spreads / simulations).isBetween(0.80, 0.97);
+    }
+
+    /** 20,000 images in 2,048 buckets: some ten of them share their weights, and the interval is as long as if they did not. */
+    @Test
+    void manyMoreImagesThanBucketsAreCoveredAsOften() {
+        int simulations = 400;
+        int images = 20_000;
+        SplittableRandom random = new SplittableRandom(5);
+        PoissonWeights quick = new PoissonWeights(Simulation.SETTINGS);
+        int covered = 0;
+        double length = 0;
+        for (int i = 0; i < simulations; i++) {
+            MomentSums sums = new MomentSums(quick);
+            for (int j = 0; j < images; j++) {
+                sums.add(-Math.log(1 - random.nextDouble()), quick.bucket(i + "/" + j));
+            }
+
+            Interval mean = sums.mean(images).percentile(0.95);
+            covered += mean.low() <= 1 && 1 <= mean.high() ? 1 : 0;
+            length += (mean.high() - mean.low()) / simulations;
+        }
+
+        // Four standard errors of 1.1 points; 2 · 1.96 / √20,000 = 0.0277, known to 1.6% by bucket and as much by
+        // replicate.
+        assertThat((double) covered / simulations).isBetween(0.95 - 0.044, 0.95 + 0.044);
+        assertThat(length).isCloseTo(0.0277, within(0.0277 * 0.02));
     }
 }

@@ -102,7 +102,9 @@ class EvidenceTablesTest {
                         part.gini(),
                         part.entropy(),
                         part.positiveShare(),
-                        part.maskShare()))
+                        part.maskShare(),
+                        part.centreX(),
+                        part.centreY()))
                 .toList();
     }
 

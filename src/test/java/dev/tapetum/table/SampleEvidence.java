@@ -81,6 +81,8 @@ final class SampleEvidence {
                 0.6,
                 1 / 3.0,
                 null,
+                5 / 6.0,
+                0.5,
                 List.of(
                         new MetricPart("pointing-game()", "pointing-game", null, 1.0),
                         new MetricPart("agreement(correlation=spearman)", "agreement", "input-x-gradient", 0.5)));

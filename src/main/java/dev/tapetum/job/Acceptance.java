@@ -1,0 +1,176 @@
+package dev.tapetum.job;
+
+import dev.tapetum.UserError;
+import dev.tapetum.table.AcceptedRow;
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs may serve as baselines. Someone accepts a run; only a complete one whose gate did not fail can be, unless by force. A
+ * run that is made again is no longer accepted, since the tables that were are gone.
+ *
+ * @param out the output directory
+ */
+public record Acceptance(SparkSession spark, String out) {
+
+    /**
+     * Accepts a run; again is fine, and makes it the one that was accepted last.
+     *
+     * @param runId the run, or null for the last one that has ended
+     * @param force whether a partial run, or one whose gate failed, is accepted as well
+     * @throws UserError when there is no such run, or it cannot be accepted
+     */
+    public AcceptedRow accept(@Nullable String runId, boolean force) {
+        List<RunRow> runs = runs();
+        RunRow run = runId == null ? last(runs) : named(runs, runId);
+        if (!hasEnded(run)) {
+            throw new UserError("Run " + run.runId() + " cannot be accepted: it is " + word(run.status())
+                    + ", so that its tables are not complete; --force does not help");
+        }
+
+        String objection = objection(run);
+        if (objection != null && !force) {
+            throw new UserError("Run " + run.runId() + " is not accepted: " + objection
+                    + "; --force accepts it all the same, and later runs are then compared with it");
+        }
+
+        AcceptedRow accepted = new AcceptedRow(
+                run.runId(), Instant.now().truncatedTo(ChronoUnit.MICROS), objection != null, run.gate());
+        Table.ACCEPTED.write(spark, List.of(accepted), out, run.runId());
+        return accepted;
+    }
+
+    private static @Nullable String objection(RunRow run) {
+        if (run.status() != RunStatus.COMPLETE) {
+            return "it is partial, with " + run.imagesRejected() + " of " + run.imagesInput() + " images rejected";
+        }
+
+        return run.gate() == GateStatus.FAIL ? "its gate failed" : null;
+    }
+
+    /**
+     * The run that is compared.
+     *
+     * @param runId the run, or null for the last one that has ended
+     */
+    RunRow candidate(@Nullable String runId) {
+        List<RunRow> runs = runs();
+        RunRow run = runId == null ? last(runs) : named(runs, runId);
+        if (!hasEnded(run)) {
+            throw new UserError("Run " + run.runId() + " cannot be compared: it is " + word(run.status()));
+        }
+
+        return run;
+    }
+
+    /**
+     * The run to compare with.
+     *
+     * @param runId an accepted run, or null for the one that was accepted last among those that started before the candidate
+     */
+    RunRow baseline(@Nullable String runId, RunRow candidate) {
+        if (runId != null) {
+            return accepted(runId);
+        }
+
+        RunRow baseline = acceptedBefore(candidate.startedAt());
+        if (baseline == null) {
+            throw new UserError("There is no accepted run before " + candidate.runId() + " to compare it with; "
+                    + howTo(earlier(runs(), candidate)));
+        }
+
+        return baseline;
+    }
+
+    /** The run of this name, which must have been accepted. */
+    RunRow accepted(String runId) {
+        RunRow run = named(runs(), runId);
+        if (acceptances().stream().noneMatch(row -> row.runId().equals(runId))) {
+            throw new UserError(
+                    "Run " + runId + " has not been accepted, and only accepted runs are baselines; " + howTo(runId));
+        }
+
+        return run;
+    }
+
+    /** The run that was accepted last among those that started before some time; null where there is none. */
+    @Nullable
+    RunRow acceptedBefore(Instant time) {
+        Map<String, RunRow> earlier = Table.RUNS.read(spark, out).collectAsList().stream()
+                .filter(run -> run.startedAt().isBefore(time))
+                .collect(Collectors.toMap(RunRow::runId, run -> run));
+        return acceptances().stream()
+                .filter(row -> earlier.containsKey(row.runId()))
+                .max(Comparator.comparing(AcceptedRow::acceptedAt))
+                .map(row -> earlier.get(row.runId()))
+                .orElse(null);
+    }
+
+    private List<AcceptedRow> acceptances() {
+        return Table.ACCEPTED.read(spark, out).collectAsList();
+    }
+
+    private String howTo(String runId) {
+        return "'tapetum accept " + out + " --run " + runId + "' accepts " + (runId.equals("ID") ? "one" : "it");
+    }
+
+    private static String earlier(List<RunRow> runs, RunRow candidate) {
+        return runs.stream()
+                .filter(Acceptance::hasEnded)
+                .filter(run -> run.startedAt().isBefore(candidate.startedAt()))
+                .findFirst()
+                .map(RunRow::runId)
+                .orElse("ID");
+    }
+
+    /** All runs, the one that started last first. */
+    private List<RunRow> runs() {
+        List<RunRow> runs = Table.RUNS.read(spark, out).collectAsList().stream()
+                .sorted(Comparator.comparing(RunRow::startedAt).reversed())
+                .toList();
+        if (runs.isEmpty()) {
+            throw new UserError("There are no runs in " + out + "; 'audit' writes one into the run.output of its plan");
+        }
+
+        return runs;
+    }
+
+    private RunRow last(List<RunRow> runs) {
+        return runs.stream()
+                .filter(Acceptance::hasEnded)
+                .findFirst()
+                .orElseThrow(() -> new UserError("No run in " + out + " has ended well; its runs are " + names(runs)));
+    }
+
+    private RunRow named(List<RunRow> runs, String runId) {
+        return runs.stream()
+                .filter(run -> run.runId().equals(runId))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UserError("There is no run '" + runId + "' in " + out + "; its runs are " + names(runs)));
+    }
+
+    private static String names(List<RunRow> runs) {
+        return runs.stream().map(RunRow::runId).collect(Collectors.joining(", "));
+    }
+
+    private static boolean hasEnded(RunRow run) {
+        return Set.of(RunStatus.COMPLETE, RunStatus.PARTIAL).contains(run.status());
+    }
+
+    private static String word(RunStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}

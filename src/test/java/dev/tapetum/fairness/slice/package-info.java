@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapetum.fairness.slice;
+
+import org.jspecify.annotations.NullMarked;
