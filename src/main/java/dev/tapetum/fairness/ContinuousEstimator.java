@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.CalibrationBins;
 import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.stats.StatisticsSettings;
 
 /** Means, spreads, calibration errors and overconfidence, by the Poisson bootstrap. */
@@ -35,12 +36,26 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
 
     @Override
     public Interval interval(GroupState state, String name) {
-        return interval(distribution(state), 0);
+        return isDebiased()
+                ? state.calibration().debiasedInterval(units(state), settings.confidence())
+                : interval(distribution(state), 0);
     }
 
     @Override
     public Interval interval(GroupState group, GroupState reference, String name) {
-        return interval(distribution(group).minus(distribution(reference)), -1);
+        return isDebiased()
+                ? Interval.ofDifference(
+                                value(group),
+                                interval(group, name),
+                                value(reference),
+                                interval(reference, name),
+                                IntervalMethod.POISSON_STUDENT)
+                        .clip(-1, 1)
+                : interval(distribution(group).minus(distribution(reference)), -1);
+    }
+
+    private boolean isDebiased() {
+        return metric instanceof CalibrationError error && error.debiased();
     }
 
     private Interval interval(BootstrapDistribution distribution, double lowestError) {
@@ -76,8 +91,6 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
             return bins.overconfidence(units);
         }
 
-        return metric instanceof CalibrationError error && error.debiased()
-                ? bins.debiased(units)
-                : bins.expected(units);
+        return isDebiased() ? bins.debiased(units) : bins.expected(units);
     }
 }

@@ -37,4 +37,27 @@ public record Interval(double low, double high, IntervalMethod method) implement
                 : new Interval(
                         Math.min(highest, Math.max(lowest, low)), Math.max(lowest, Math.min(highest, high)), method);
     }
+
+    /**
+     * The interval of the difference of two independent estimates, from their own intervals: each end is as far from the
+     * difference as the two distances that lead there are together, as roots of sums of squares (Zou and Donner, "Construction of
+     * confidence limits about effect measures", Statistics in Medicine 27, 2008, equation 7). Estimates that go up and down
+     * together, as those of groups that share clusters, have a shorter one.
+     *
+     * <ul>
+     *   <li>None where either has none.
+     * </ul>
+     */
+    public static Interval ofDifference(
+            double value, Interval own, double other, Interval ofOther, IntervalMethod method) {
+        if (Double.isNaN(own.low) || Double.isNaN(ofOther.low)) {
+            return NONE;
+        }
+
+        double difference = value - other;
+        return new Interval(
+                difference - Math.hypot(value - own.low, ofOther.high - other),
+                difference + Math.hypot(own.high - value, other - ofOther.low),
+                method);
+    }
 }

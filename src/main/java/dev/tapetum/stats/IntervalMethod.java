@@ -16,6 +16,8 @@ public enum IntervalMethod {
     NEWCOMBE_PAIRED("newcombe-paired"),
     /** Student's interval of a mean of independent units, {@link WeightedMean}. */
     STUDENT("student"),
+    /** Student's interval with the standard error of the Poisson bootstrap, {@link CalibrationBins#debiasedInterval}. */
+    POISSON_STUDENT("poisson-student"),
     /** Woolf's interval of a log odds ratio, {@link LogOdds}. */
     WOOLF("woolf"),
     /** Bounds of the distance to the best group, {@link ComparisonWithBest}. */

@@ -45,12 +45,11 @@ public final class ScoreInterval {
             return Interval.NONE;
         }
 
-        Interval a = wilson(first, confidence);
-        Interval b = wilson(second, confidence);
-        double difference = first.rate() - second.rate();
-        return new Interval(
-                difference - Math.hypot(first.rate() - a.low(), b.high() - second.rate()),
-                difference + Math.hypot(a.high() - first.rate(), second.rate() - b.low()),
+        return Interval.ofDifference(
+                first.rate(),
+                wilson(first, confidence),
+                second.rate(),
+                wilson(second, confidence),
                 IntervalMethod.NEWCOMBE);
     }
 

@@ -361,7 +361,7 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, statistics, gate",
+                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, statistics, slices, gate",
                 "modle.path = x            | unknown key 'modle' in the plan; did you mean 'model'?",
                 "sae.features = [3]        | sae: features are those of an autoencoder, and sae.path names none",
                 "sae { path = a, features = [3, 4, 3] } | sae: features[2] repeats an earlier one: 3",
