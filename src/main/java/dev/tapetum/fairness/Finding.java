@@ -125,6 +125,6 @@ public record Finding(
 
     /** A text as a literal of Spark SQL. */
     public static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return Select.literal(text);
     }
 }
