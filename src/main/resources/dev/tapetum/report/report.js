@@ -6,6 +6,14 @@
   const curves = parsed('curves');
   const number = text => (text === undefined ? null : Number(text));
 
+  // A cell as a tip tells it: what stands on top of the column tells a count and an interval from a value.
+  const told = cell => {
+    const text = cell.textContent.trim();
+    const label = cell.dataset.label ?? '';
+
+    return label === 'Images' ? `n = ${text}` : label.endsWith('interval') ? `${label} ${text}` : text;
+  };
+
   // The rows of the table, with a heading before the first group of each attribute.
   const read = table => {
     const rows = [];
@@ -30,18 +38,77 @@
         at: number(data.at),
         low: number(data.low),
         high: number(data.high),
-        tip: [...row.cells].map(cell => cell.textContent.trim()).join(' · '),
+        tip: [...row.cells].map(told).join(' · '),
       });
     }
 
     return { rows, labels };
   };
 
-  const show = (spec, chart) => {
+  // The chart with its points, each {tip, place}: the mouse finds them by itself, the arrow keys in their order.
+  const show = (spec, chart, points) => {
     const container = document.createElement('div');
-    chart.replaceChildren(container);
+    const tip = document.createElement('div');
+    const here = document.createElement('div');
+    tip.className = 'tip';
+    tip.setAttribute('role', 'status');
+    tip.setAttribute('aria-live', 'polite');
+    here.className = 'here';
+    here.hidden = true;
+    chart.replaceChildren(container, here, tip);
     const runtime = vega.parse(vegaLite.compile({ ...spec, config }).spec);
-    new vega.View(runtime, { renderer: 'svg', container, hover: false }).run();
+    const view = new vega.View(runtime, { renderer: 'svg', container, hover: false });
+    let at = -1;
+
+    const hide = () => {
+      tip.textContent = '';
+      here.hidden = true;
+    };
+    const tell = (text, x, y) => {
+      tip.textContent = text;
+      tip.style.left = `${Math.max(0, Math.min(x + 12, chart.clientWidth - tip.offsetWidth))}px`;
+      tip.style.top = `${y + 14}px`;
+    };
+    const walk = to => {
+      at = Math.max(0, Math.min(points.length - 1, to));
+      const svg = container.querySelector('svg');
+      const frame = svg.getBoundingClientRect();
+      const around = chart.getBoundingClientRect();
+      const scale = frame.width / svg.width.baseVal.value;
+      const [left, top] = view.origin();
+      const [x, y] = points[at].place(view);
+      const across = frame.left - around.left + scale * (left + x);
+      const down = frame.top - around.top + scale * (top + y);
+      here.hidden = false;
+      here.style.left = `${across}px`;
+      here.style.top = `${down}px`;
+      tell(points[at].tip, across, down);
+    };
+
+    view.tooltip((handler, event, item, value) => {
+      if (value === null || value === undefined || value === '') {
+        hide();
+      } else {
+        const around = chart.getBoundingClientRect();
+        tell(String(value), event.clientX - around.left, event.clientY - around.top);
+      }
+    });
+    view.run();
+    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+    chart.setAttribute('role', 'application');
+    chart.setAttribute('aria-roledescription', 'chart');
+    // A chart that is drawn again keeps its element.
+    chart.onblur = hide;
+    chart.onkeydown = event => {
+      const to = event.key === 'Home' ? 0 : event.key === 'End' ? points.length - 1 : event.key in steps ? at + steps[event.key] : null;
+
+      if (event.key === 'Escape') {
+        hide();
+      } else if (to !== null && points.length > 0) {
+        event.preventDefault();
+        walk(to);
+      }
+    };
   };
 
   const draw = block => {
@@ -70,7 +137,15 @@
     }
 
     spec.encoding.x.title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
-    show(spec, chart);
+    const points = rows.filter(row => row.at !== null && row.at !== undefined).map(row => ({
+      tip: row.tip,
+      place: view => {
+        const y = view.scale('y');
+
+        return [view.scale('x')(row.at), y(row.key) + (y.bandwidth ? y.bandwidth() / 2 : 0)];
+      },
+    }));
+    show(spec, chart, points);
   };
 
   // The curves of one attribute: a column of the table is a curve, and the first is that of all images.
@@ -110,7 +185,11 @@
     color.legend.columns = Math.max(1, Math.floor(chart.clientWidth / 130));
     points.shape.scale.domain = keys;
     points.shape.scale.range = points.shape.scale.range.slice(0, keys.length);
-    show(spec, chart);
+    const walked = values
+      .filter(value => value.at !== null)
+      .sort((one, other) => Number(one.key) - Number(other.key) || one.strength - other.strength)
+      .map(value => ({ tip: value.tip, place: view => [view.scale('x')(value.strength), view.scale('y')(value.at)] }));
+    show(spec, chart, walked);
   };
 
   const choose = (dose, index) => {
@@ -153,6 +232,16 @@
   for (const details of document.querySelectorAll('details')) {
     details.addEventListener('toggle', drawVisible);
   }
+
+  // Paper cannot be unfolded: findings and charts of established differences are, and then folded again.
+  let unfolded = [];
+  addEventListener('beforeprint', () => {
+    unfolded = [...document.querySelectorAll('details:not([open])')].filter(details =>
+      details.classList.contains('further') || (details.classList.contains('kind') && details.querySelector('summary .mark')));
+    unfolded.forEach(details => { details.open = true; });
+    drawVisible();
+  });
+  addEventListener('afterprint', () => unfolded.forEach(details => { details.open = false; }));
 
   drawVisible();
 })();
