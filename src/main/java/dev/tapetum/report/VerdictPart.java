@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Writes the top of the page: what the gate says, what was established, what was found harmless, what nobody can tell. */
 final class VerdictPart {
@@ -21,6 +22,8 @@ final class VerdictPart {
 
     /** Whoever reads more asks the table. */
     private static final int MOST = 200;
+
+    private static final Pattern Q = Pattern.compile("\\bq [<=] ");
 
     private final Report report;
     private final Gaps gaps;
@@ -149,7 +152,7 @@ final class VerdictPart {
 
     private static Page.Rule rule(GateVerdict verdict) {
         Gate rule = verdict.rule();
-        String broken = rule.level() == Gate.Level.ERROR ? "error: fails the run when broken" : "warning: is only shown";
+        String broken = rule.level() == Gate.Level.ERROR ? "level error" : "level warning, which fails nothing";
 
         return new Page.Rule(
                 tone(verdict.status()),
@@ -184,7 +187,7 @@ final class VerdictPart {
                 finding.kind() == Finding.Kind.NONE
                         ? Sentence.ended(finding.statement())
                         : Sentence.of(finding.statement()),
-                numbers(finding.evidence()),
+                numbers(finding),
                 rule == null
                         ? ""
                         : (passed == null ? "undecided by " : passed ? "allowed by " : "breaks ") + rule,
@@ -192,14 +195,20 @@ final class VerdictPart {
                 finding.query());
     }
 
-    /** How many images, the interval and q; a dash for what there is none of. */
-    private String numbers(Evidence evidence) {
+    /** How many images; the interval and q where the statement does not have them, with a dash for what there is none of. */
+    private String numbers(Finding finding) {
+        Evidence evidence = finding.evidence();
         MetricName metric = MetricName.of(evidence.metric());
         String interval = metric.differenceRange(evidence.interval().low(), evidence.interval().high());
         String q = Numbers.q(evidence.qValue());
 
-        return "n = " + Numbers.count(evidence.n()) + " \u00b7 " + confidence(report) + " interval " + interval
-                + " \u00b7 q " + (q.startsWith("<") || q.equals(Numbers.NONE) ? q : "= " + q);
+        return "n = " + Numbers.count(evidence.n())
+                + (finding.statement().contains(" interval ")
+                        ? ""
+                        : " \u00b7 " + confidence(report) + " interval " + interval)
+                + (Q.matcher(finding.statement()).find()
+                        ? ""
+                        : " \u00b7 q " + (q.startsWith("<") || q.equals(Numbers.NONE) ? q : "= " + q));
     }
 
     /** The groups of an attribute that no outcome could be tested of. */
