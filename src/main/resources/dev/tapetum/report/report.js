@@ -46,7 +46,15 @@
   };
 
   // The chart with its points, each {tip, place}: the mouse finds them by itself, the arrow keys in their order.
-  const show = (spec, chart, points) => {
+  // What its axes show is text of the page: Vega-Lite would make a title from the data part of an expression.
+  const show = (spec, chart, points, titles) => {
+    const axis = text => {
+      const element = document.createElement('div');
+      element.className = 'axis';
+      element.textContent = text;
+
+      return element;
+    };
     const container = document.createElement('div');
     const tip = document.createElement('div');
     const here = document.createElement('div');
@@ -55,7 +63,7 @@
     tip.setAttribute('aria-live', 'polite');
     here.className = 'here';
     here.hidden = true;
-    chart.replaceChildren(container, here, tip);
+    chart.replaceChildren(...(titles.y ? [axis(titles.y)] : []), container, axis(titles.x), here, tip);
     const runtime = vega.parse(vegaLite.compile({ ...spec, config }).spec);
     const view = new vega.View(runtime, { renderer: 'svg', container, hover: false });
     let at = -1;
@@ -71,14 +79,11 @@
     };
     const walk = to => {
       at = Math.max(0, Math.min(points.length - 1, to));
-      const svg = container.querySelector('svg');
-      const frame = svg.getBoundingClientRect();
       const around = chart.getBoundingClientRect();
-      const scale = frame.width / svg.width.baseVal.value;
-      const [left, top] = view.origin();
+      const drawn = container.querySelector('svg > g').getScreenCTM();
       const [x, y] = points[at].place(view);
-      const across = frame.left - around.left + scale * (left + x);
-      const down = frame.top - around.top + scale * (top + y);
+      const across = drawn.e + drawn.a * x - around.left;
+      const down = drawn.f + drawn.d * y - around.top;
       here.hidden = false;
       here.style.left = `${across}px`;
       here.style.top = `${down}px`;
@@ -136,7 +141,7 @@
       spec.layer.unshift({ mark: { type: 'rule', color: 'var(--none)' }, encoding: { x: { datum: 0 }, y: null } });
     }
 
-    spec.encoding.x.title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
+    const title = block.querySelector('caption').textContent + (block.dataset.percent === 'true' ? ', %' : '');
     const points = rows.filter(row => row.at !== null && row.at !== undefined).map(row => ({
       tip: row.tip,
       place: view => {
@@ -145,7 +150,7 @@
         return [view.scale('x')(row.at), y(row.key) + (y.bandwidth ? y.bandwidth() / 2 : 0)];
       },
     }));
-    show(spec, chart, points);
+    show(spec, chart, points, { x: title });
   };
 
   // The curves of one attribute: a column of the table is a curve, and the first is that of all images.
@@ -172,14 +177,10 @@
     chart.replaceChildren(document.createElement('div'));
     const spec = structuredClone(curves);
     const keys = heads.map((head, column) => String(column));
-    const { x, color } = spec.encoding;
+    const { color } = spec.encoding;
     const points = spec.layer.at(-1).encoding;
     spec.data = { values };
     spec.params = [{ name: 'labels', value: heads.map(head => head.dataset.group) }];
-    x.title = dose.dataset.strength;
-    x.axis.titleLimit = chart.clientWidth;
-    points.y.title = dose.dataset.answer + ', %';
-    points.y.axis.titleLimit = chart.clientWidth;
     color.scale.domain = keys;
     color.scale.range = color.scale.range.slice(0, keys.length);
     color.legend.columns = Math.max(1, Math.floor(chart.clientWidth / 130));
@@ -189,7 +190,7 @@
       .filter(value => value.at !== null)
       .sort((one, other) => Number(one.key) - Number(other.key) || one.strength - other.strength)
       .map(value => ({ tip: value.tip, place: view => [view.scale('x')(value.strength), view.scale('y')(value.at)] }));
-    show(spec, chart, walked);
+    show(spec, chart, walked, { x: dose.dataset.strength, y: `${dose.dataset.answer}, %` });
   };
 
   const choose = (dose, index) => {
