@@ -40,7 +40,8 @@ public record Select(String columns, String table, List<String> conditions, Stri
     public Select in(String column, Collection<String> values) {
         return values.size() == 1
                 ? is(column, values.iterator().next())
-                : where(column + " IN (" + values.stream().map(Select::literal).collect(Collectors.joining(", ")) + ")");
+                : where(column + " IN (" + values.stream().map(Select::literal).collect(Collectors.joining(", "))
+                        + ")");
     }
 
     /** Those rows for which a condition holds that has no text from the data. */

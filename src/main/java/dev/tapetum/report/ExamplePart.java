@@ -144,7 +144,6 @@ final class ExamplePart {
             return example(image, anchor, "", List.of());
         }
 
-
         RgbImage thumbnail = thumbnails.of(seen);
         String picture = Thumbnails.uri(thumbnail);
         List<Page.Overlay> overlays = image.attributions().stream()
@@ -168,9 +167,8 @@ final class ExamplePart {
     /** An image by its name, with its picture small, where the page has it. */
     Page.Link link(String imageId) {
         RgbImage seen = pictures.get(imageId);
-        String small = seen == null || room <= 0
-                ? ""
-                : links.computeIfAbsent(imageId, id -> Thumbnails.uri(LINKED.of(seen)));
+        String small =
+                seen == null || room <= 0 ? "" : links.computeIfAbsent(imageId, id -> Thumbnails.uri(LINKED.of(seen)));
         room -= small.length();
 
         return new Page.Link(imageId, anchors.getOrDefault(imageId, ""), small);

@@ -251,7 +251,8 @@ final class ExplanationPart {
                 methods,
                 lines,
                 "SELECT method, detail AS other, avg(value) AS mean, count(value) AS images FROM attribution_metrics WHERE metric = "
-                        + Finding.literal(metric) + " GROUP BY method, detail HAVING count(value) > 0 ORDER BY method, other");
+                        + Finding.literal(metric)
+                        + " GROUP BY method, detail HAVING count(value) > 0 ORDER BY method, other");
     }
 
     private List<Page.ByTarget> byTarget() {

@@ -99,7 +99,10 @@ final class FeaturePart {
     }
 
     private static String of(String table, String features, String order) {
-        return Select.from(table).where("feature IN (" + features + ")").by(order).text();
+        return Select.from(table)
+                .where("feature IN (" + features + ")")
+                .by(order)
+                .text();
     }
 
     private Page.Feature feature(Features.Shown shown) {

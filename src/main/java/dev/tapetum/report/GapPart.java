@@ -1,6 +1,5 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.Gap;
 import dev.tapetum.fairness.Select;
 import dev.tapetum.table.GapRow;
 import java.util.Comparator;
@@ -55,7 +54,7 @@ final class GapPart {
                 gap.reference(),
                 Numbers.count(gap.n()) + " against " + Numbers.count(gap.nReference()),
                 metric.difference(Numbers.orNaN(gap.difference())),
-                Double.isFinite(Numbers.orNaN(gap.ratio())) ? Numbers.hundredths(gap.ratio()) : Numbers.NONE,
+                Numbers.hundredths(Numbers.orNaN(gap.ratio())),
                 metric.differenceRange(Numbers.orNaN(gap.ciLow()), Numbers.orNaN(gap.ciHigh())),
                 Numbers.q(Numbers.orNaN(gap.qValue())),
                 metric.difference(Numbers.orNaN(gap.minimumDetectable())),

@@ -109,7 +109,10 @@ final class InterventionPart {
         PropertyEffectRow effect = property.effect();
         List<String> sql = new ArrayList<>();
         List<String> attributes = new ArrayList<>(List.of(GroupMetricRow.WHOLE));
-        curves.stream().map(Page.Attribute::name).filter(name -> !name.isEmpty()).forEach(attributes::add);
+        curves.stream()
+                .map(Page.Attribute::name)
+                .filter(name -> !name.isEmpty())
+                .forEach(attributes::add);
         if (!property.curves().isEmpty()) {
             sql.add(Select.from("dose_responses")
                     .is("editor", effect.editor())

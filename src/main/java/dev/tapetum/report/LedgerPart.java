@@ -36,7 +36,8 @@ final class LedgerPart {
 
     private static List<String> sql(List<Page.Reject> rejects) {
         String balance = "SELECT images_input, images_ok, images_rejected FROM runs";
-        String reasons = "SELECT reason, stage, count(*) AS images FROM rejects GROUP BY reason, stage ORDER BY images DESC";
+        String reasons =
+                "SELECT reason, stage, count(*) AS images FROM rejects GROUP BY reason, stage ORDER BY images DESC";
 
         return rejects.isEmpty() ? List.of(balance) : List.of(balance, reasons);
     }

@@ -39,7 +39,8 @@ final class OverGroupsPart {
 
     private static Page.OverGroups attribute(String attribute, List<GroupMetricRow> rows) {
         List<GroupMetricRow> leastAlikeFirst = rows.stream()
-                .sorted(Comparator.comparing((GroupMetricRow row) -> MetricName.of(row.metric()).section())
+                .sorted(Comparator.comparing((GroupMetricRow row) ->
+                                MetricName.of(row.metric()).section())
                         .thenComparingInt(row -> MetricName.of(row.metric()).order())
                         .thenComparingDouble(OverGroupsPart::likeness)
                         .thenComparing(GroupMetricRow::metric))

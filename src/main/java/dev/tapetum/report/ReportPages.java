@@ -34,7 +34,8 @@ public final class ReportPages {
         Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
-                "notice", Assets.text("NOTICE"),
+                "notice",
+                Assets.text("NOTICE"),
                 "page",
                 page(
                         report,
@@ -45,13 +46,20 @@ public final class ReportPages {
                         typical,
                         worst,
                         examples.legends()),
-                "style", Assets.text("report.css"),
-                "vega", Assets.webjar("vega"),
-                "vegaLite", Assets.webjar("vega-lite"),
-                "charts", Assets.text("charts.json"),
-                "forest", Assets.text("forest.json"),
-                "curves", Assets.text("curves.json"),
-                "script", Assets.text("report.js"));
+                "style",
+                Assets.text("report.css"),
+                "vega",
+                Assets.webjar("vega"),
+                "vegaLite",
+                Assets.webjar("vega-lite"),
+                "charts",
+                Assets.text("charts.json"),
+                "forest",
+                Assets.text("forest.json"),
+                "curves",
+                Assets.text("curves.json"),
+                "script",
+                Assets.text("report.js"));
 
         return fill("report.ftlh", model);
     }

@@ -31,8 +31,9 @@ final class RowBudget {
 
     private static int rows(List<Page.Block> kind) {
         return kind.stream()
-                .mapToInt(block ->
-                        block.rows().size() + block.more().size() + block.crossed().size())
+                .mapToInt(block -> block.rows().size()
+                        + block.more().size()
+                        + block.crossed().size())
                 .sum();
     }
 

@@ -22,7 +22,12 @@ final class SlicePart {
                 .map(SlicePart::slice)
                 .toList();
 
-        return new Page.Sliced(slices.depth() > 0, searched(slices), outcome(slices, confirmed), rows, Select.from("slices").by("rank").text());
+        return new Page.Sliced(
+                slices.depth() > 0,
+                searched(slices),
+                outcome(slices, confirmed),
+                rows,
+                Select.from("slices").by("rank").text());
     }
 
     private static String searched(Slices slices) {

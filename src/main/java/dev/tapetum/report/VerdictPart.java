@@ -188,9 +188,7 @@ final class VerdictPart {
                         ? Sentence.ended(finding.statement())
                         : Sentence.of(finding.statement()),
                 numbers(finding),
-                rule == null
-                        ? ""
-                        : (passed == null ? "undecided by " : passed ? "allowed by " : "breaks ") + rule,
+                rule == null ? "" : (passed == null ? "undecided by " : passed ? "allowed by " : "breaks ") + rule,
                 finding.imageIds().stream().map(links).toList(),
                 finding.query());
     }
@@ -199,7 +197,8 @@ final class VerdictPart {
     private String numbers(Finding finding) {
         Evidence evidence = finding.evidence();
         MetricName metric = MetricName.of(evidence.metric());
-        String interval = metric.differenceRange(evidence.interval().low(), evidence.interval().high());
+        String interval = metric.differenceRange(
+                evidence.interval().low(), evidence.interval().high());
         String q = Numbers.q(evidence.qValue());
 
         return "n = " + Numbers.count(evidence.n())

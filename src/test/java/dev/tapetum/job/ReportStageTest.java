@@ -214,10 +214,11 @@ class ReportStageTest {
                 .toList();
         TableViews.register(spark, demo.output(), "report");
 
-        assertThat(statements).hasSizeGreaterThan(20).allSatisfy(statement -> assertThat(
-                        spark.sql(statement).takeAsList(1))
-                .as(statement)
-                .isNotEmpty());
+        assertThat(statements)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(statement -> assertThat(spark.sql(statement).takeAsList(1))
+                        .as(statement)
+                        .isNotEmpty());
         assertThat(page.split("<details class=\"sql\">", -1)).hasSizeGreaterThan(20);
     }
 

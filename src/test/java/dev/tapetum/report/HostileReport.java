@@ -28,7 +28,8 @@ final class HostileReport {
             "\u202egnp.exe\nnext line\r\t&lt;script&gt;");
 
     /** Words of the tables, by which rows are told apart. */
-    private static final Set<String> WORDS = Set.of("*", "", "others", "target", "none", "random-feature", "random-direction");
+    private static final Set<String> WORDS =
+            Set.of("*", "", "others", "target", "none", "random-feature", "random-direction");
 
     private final String hostile;
 

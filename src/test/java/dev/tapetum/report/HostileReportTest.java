@@ -16,10 +16,12 @@ final class HostileReportTest {
     private static final Report SAMPLE = SampleRun.report();
 
     /** A tag, or the start of anything that a parser takes for one. */
-    private static final Pattern TAG = Pattern.compile("<(/?[a-zA-Z][^\\s>/]*|!-*|\\?)((?:\\s+[^\\s=>\"]+(?:=\"[^\"]*\")?)*)\\s*/?(>?)");
+    private static final Pattern TAG =
+            Pattern.compile("<(/?[a-zA-Z][^\\s>/]*|!-*|\\?)((?:\\s+[^\\s=>\"]+(?:=\"[^\"]*\")?)*)\\s*/?(>?)");
 
     private static final Pattern VALUE = Pattern.compile("=\"[^\"]*\"");
-    private static final Map<String, Integer> ELEMENTS = elements(ReportPages.html(HostileReport.of(SAMPLE, "harmless")));
+    private static final Map<String, Integer> ELEMENTS =
+            elements(ReportPages.html(HostileReport.of(SAMPLE, "harmless")));
 
     /** Whatever the texts are, the page has the same elements with the same attributes as with harmless ones. */
     @ParameterizedTest

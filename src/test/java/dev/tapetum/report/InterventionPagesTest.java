@@ -325,7 +325,8 @@ final class InterventionPagesTest {
 
         int end = SECTION.indexOf("<details class=\"kind\"", start);
 
-        return SECTION.substring(start, SECTION.lastIndexOf("</figure>", end < 0 ? SECTION.length() : end) + "</figure>".length());
+        return SECTION.substring(
+                start, SECTION.lastIndexOf("</figure>", end < 0 ? SECTION.length() : end) + "</figure>".length());
     }
 
     private static List<String> strips(String html) {
