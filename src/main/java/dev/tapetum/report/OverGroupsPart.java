@@ -80,7 +80,7 @@ final class OverGroupsPart {
 
         return new Page.Extreme(
                 metric.kind(),
-                metric.subject(),
+                metric.subject().isEmpty() ? Numbers.NONE : metric.subject(),
                 Numbers.count(row.n()),
                 metric.value(Numbers.orNaN(row.value())),
                 metric.range(Numbers.orNaN(row.ciLow()), Numbers.orNaN(row.ciHigh())));

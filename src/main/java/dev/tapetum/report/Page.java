@@ -123,7 +123,7 @@ record Page(
      */
     record OverGroups(String attribute, List<Extreme> rows, List<Extreme> more, int left, String sql) {}
 
-    /** @param subject the class; empty for a measure over all of them */
+    /** @param subject the class; a dash for a measure over all of them */
     record Extreme(String measure, String subject, String images, String value, String interval) {}
 
     record Section(String title, List<Kind> kinds) {}
