@@ -14,7 +14,7 @@ import java.util.Map;
  * the rows at once before the folded ones.
  */
 final class RowBudget {
-    private final Map<List<Page.Block>, Integer> shares = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Page.Block>, Integer> shares = new IdentityHashMap<>();
 
     RowBudget(int rows, Collection<List<Page.Block>> kinds) {
         List<List<Page.Block>> smallestFirst = new ArrayList<>(kinds);
