@@ -44,7 +44,10 @@ public record AnsweredProperty(
                         + Wording.q(qValue) + "), and anything up to " + Wording.value(metric, minEffect)
                         + " is of no importance; with its sign it is " + Wording.value(metric, signed),
                 new Evidence(metric.name(), Group.WHOLE, n, expected, interval, qValue),
-                "SELECT * FROM property_effects WHERE editor = " + Sql.text(editor) + " AND target = "
-                        + Sql.text(target) + " ORDER BY attribute, `group`");
+                Select.from("property_effects")
+                        .is("editor", editor)
+                        .is("target", target)
+                        .by("attribute, `group`")
+                        .text());
     }
 }

@@ -108,8 +108,8 @@ final class Findings {
                         statement.substring(statement.indexOf(' ') + 1, statement.length() - 1),
                         decided,
                         "SELECT * FROM " + (change ? "changes" : "group_metrics") + " WHERE metric = "
-                                + Sql.text(decided.metric()) + " AND attribute = "
-                                + Sql.text(decided.group().attribute())
+                                + Select.literal(decided.metric()) + " AND attribute = "
+                                + Select.literal(decided.group().attribute())
                                 + (change ? " ORDER BY q_value" : " ORDER BY value"))
                 .judged(severity(rule), rule.text(), false);
     }
@@ -138,6 +138,6 @@ final class Findings {
                 method.method() + " is not evidence: " + method.why(),
                 Evidence.of(against),
                 "SELECT * FROM group_metrics WHERE metric = "
-                        + Sql.text(against.metric().name()) + " ORDER BY attribute, `group`");
+                        + Select.literal(against.metric().name()) + " ORDER BY attribute, `group`");
     }
 }

@@ -102,7 +102,10 @@ final class GapFindings {
 
     /** The numbers of all groups of an attribute. */
     static String query(String metric, String attribute) {
-        return "SELECT * FROM gaps WHERE metric = " + Sql.text(metric) + " AND attribute = " + Sql.text(attribute)
-                + " ORDER BY q_value";
+        return Select.from("gaps")
+                .is("metric", metric)
+                .is("attribute", attribute)
+                .by("q_value")
+                .text();
     }
 }

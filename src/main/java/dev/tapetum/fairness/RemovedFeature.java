@@ -47,8 +47,11 @@ public record RemovedFeature(
                         + signed(randomDirection) + " along a random direction",
                 new Evidence(
                         "feature-ablation[" + feature + ", " + target + "]", Group.WHOLE, n, change, interval, qValue),
-                "SELECT * FROM feature_ablations WHERE editor = " + Sql.text(editor) + " AND target = "
-                        + Sql.text(target) + " ORDER BY attribute, `group`, control");
+                Select.from("feature_ablations")
+                        .is("editor", editor)
+                        .is("target", target)
+                        .by("attribute, `group`, control")
+                        .text());
     }
 
     private static String size(double difference) {

@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,21 @@ final class CorruptionPart {
     static Page.Corruptions of(Report report, Gaps gaps) {
         CorruptionPart part = new CorruptionPart(report);
 
-        return new Page.Corruptions(part.sentences(), part.overview(), MetricPart.corruptions(report, gaps));
+        List<String> sentences = part.sentences();
+
+        return new Page.Corruptions(
+                sentences,
+                sentences.isEmpty() ? List.of() : List.of(ofWhole(List.of(MCE, RELATIVE_MCE))),
+                part.overview(),
+                MetricPart.corruptions(report, gaps));
+    }
+
+    private static String ofWhole(List<String> metrics) {
+        return Select.from("group_metrics")
+                .in("metric", metrics)
+                .is("attribute", GroupMetricRow.WHOLE)
+                .by("value DESC")
+                .text();
     }
 
     private List<String> sentences() {
@@ -81,7 +96,19 @@ final class CorruptionPart {
 
         return rows.isEmpty()
                 ? List.of()
-                : List.of(new Page.Block("corruption.error.mean", "", true, "", 0, rows, List.of(), 0));
+                : List.of(new Page.Block(
+                        "corruption.error.mean",
+                        "",
+                        true,
+                        "",
+                        0,
+                        rows,
+                        List.of(),
+                        List.of(),
+                        0,
+                        ofWhole(whole().map(GroupMetricRow::metric)
+                                .filter(metric -> metric.startsWith(ERROR))
+                                .toList())));
     }
 
     private Stream<GroupMetricRow> whole() {

@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Select;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.table.AttributionRow;
 import dev.tapetum.table.PredictionRow;
@@ -24,9 +25,16 @@ final class ExamplePart {
     /** Characters of all pictures together. */
     private static final int ROOM = 2_900_000;
 
+    /** Pictures beside a finding. */
+    private static final Thumbnails LINKED = new Thumbnails(72);
+
     private final Map<String, ColourScale> scales = new HashMap<>();
     private final Set<String> severalOfName = new HashSet<>();
     private final Set<String> noEvidence = new HashSet<>();
+    private final Map<String, String> anchors = new HashMap<>();
+    private final Map<String, RgbImage> pictures = new HashMap<>();
+    private final Map<String, String> links = new HashMap<>();
+    private final Set<String> standing = new HashSet<>();
     private final Thumbnails thumbnails;
     private int room;
 
@@ -58,12 +66,25 @@ final class ExamplePart {
                 .forEach(trust -> noEvidence.add(trust.method()));
         thumbnails = new Thumbnails(LONGEST_SIDES.floorEntry(drawn.size()).getValue());
         room = ROOM - taken;
+        all(report).forEach(image -> {
+            String id = image.prediction().imageId();
+            RgbImage seen = image.picture();
+            anchors.putIfAbsent(id, "image-" + (anchors.size() + 1));
+            if (seen != null) {
+                pictures.putIfAbsent(id, seen);
+            }
+        });
     }
 
-    private static List<AttributionRow> attributions(Report report) {
+    private static List<ImageExample> all(Report report) {
         return Stream.concat(
                         report.explanations().typical().stream(),
                         report.worst().stream().flatMap(group -> group.images().stream()))
+                .toList();
+    }
+
+    private static List<AttributionRow> attributions(Report report) {
+        return all(report).stream()
                 .filter(image -> image.picture() != null)
                 .flatMap(image -> image.attributions().stream())
                 .toList();
@@ -88,14 +109,16 @@ final class ExamplePart {
     Page.Typical typical(Explanations explanations) {
         return new Page.Typical(
                 explanations.choice(),
-                explanations.typical().stream().map(this::drawn).toList());
+                explanations.typical().stream().map(this::drawn).toList(),
+                sql(explanations.typical()));
     }
 
     /** Ordinary images in words alone. */
     static Page.Typical typicalInWords(Explanations explanations) {
         return new Page.Typical(
                 explanations.choice(),
-                explanations.typical().stream().map(ExamplePart::inWords).toList());
+                explanations.typical().stream().map(ExamplePart::inWords).toList(),
+                sql(explanations.typical()));
     }
 
     /** A group with pictures. */
@@ -109,14 +132,16 @@ final class ExamplePart {
     }
 
     private static Page.Example inWords(ImageExample image) {
-        return example(image, "", List.of());
+        return example(image, "", "", List.of());
     }
 
     private Page.Example drawn(ImageExample image) {
         RgbImage seen = image.picture();
 
+        String anchor = anchor(image);
+
         if (seen == null || room <= 0) {
-            return inWords(image);
+            return example(image, anchor, "", List.of());
         }
 
         RgbImage thumbnail = thumbnails.of(seen);
@@ -129,7 +154,42 @@ final class ExamplePart {
                         .mapToInt(overlay -> overlay.picture().length())
                         .sum();
 
-        return room < 0 ? inWords(image) : example(image, picture, overlays);
+        return room < 0 ? example(image, anchor, "", List.of()) : example(image, anchor, picture, overlays);
+    }
+
+    /** A name for the first place where an image stands, of which its id is no part; empty for the others. */
+    private String anchor(ImageExample image) {
+        String id = image.prediction().imageId();
+
+        return standing.add(id) ? anchors.getOrDefault(id, "") : "";
+    }
+
+    /** An image by its name, with its picture small, where the page has it. */
+    Page.Link link(String imageId) {
+        RgbImage seen = pictures.get(imageId);
+        String small =
+                seen == null || room <= 0 ? "" : links.computeIfAbsent(imageId, id -> Thumbnails.uri(LINKED.of(seen)));
+        room -= small.length();
+
+        return new Page.Link(imageId, anchors.getOrDefault(imageId, ""), small);
+    }
+
+    /** An image by its name alone. */
+    static Page.Link linkInWords(String imageId) {
+        return new Page.Link(imageId, "", "");
+    }
+
+    private static String sql(List<ImageExample> images) {
+        return images.isEmpty()
+                ? ""
+                : Select.from("predictions")
+                        .in(
+                                "image_id",
+                                images.stream()
+                                        .map(image -> image.prediction().imageId())
+                                        .toList())
+                        .by("loss DESC")
+                        .text();
     }
 
     private static Page.Worst worst(GroupExamples group, Function<ImageExample, Page.Example> example) {
@@ -137,14 +197,17 @@ final class ExamplePart {
                 group.attribute(),
                 group.group(),
                 Sentence.of(group.statement()) + " " + group.choice(),
-                group.images().stream().map(example).toList());
+                group.images().stream().map(example).toList(),
+                sql(group.images()));
     }
 
-    private static Page.Example example(ImageExample image, String picture, List<Page.Overlay> overlays) {
+    private static Page.Example example(
+            ImageExample image, String anchor, String picture, List<Page.Overlay> overlays) {
         PredictionRow prediction = image.prediction();
 
         return new Page.Example(
                 prediction.imageId(),
+                anchor,
                 prediction.label() == null ? "none" : prediction.label(),
                 prediction.predicted(),
                 Numbers.percent(prediction.confidence()),

@@ -1,7 +1,10 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.ExplanationTrust;
+import dev.tapetum.fairness.Finding;
+import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.MethodMeasure;
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +22,9 @@ import java.util.function.DoubleFunction;
 final class ExplanationPart {
     /** More columns beside each other than this do not fit a sheet of paper. */
     private static final int COLUMNS = 6;
+
+    /** The measures on which it depends whether a method is believed. */
+    private static final List<String> DECIDING = List.of("model-parameter-randomisation", "completeness");
 
     private static final List<String> OF_EVERY_RUN = List.of("gini", "mask-share");
 
@@ -45,10 +51,34 @@ final class ExplanationPart {
     private Page.Explained part() {
         return new Page.Explained(
                 explanations.trust().stream().map(ExplanationPart::trusted).toList(),
+                trustedBy(),
                 explanations.established().reasons(),
                 measures(),
                 matrices(),
                 byTarget());
+    }
+
+    /** The measurements that decide, of which there may be none. */
+    private List<String> trustedBy() {
+        List<String> metrics = rows.keySet().stream()
+                .filter(key -> key.group.equals(GroupMetricRow.WHOLE))
+                .map(Key::metric)
+                .filter(metric -> {
+                    MethodMeasure measure = MethodMeasure.named(metric);
+                    return measure != null && DECIDING.contains(measure.measure());
+                })
+                .sorted()
+                .toList();
+
+        return metrics.isEmpty() ? List.of() : List.of(ofWhole(metrics));
+    }
+
+    private static String ofWhole(List<String> metrics) {
+        return Select.from("group_metrics")
+                .in("metric", metrics)
+                .is("attribute", GroupMetricRow.WHOLE)
+                .by("metric")
+                .text();
     }
 
     private static Page.Trusted trusted(ExplanationTrust trust) {
@@ -141,7 +171,11 @@ final class ExplanationPart {
                         .map(aspect -> new Page.Aspect(aspect.getKey().title(), aspect.getValue()))
                         .toList(),
                 heads,
-                lines);
+                lines,
+                ofWhole(columns.stream()
+                        .flatMap(column -> methods.stream().map(column::metric))
+                        .filter(this::has)
+                        .toList()));
     }
 
     /** How many images all means of the column are of; empty when they differ. */
@@ -211,7 +245,14 @@ final class ExplanationPart {
                 .orElse(0);
 
         return new Page.Matrix(
-                Measure.of(pairs.get(0).metricName()).title(), metric, Numbers.of(images, "image"), methods, lines);
+                Measure.of(pairs.get(0).metricName()).title(),
+                metric,
+                Numbers.of(images, "image"),
+                methods,
+                lines,
+                "SELECT method, detail AS other, avg(value) AS mean, count(value) AS images FROM attribution_metrics WHERE metric = "
+                        + Select.literal(metric)
+                        + " GROUP BY method, detail HAVING count(value) > 0 ORDER BY method, other");
     }
 
     private List<Page.ByTarget> byTarget() {
@@ -238,6 +279,11 @@ final class ExplanationPart {
                                 methods.stream()
                                         .map(method -> cell(column.metric(method), target))
                                         .toList()))
-                        .toList());
+                        .toList(),
+                Select.from("group_metrics")
+                        .in("metric", methods.stream().map(column::metric).toList())
+                        .is("attribute", Group.TARGET)
+                        .by("`group`, metric")
+                        .text());
     }
 }

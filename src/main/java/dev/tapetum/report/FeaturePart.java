@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Select;
 import dev.tapetum.image.RgbImage;
 import dev.tapetum.table.AssociationKind;
 import dev.tapetum.table.FeatureAblationRow;
@@ -8,8 +9,11 @@ import dev.tapetum.table.FeatureExemplarRow;
 import dev.tapetum.table.FeatureRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.PredictionRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +70,39 @@ final class FeaturePart {
                 features.tested(),
                 features.minEffect() == 0 ? "" : Numbers.brief(100 * features.minEffect()),
                 features.lacking(),
-                features.shown().stream().map(this::feature).toList());
+                features.shown().stream().map(this::feature).toList(),
+                sql(features.shown()));
+    }
+
+    private static List<String> sql(List<Features.Shown> shown) {
+        String numbers = shown.stream()
+                .map(one -> Integer.toString(one.feature().feature()))
+                .collect(Collectors.joining(", "));
+        List<String> sql = new ArrayList<>();
+        if (!shown.isEmpty()) {
+            sql.add(of("features", numbers, "feature"));
+        }
+
+        if (shown.stream().anyMatch(one -> one.strongest() != null)) {
+            sql.add(of("feature_associations", numbers, "feature, attribute, `group`"));
+        }
+
+        if (shown.stream().anyMatch(one -> !one.exemplars().isEmpty())) {
+            sql.add(of("feature_exemplars", numbers, "feature, rank"));
+        }
+
+        if (shown.stream().anyMatch(one -> !one.ablations().isEmpty())) {
+            sql.add(of("feature_ablations", numbers, "feature, target, attribute, `group`, control"));
+        }
+
+        return sql;
+    }
+
+    private static String of(String table, String features, String order) {
+        return Select.from(table)
+                .where("feature IN (" + features + ")")
+                .by(order)
+                .text();
     }
 
     private Page.Feature feature(Features.Shown shown) {

@@ -1,6 +1,6 @@
 package dev.tapetum.report;
 
-import dev.tapetum.fairness.Gap;
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.GapRow;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,8 @@ final class GapPart {
                 summary(gaps),
                 all.subList(0, shown),
                 all.subList(shown, all.size()),
-                gaps.rows().size() - all.size());
+                gaps.rows().size() - all.size(),
+                Select.from("gaps").by("q_value").text());
     }
 
     private static String summary(Gaps gaps) {
@@ -50,9 +51,10 @@ final class GapPart {
                 metric.title(),
                 gap.attribute(),
                 gap.group(),
-                Numbers.count(gap.n()) + " against " + Numbers.count(gap.nReference())
-                        + (gap.reference().equals(Gap.OTHERS) ? "" : " (" + gap.reference() + ")"),
+                gap.reference(),
+                Numbers.count(gap.n()) + " against " + Numbers.count(gap.nReference()),
                 metric.difference(Numbers.orNaN(gap.difference())),
+                Numbers.hundredths(Numbers.orNaN(gap.ratio())),
                 metric.differenceRange(Numbers.orNaN(gap.ciLow()), Numbers.orNaN(gap.ciHigh())),
                 Numbers.q(Numbers.orNaN(gap.qValue())),
                 metric.difference(Numbers.orNaN(gap.minimumDetectable())),

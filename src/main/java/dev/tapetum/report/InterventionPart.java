@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.DoseResponseRow;
 import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.GroupMetricRow;
@@ -73,7 +74,8 @@ final class InterventionPart {
                     "mean probability of " + named(property.effect().target()),
                     curves.get(i),
                     curves.get(i).size() < attributes(property).size(),
-                    strips.apply(property.strips())));
+                    strips.apply(property.strips()),
+                    sql(property, curves.get(i))));
         }
 
         return new Page.Intervened(
@@ -90,7 +92,50 @@ final class InterventionPart {
                         .map(this::effect)
                         .toList(),
                 drawn,
-                corruptions);
+                corruptions,
+                Select.from("property_effects")
+                        .in(
+                                "editor",
+                                properties.stream()
+                                        .map(property -> property.effect().editor())
+                                        .toList())
+                        .is("attribute", GroupMetricRow.WHOLE)
+                        .by("q_value, expected_gradient DESC")
+                        .text());
+    }
+
+    /** What is drawn and told of one property. */
+    private static List<String> sql(Interventions.Property property, List<Page.Attribute> curves) {
+        PropertyEffectRow effect = property.effect();
+        List<String> sql = new ArrayList<>();
+        List<String> attributes = new ArrayList<>(List.of(GroupMetricRow.WHOLE));
+        curves.stream()
+                .map(Page.Attribute::name)
+                .filter(name -> !name.isEmpty())
+                .forEach(attributes::add);
+        if (!property.curves().isEmpty()) {
+            sql.add(Select.from("dose_responses")
+                    .is("editor", effect.editor())
+                    .is("target", effect.target())
+                    .in("attribute", attributes)
+                    .by("attribute, `group`, step")
+                    .text());
+            sql.add(Select.from("property_effects")
+                    .is("editor", effect.editor())
+                    .is("target", effect.target())
+                    .in("attribute", attributes)
+                    .by("attribute, `group`")
+                    .text());
+        }
+
+        if (!property.strips().isEmpty()) {
+            sql.add(Select.from("edited_images")
+                    .is("editor", effect.editor())
+                    .by("image_id, step")
+                    .text());
+        }
+
+        return sql;
     }
 
     private String images() {

@@ -31,7 +31,15 @@ final class LedgerPart {
                                 .toList()))
                 .toList();
 
-        return new Page.Ledger(balance, rejects, byGroup(report, gaps));
+        return new Page.Ledger(balance, rejects, byGroup(report, gaps), sql(rejects));
+    }
+
+    private static List<String> sql(List<Page.Reject> rejects) {
+        String balance = "SELECT images_input, images_ok, images_rejected FROM runs";
+        String reasons =
+                "SELECT reason, stage, count(*) AS images FROM rejects GROUP BY reason, stage ORDER BY images DESC";
+
+        return rejects.isEmpty() ? List.of(balance) : List.of(balance, reasons);
     }
 
     private static List<String> byGroup(Report report, Gaps gaps) {

@@ -1,6 +1,7 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.Group;
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.GapRow;
 import dev.tapetum.table.GroupMetricRow;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class MetricPart {
     /** How many further groups of one metric a page carries; the rest is left to the tables of the run. */
     static final int MOST_MORE = 300;
 
+    /** How many rows of groups the sections have together, and again those of corruptions. */
+    private static final int ROWS = 2600;
+
     /** Functions of rates that the page has, two for each class and group: whoever needs them asks the table. */
     private static final List<String> LEFT_TO_THE_TABLES = List.of("generalised-entropy[", "theil[");
 
@@ -32,18 +36,22 @@ final class MetricPart {
 
     private final Gaps gaps;
 
-    private MetricPart(Gaps gaps) {
+    /** The metrics that are also measured by the class that attributions explain, which is another table. */
+    private final Set<String> byTarget = new HashSet<>();
+
+    private MetricPart(Report report, Gaps gaps) {
         this.gaps = gaps;
+        report.explanations().byTarget().forEach(row -> byTarget.add(row.metric()));
     }
 
     /** All sections but that of the corruptions. */
     static List<Page.Section> of(Report report, Gaps gaps) {
-        return new MetricPart(gaps).sections(rows(report, false));
+        return new MetricPart(report, gaps).sections(rows(report, false));
     }
 
     /** The kinds of metrics that are about corruptions. */
     static List<Page.Kind> corruptions(Report report, Gaps gaps) {
-        return new MetricPart(gaps)
+        return new MetricPart(report, gaps)
                 .sections(rows(report, true)).stream()
                         .flatMap(section -> section.kinds().stream())
                         .toList();
@@ -52,7 +60,7 @@ final class MetricPart {
     private static List<GroupMetricRow> rows(Report report, boolean ofCorruptions) {
         return report.metrics().stream()
                 .filter(row -> MetricName.of(row.metric()).section() == MetricName.Section.CORRUPTIONS == ofCorruptions)
-                .filter(row -> !CorruptionPart.isWithheld(row))
+                .filter(row -> !CorruptionPart.isWithheld(row) && !isOverAll(row))
                 .filter(row -> LEFT_TO_THE_TABLES.stream().noneMatch(row.metric()::startsWith))
                 .toList();
     }
@@ -70,9 +78,11 @@ final class MetricPart {
             blocks.computeIfAbsent(key, kind -> new ArrayList<>()).add(block(name, rows));
         });
         Map<MetricName.Section, List<Page.Kind>> kinds = new TreeMap<>();
-        blocks.forEach((key, ofKind) -> {
+        RowBudget budget = new RowBudget(ROWS, blocks.values());
+        blocks.forEach((key, all) -> {
+            List<Page.Block> ofKind = budget.kept(all);
             MetricName name = names.get(key);
-            int established = ofKind.stream().mapToInt(Page.Block::established).sum();
+            int established = all.stream().mapToInt(Page.Block::established).sum();
             boolean first = key.section() == MetricName.Section.OUTCOMES && key.order() == 0;
             kinds.computeIfAbsent(key.section(), section -> new ArrayList<>())
                     .add(new Page.Kind(
@@ -81,7 +91,8 @@ final class MetricPart {
                             key.section().subjects(),
                             first,
                             established,
-                            List.copyOf(ofKind)));
+                            ofKind,
+                            all.size() - ofKind.size()));
         });
 
         return kinds.entrySet().stream()
@@ -92,6 +103,7 @@ final class MetricPart {
     private Page.Block block(MetricName metric, List<GroupMetricRow> rows) {
         List<Page.Row> shown = new ArrayList<>();
         List<Page.Row> more = new ArrayList<>();
+        List<Page.Row> crossed = new ArrayList<>();
         Set<GroupMetricRow> atOnce = mostTelling(rows);
         String whole = Numbers.NONE;
         int established = 0;
@@ -105,8 +117,8 @@ final class MetricPart {
                 shown.add(0, written);
             } else if (atOnce.contains(row)) {
                 shown.add(written);
-            } else if (more.size() < MOST_MORE) {
-                more.add(written);
+            } else if (more.size() + crossed.size() < MOST_MORE) {
+                (group(row).isCrossing() ? crossed : more).add(written);
             } else {
                 left++;
             }
@@ -122,7 +134,15 @@ final class MetricPart {
                 established,
                 List.copyOf(shown),
                 List.copyOf(more),
-                left);
+                List.copyOf(crossed),
+                left,
+                sql(metric.text()));
+    }
+
+    private String sql(String metric) {
+        Select all = Select.from("group_metrics").is("metric", metric).by("attribute, `group`");
+
+        return (byTarget.contains(metric) ? all.isNot("attribute", Group.TARGET) : all).text();
     }
 
     /**
@@ -145,7 +165,7 @@ final class MetricPart {
                 metric,
                 row,
                 isWhole(row) ? "" : row.attribute(),
-                isWhole(row) ? "all images" : isOverAll(row) ? "all groups" : row.group(),
+                isWhole(row) ? "all images" : row.group(),
                 state(metric, row));
     }
 
@@ -200,7 +220,7 @@ final class MetricPart {
     }
 
     /** Whether the row is about all groups of an attribute at once. */
-    private static boolean isOverAll(GroupMetricRow row) {
+    static boolean isOverAll(GroupMetricRow row) {
         return !isWhole(row) && row.group().equals(GroupMetricRow.WHOLE);
     }
 

@@ -10,6 +10,7 @@ record Page(
         Verdict verdict,
         Ledger ledger,
         List<Fact> facts,
+        List<OverGroups> overGroups,
         List<Section> sections,
         Comparisons comparisons,
         Sliced sliced,
@@ -25,6 +26,7 @@ record Page(
     /** How a thing went, for its colour and sign. */
     enum Tone {
         PASS("pass"),
+        WARN("warn"),
         FAIL("fail"),
         NONE("none");
 
@@ -46,9 +48,10 @@ record Page(
      * @param headline the outcome in a few words
      * @param notes what else must be known before anything is believed, such as a run that failed
      * @param rules one line per rule of the gate
+     * @param undecided what a rule without a verdict means here; empty when there is none
      * @param established the findings that are shown at once
      * @param further the other findings
-     * @param harmless one sentence per attribute that was looked at and found harmless
+     * @param harmless the findings that nothing was found, one per attribute
      * @param small the groups without any verdict
      * @param untested one sentence on single comparisons without a verdict; empty when there are none
      */
@@ -57,13 +60,44 @@ record Page(
             String headline,
             List<String> notes,
             List<Rule> rules,
-            List<String> established,
-            List<String> further,
-            List<String> harmless,
+            String undecided,
+            List<Found> established,
+            List<Found> further,
+            List<Found> harmless,
             List<String> small,
             String untested) {}
 
-    record Rule(Tone tone, String rule, String statement) {}
+    /**
+     * @param status pass, fail or undecided
+     * @param level what it does when it is broken, in a few words
+     */
+    record Rule(Tone tone, String status, String level, String rule, String statement) {}
+
+    /**
+     * A finding.
+     *
+     * @param severity its word; empty where nothing was found
+     * @param numbers those behind it that its statement may lack
+     * @param rule the rule that speaks of it; empty when none does
+     * @param images a few images that show it
+     */
+    record Found(
+            int rank,
+            String severity,
+            Tone tone,
+            String statement,
+            String numbers,
+            String rule,
+            List<Link> images,
+            String sql) {}
+
+    /**
+     * An image by its name.
+     *
+     * @param anchor of the picture further down; empty when there is none
+     * @param thumbnail as a data URI; empty when there is none
+     */
+    record Link(String imageId, String anchor, String thumbnail) {}
 
     /** A term and what it is in this run, in words or as a digest. */
     record Fact(String term, String value, boolean digest) {}
@@ -74,11 +108,23 @@ record Page(
      * @param balance the equation in words
      * @param byGroup one sentence on whether rejects differ by group; empty when nobody can know
      */
-    record Ledger(String balance, List<Reject> rejects, List<String> byGroup) {}
+    record Ledger(String balance, List<Reject> rejects, List<String> byGroup, List<String> sql) {}
 
     record Reject(String reason, String stage, String images, String share, List<RejectedImage> examples) {}
 
     record RejectedImage(String uri, String message) {}
+
+    /**
+     * How unlike all groups of an attribute are at once.
+     *
+     * @param rows what is shown at once: of each measure the class on which the groups are least alike
+     * @param more the others
+     * @param left how many are only in the tables of the run
+     */
+    record OverGroups(String attribute, List<Extreme> rows, List<Extreme> more, int left, String sql) {}
+
+    /** @param subject the class; a dash for a measure over all of them */
+    record Extreme(String measure, String subject, String images, String value, String interval) {}
 
     record Section(String title, List<Kind> kinds) {}
 
@@ -88,8 +134,16 @@ record Page(
      * @param subjects what tells its blocks apart, in the plural
      * @param open whether it is unfolded from the start
      * @param established how many of its rows are in that state
+     * @param left how many of its blocks are only in the tables of the run
      */
-    record Kind(String title, String meaning, String subjects, boolean open, int established, List<Block> blocks) {}
+    record Kind(
+            String title,
+            String meaning,
+            String subjects,
+            boolean open,
+            int established,
+            List<Block> blocks,
+            int left) {}
 
     /**
      * One metric over all groups.
@@ -99,7 +153,9 @@ record Page(
      * @param whole the value over all images, in words
      * @param rows the groups in the chart and in the table beside it, the whole first
      * @param more the other groups, in a table of their own
+     * @param crossed groups by several attributes, in a table of their own
      * @param left how many groups are only in the tables of the run
+     * @param sql returns all of them
      */
     record Block(
             String metric,
@@ -109,7 +165,24 @@ record Page(
             int established,
             List<Row> rows,
             List<Row> more,
-            int left) {}
+            List<Row> crossed,
+            int left,
+            String sql) {
+        /** The same with only so many of the folded rows. */
+        Block cut(int others, int intersections) {
+            return new Block(
+                    metric,
+                    subject,
+                    percent,
+                    whole,
+                    established,
+                    rows,
+                    more.subList(0, others),
+                    crossed.subList(0, intersections),
+                    left + more.size() - others + crossed.size() - intersections,
+                    sql);
+        }
+    }
 
     /**
      * A group in a table and in the chart that is drawn from it.
@@ -131,14 +204,16 @@ record Page(
             @Nullable String high) {}
 
     /** Groups against the others: the gaps shown at once, the others, and how many are only in the run's tables. */
-    record Comparisons(String summary, List<Comparison> rows, List<Comparison> more, int left) {}
+    record Comparisons(String summary, List<Comparison> rows, List<Comparison> more, int left, String sql) {}
 
     record Comparison(
             String metric,
             String attribute,
             String group,
+            String reference,
             String images,
             String difference,
+            String ratio,
             String interval,
             String q,
             String detectable,
@@ -153,7 +228,7 @@ record Page(
      * @param outcome how many were confirmed, in a sentence; empty where nothing was searched
      * @param rows the confirmed ones first
      */
-    record Sliced(boolean wanted, String searched, String outcome, List<Slice> rows) {}
+    record Sliced(boolean wanted, String searched, String outcome, List<Slice> rows, String sql) {}
 
     /** @param interval of the difference */
     record Slice(
@@ -172,6 +247,7 @@ record Page(
      * The methods.
      *
      * @param trusted one line per method
+     * @param trustedBy the statements of the numbers in these lines
      * @param leftOut one sentence per reason why differences of maps are no findings
      * @param measures what was measured
      * @param matrices how far each two methods agree
@@ -179,6 +255,7 @@ record Page(
      */
     record Explained(
             List<Trusted> trusted,
+            List<String> trustedBy,
             List<String> leftOut,
             List<Measures> measures,
             List<Matrix> matrices,
@@ -187,7 +264,7 @@ record Page(
     record Trusted(String method, String verdict, Tone tone, String reason) {}
 
     /** As many measures as fit beside each other, and a line per method. */
-    record Measures(List<Aspect> aspects, List<Measured> columns, List<Line> lines) {}
+    record Measures(List<Aspect> aspects, List<Measured> columns, List<Line> lines, String sql) {}
 
     /** What so many columns beside each other are about. */
     record Aspect(String title, int columns) {}
@@ -205,7 +282,8 @@ record Page(
     /** A mean, its interval, and how many images it is of, empty where there is none or the column says it. */
     record Cell(String value, String interval, String images) {}
 
-    record Matrix(String title, String metric, String images, List<String> methods, List<Agreements> lines) {}
+    record Matrix(
+            String title, String metric, String images, List<String> methods, List<Agreements> lines, String sql) {}
 
     record Agreements(String method, List<Agreed> cells) {}
 
@@ -213,7 +291,7 @@ record Page(
     record Agreed(String value, String shade) {}
 
     /** A measure by class: a line per class, a column per method. */
-    record ByTarget(String title, String better, List<String> methods, List<Line> lines) {}
+    record ByTarget(String title, String better, List<String> methods, List<Line> lines, String sql) {}
 
     /**
      * What interventions told.
@@ -236,7 +314,8 @@ record Page(
             long left,
             List<Effect> others,
             List<Property> properties,
-            Corruptions corruptions) {}
+            Corruptions corruptions,
+            String sql) {}
 
     /**
      * @param state {@code whole} for all images, else {@code established} or {@code open}, as of a {@link Row}
@@ -271,7 +350,13 @@ record Page(
      * @param cut whether some curves are only in the run's tables
      */
     record Property(
-            Effect effect, boolean open, String answer, List<Attribute> attributes, boolean cut, List<Strip> strips) {}
+            Effect effect,
+            boolean open,
+            String answer,
+            List<Attribute> attributes,
+            boolean cut,
+            List<Strip> strips,
+            List<String> sql) {}
 
     /**
      * @param effects of all images and of the groups
@@ -321,7 +406,7 @@ record Page(
      * @param overview the errors under each corruption over all images; empty or one
      * @param kinds the same metrics by group
      */
-    record Corruptions(List<String> sentences, List<Block> overview, List<Kind> kinds) {}
+    record Corruptions(List<String> sentences, List<String> sql, List<Block> overview, List<Kind> kinds) {}
 
     /**
      * What features of an autoencoder told.
@@ -331,7 +416,8 @@ record Page(
      * @param least the least important change, in percentage points; empty when none is named
      * @param lacking why pictures are missing, as the end of a sentence; empty when none is
      */
-    record Featured(String sae, boolean tested, String least, String lacking, List<Feature> features) {}
+    record Featured(
+            String sae, boolean tested, String least, String lacking, List<Feature> features, List<String> sql) {}
 
     /**
      * @param share of the images in which it is active
@@ -400,18 +486,20 @@ record Page(
             String place) {}
 
     /** Ordinary images, and how they were chosen. */
-    record Typical(String choice, List<Example> examples) {}
+    record Typical(String choice, List<Example> examples, String sql) {}
 
-    record Worst(String attribute, String group, String statement, List<Example> examples) {}
+    record Worst(String attribute, String group, String statement, List<Example> examples, String sql) {}
 
     /**
      * One image.
      *
+     * @param anchor where it stands; empty when another place of the page has it first
      * @param wrong whether the prediction is known to be wrong
      * @param picture the image as a data URI; empty when it cannot be shown
      */
     record Example(
             String imageId,
+            String anchor,
             String label,
             String predicted,
             String confidence,

@@ -34,15 +34,32 @@ public final class ReportPages {
         Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
-                "notice", Assets.text("NOTICE"),
-                "page", page(report, gaps, intervened, featured, typical, worst, examples.legends()),
-                "style", Assets.text("report.css"),
-                "vega", Assets.webjar("vega"),
-                "vegaLite", Assets.webjar("vega-lite"),
-                "charts", Assets.text("charts.json"),
-                "forest", Assets.text("forest.json"),
-                "curves", Assets.text("curves.json"),
-                "script", Assets.text("report.js"));
+                "notice",
+                Assets.text("NOTICE"),
+                "page",
+                page(
+                        report,
+                        VerdictPart.of(report, gaps, examples::link),
+                        gaps,
+                        intervened,
+                        featured,
+                        typical,
+                        worst,
+                        examples.legends()),
+                "style",
+                Assets.text("report.css"),
+                "vega",
+                Assets.webjar("vega"),
+                "vegaLite",
+                Assets.webjar("vega-lite"),
+                "charts",
+                Assets.text("charts.json"),
+                "forest",
+                Assets.text("forest.json"),
+                "curves",
+                Assets.text("curves.json"),
+                "script",
+                Assets.text("report.js"));
 
         return fill("report.ftlh", model);
     }
@@ -57,7 +74,18 @@ public final class ReportPages {
                 report.worst().stream().map(ExamplePart::worstInWords).toList();
 
         return fill(
-                "report.md.ftl", Map.of("page", page(report, gaps, intervened, featured, typical, worst, List.of())));
+                "report.md.ftl",
+                Map.of(
+                        "page",
+                        page(
+                                report,
+                                VerdictPart.of(report, gaps, ExamplePart::linkInWords),
+                                gaps,
+                                intervened,
+                                featured,
+                                typical,
+                                worst,
+                                List.of())));
     }
 
     private static Gaps gaps(Report report) {
@@ -66,6 +94,7 @@ public final class ReportPages {
 
     private static Page page(
             Report report,
+            Page.Verdict verdict,
             Gaps gaps,
             Page.Intervened intervened,
             Page.Featured featured,
@@ -75,9 +104,10 @@ public final class ReportPages {
         return new Page(
                 report.run().runId(),
                 report.run().version(),
-                VerdictPart.of(report, gaps),
+                verdict,
                 LedgerPart.ledger(report, gaps),
                 LedgerPart.facts(report),
+                OverGroupsPart.of(report),
                 MetricPart.of(report, gaps),
                 GapPart.of(gaps),
                 SlicePart.of(report),

@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Select;
 import dev.tapetum.table.SliceRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,12 @@ final class SlicePart {
                 .map(SlicePart::slice)
                 .toList();
 
-        return new Page.Sliced(slices.depth() > 0, searched(slices), outcome(slices, confirmed), rows);
+        return new Page.Sliced(
+                slices.depth() > 0,
+                searched(slices),
+                outcome(slices, confirmed),
+                rows,
+                Select.from("slices").by("rank").text());
     }
 
     private static String searched(Slices slices) {

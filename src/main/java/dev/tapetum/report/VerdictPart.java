@@ -1,5 +1,6 @@
 package dev.tapetum.report;
 
+import dev.tapetum.fairness.Evidence;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateStatus;
@@ -12,30 +13,39 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Writes the top of the page: what the gate says, what was established, what was found harmless, what nobody can tell. */
 final class VerdictPart {
     private static final int SHOWN_AT_ONCE = 8;
 
+    /** Whoever reads more asks the table. */
+    private static final int MOST = 200;
+
+    private static final Pattern Q = Pattern.compile("\\bq [<=] ");
+
     private final Report report;
     private final Gaps gaps;
+    private final Function<String, Page.Link> links;
 
-    private VerdictPart(Report report, Gaps gaps) {
+    private VerdictPart(Report report, Gaps gaps, Function<String, Page.Link> links) {
         this.report = report;
         this.gaps = gaps;
+        this.links = links;
     }
 
-    static Page.Verdict of(Report report, Gaps gaps) {
-        return new VerdictPart(report, gaps).verdict();
+    /** @param links of images by their ids */
+    static Page.Verdict of(Report report, Gaps gaps, Function<String, Page.Link> links) {
+        return new VerdictPart(report, gaps, links).verdict();
     }
 
     private Page.Verdict verdict() {
-        List<String> statements = report.findings().stream()
+        List<Page.Found> found = report.findings().stream()
                 .filter(Finding::found)
-                .map(Finding::statement)
-                .map(Sentence::of)
+                .map(this::found)
                 .toList();
-        int shown = Math.min(SHOWN_AT_ONCE, statements.size());
+        int shown = Math.min(SHOWN_AT_ONCE, found.size());
         List<String> small = new ArrayList<>();
         gaps.byAttribute().forEach((attribute, rows) -> {
             // Intersections are many, most of them small; that one attribute is harmless says little of crossing it
@@ -44,10 +54,9 @@ final class VerdictPart {
                 small.addAll(smallGroups(attribute, rows));
             }
         });
-        List<String> harmless = report.findings().stream()
+        List<Page.Found> harmless = report.findings().stream()
                 .filter(finding -> !finding.found())
-                .map(Finding::statement)
-                .map(Sentence::ended)
+                .map(this::found)
                 .toList();
 
         return new Page.Verdict(
@@ -55,8 +64,9 @@ final class VerdictPart {
                 headline(),
                 notes(),
                 report.gate().stream().map(VerdictPart::rule).toList(),
-                statements.subList(0, shown),
-                statements.subList(shown, statements.size()),
+                undecided(),
+                found.subList(0, shown),
+                found.subList(shown, Math.min(found.size(), MOST)),
                 harmless,
                 small,
                 untested());
@@ -141,7 +151,63 @@ final class VerdictPart {
     }
 
     static Page.Rule rule(GateVerdict verdict) {
-        return new Page.Rule(tone(verdict.status()), verdict.rule().text(), Sentence.of(verdict));
+        Gate rule = verdict.rule();
+        String broken = rule.level() == Gate.Level.ERROR ? "level error" : "level warning, which fails nothing";
+
+        return new Page.Rule(
+                tone(verdict.status()),
+                verdict.status().text(),
+                broken + (rule.undecided() == Gate.Undecided.FAIL ? "; undecided counts as broken" : ""),
+                rule.text(),
+                Sentence.of(verdict));
+    }
+
+    private String undecided() {
+        return report.gate().stream().allMatch(verdict -> verdict.status() != GateStatus.UNDECIDED)
+                ? ""
+                : "Undecided: too little data to say, because the interval lies across the limit, a group has fewer than "
+                        + report.statistics().minGroup()
+                        + " independent images, or the maps are no evidence. It is neither a pass nor a failure, unless the"
+                        + " rule says otherwise.";
+    }
+
+    private Page.Found found(Finding finding) {
+        String rule = finding.rule();
+        Boolean passed = finding.passed();
+        Page.Tone tone = switch (finding.severity()) {
+            case ERROR -> Page.Tone.FAIL;
+            case WARNING -> Page.Tone.WARN;
+            case NOTICE -> Page.Tone.NONE;
+        };
+
+        return new Page.Found(
+                finding.rank(),
+                finding.found() ? finding.severity().text() : "none found",
+                tone,
+                finding.kind() == Finding.Kind.NONE
+                        ? Sentence.ended(finding.statement())
+                        : Sentence.of(finding.statement()),
+                numbers(finding),
+                rule == null ? "" : (passed == null ? "undecided by " : passed ? "allowed by " : "breaks ") + rule,
+                finding.imageIds().stream().map(links).toList(),
+                finding.query());
+    }
+
+    /** How many images; the interval and q where the statement does not have them, with a dash for what there is none of. */
+    private String numbers(Finding finding) {
+        Evidence evidence = finding.evidence();
+        MetricName metric = MetricName.of(evidence.metric());
+        String interval = metric.differenceRange(
+                evidence.interval().low(), evidence.interval().high());
+        String q = Numbers.q(evidence.qValue());
+
+        return "n = " + Numbers.count(evidence.n())
+                + (finding.statement().contains(" interval ")
+                        ? ""
+                        : " \u00b7 " + confidence(report) + " interval " + interval)
+                + (Q.matcher(finding.statement()).find()
+                        ? ""
+                        : " \u00b7 q " + (q.startsWith("<") || q.equals(Numbers.NONE) ? q : "= " + q));
     }
 
     /** The groups of an attribute that no outcome could be tested of. */

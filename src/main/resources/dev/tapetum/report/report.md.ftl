@@ -15,24 +15,28 @@ Run ${page.runId}
 
 </#list>
 <#list page.verdict.rules as rule>
-- ${rule.statement} Rule: ${rule.rule}
+- ${rule.status?upper_case} (${rule.level}): ${rule.statement} Rule: ${rule.rule}
 </#list>
+<#if page.verdict.undecided?has_content>
+
+${page.verdict.undecided}
+</#if>
 
 ## What was established
 
-<#list page.verdict.established + page.verdict.further as statement>
-${statement?counter}. ${statement}
+<#list page.verdict.established + page.verdict.further as it>
+${it.rank}. ${it.statement} ${it.severity}, ${it.numbers}<#if it.rule?has_content>, ${it.rule}</#if>
 <#else>
 No difference between groups was established.
 </#list>
 
-Each group is compared with all other images. Established means q ≤ ${page.falseDiscoveryRate}, where q is the p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, interventions, features, explanations).
+Established means q ≤ ${page.falseDiscoveryRate}, where q is the p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, interventions, features, explanations).
 
 <#if page.verdict.harmless?has_content>
 ### Looked at and found harmless
 
-<#list page.verdict.harmless as sentence>
-- ${sentence}
+<#list page.verdict.harmless as it>
+- ${it.statement}
 </#list>
 
 </#if>
@@ -70,6 +74,16 @@ ${sentence}
 
 ## Groups
 
+<#list page.overGroups as over>
+### Fairness over the groups of ${over.attribute}
+
+| Measure | Class | Images | Value | ${page.confidence} interval |
+| --- | --- | ---: | ---: | ---: |
+<#list over.rows as row>
+| ${row.measure} | ${row.subject} | ${row.images} | ${row.value} | ${row.interval} |
+</#list>
+
+</#list>
 <#list page.sections as section>
 <#list section.kinds as kind>
 <#if kind.blocks?size == 1>
@@ -79,9 +93,9 @@ ${sentence}
 ${kind.meaning}
 
 <@groups it.rows/>
-<#if (it.more?size + it.left > 0)>
+<#if (it.more?size + it.crossed?size + it.left > 0)>
 
-${it.more?size + it.left} further groups are in the table `group_metrics`.
+${it.more?size + it.crossed?size + it.left} further groups are in the table `group_metrics`.
 </#if>
 
 </#list>
@@ -105,12 +119,12 @@ There are no metrics, because no image was scored.
 ## Gaps
 
 <#if page.comparisons.rows?has_content>
-${page.comparisons.summary} The difference is the group less all other images; detectable is the smallest true difference that so many images would have shown four times in five.
+${page.comparisons.summary} The difference is the group less what it is held against; detectable is the smallest true difference that so many images would have shown four times in five.
 
-| Metric | Group | Images | Difference | ${page.confidence} interval | q | Detectable | Verdict |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
+| Metric | Group | Against | Images | Difference | ${page.confidence} interval | Ratio | q | Detectable | Verdict |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 <#list page.comparisons.rows as row>
-| ${row.metric} | ${row.attribute} = ${row.group} | ${row.images} | ${row.difference} | ${row.interval} | ${row.q} | ${row.detectable} | ${row.verdict} |
+| ${row.metric} | ${row.attribute} = ${row.group} | ${row.reference} | ${row.images} | ${row.difference} | ${row.interval} | ${row.ratio} | ${row.q} | ${row.detectable} | ${row.verdict} |
 </#list>
 <#if (page.comparisons.more?size + page.comparisons.left > 0)>
 

@@ -185,7 +185,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("37248e4b68d582d5693805c12feb4e84ce72f3c5266edaac8f1876e548633061");
+        assertThat(plan.sha256()).isEqualTo("3340fde863363e07f2163c3e55e86a8f0c186e60fbe1505e54b550c137a1ee4f");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }

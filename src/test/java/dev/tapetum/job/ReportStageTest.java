@@ -10,6 +10,7 @@ import dev.tapetum.job.source.FlakyFileSystem;
 import dev.tapetum.table.AttributionRow;
 import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.Table;
+import dev.tapetum.table.TableViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -52,6 +54,8 @@ class ReportStageTest {
         String first = Files.readString(page);
         assertThat(run.established().findings()).isNotEmpty();
         assertThat(first).contains(PICTURE, " with the highest loss.");
+
+        assertEveryStatementReturnsRows(spark, demo, first);
 
         // The evidence of the device work is no part of it.
         Files.move(folder.resolve("out/evidence/run_id=report/wave=00000"), folder.resolve("evidence"));
@@ -195,6 +199,29 @@ class ReportStageTest {
         assertThat(page).contains("\">" + mean + "</td>");
     }
 
+    /** What stands beside the numbers of a page is what `tapetum sql` can be asked. */
+    private static void assertEveryStatementReturnsRows(SparkSession spark, DemoAudit demo, String page) {
+        List<String> statements = Pattern.compile("<pre><code>(SELECT.*?)</code></pre>", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1)
+                        .replace("&#39;", "'")
+                        .replace("&quot;", "\"")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"))
+                .distinct()
+                .toList();
+        TableViews.register(spark, demo.output(), "report");
+
+        assertThat(statements)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(statement -> assertThat(spark.sql(statement).takeAsList(1))
+                        .as(statement)
+                        .isNotEmpty());
+        assertThat(page.split("<details class=\"sql\">", -1)).hasSizeGreaterThan(20);
+    }
+
     private static void assertRewrittenInWords(SparkSession spark, DemoAudit demo, Path page, String first, String why)
             throws IOException {
         ReportStage.write(spark, demo.output(), null);
@@ -207,6 +234,7 @@ class ReportStageTest {
     }
 
     private static String beforeExamples(String page) {
-        return page.substring(0, page.indexOf(EXAMPLES));
+        // A link to a picture has it small.
+        return page.substring(0, page.indexOf(EXAMPLES)).replaceAll("(<a href=\"#image-[0-9]+\">).*?</a>", "$1");
     }
 }

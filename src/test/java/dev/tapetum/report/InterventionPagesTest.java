@@ -323,7 +323,10 @@ final class InterventionPagesTest {
     private static String property(String name) {
         int start = SECTION.indexOf("<summary><span class=\"name\">" + name + "</span>");
 
-        return SECTION.substring(start, SECTION.indexOf("</figure>\n</details>", start) + "</figure>".length());
+        int end = SECTION.indexOf("<details class=\"kind\"", start);
+
+        return SECTION.substring(
+                start, SECTION.lastIndexOf("</figure>", end < 0 ? SECTION.length() : end) + "</figure>".length());
     }
 
     private static List<String> strips(String html) {

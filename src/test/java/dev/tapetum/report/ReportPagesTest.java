@@ -11,6 +11,7 @@ import dev.tapetum.table.GroupMetricRow;
 import dev.tapetum.table.RejectStage;
 import dev.tapetum.table.RunStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ final class ReportPagesTest {
     @Test
     void thePageSaysWhatWasPlanted() {
         String text = withoutScripts(HTML);
-        assertThat(text).contains("<li>Accuracy at site = B is ", " points lower than elsewhere (95% interval ");
-        assertThat(text).contains("<li>No difference in accuracy among the groups of vendor was established; one of ");
+        assertThat(text).contains("Accuracy at site = B is ", " points lower than elsewhere (95% interval ");
+        assertThat(text).contains("No difference in accuracy among the groups of vendor was established; one of ");
         assertThat(text).contains("site = E (13 images)");
     }
 
@@ -109,7 +110,7 @@ final class ReportPagesTest {
     @Test
     void thePageNeedsNoNetwork() {
         assertThat(withoutScripts(HTML))
-                .doesNotContainPattern("(src|href)\\s*=\\s*\"(?!data:)")
+                .doesNotContainPattern("(src|href)\\s*=\\s*\"(?!data:|#)")
                 .doesNotContain("url(");
         assertThat(HTML).contains("Content-Security-Policy\" content=\"default-src 'none'");
     }
@@ -292,7 +293,8 @@ final class ReportPagesTest {
                         "<span>grad-cam <b class=\"mark\">not evidence</b></span>",
                         "<td data-label=\"Verdict\">not evidence</td>")
                 .doesNotContain("<span>occlusion <b");
-        assertThat(text.substring(text.indexOf("What was established"), text.indexOf("id=\"ledger\"")))
+        assertThat(text.substring(text.indexOf("What was established"), text.indexOf("id=\"ledger\""))
+                        .replaceAll("(?s)<details class=\"sql\">.*?</details>", ""))
                 .contains("Mean mask share of saliency()")
                 .doesNotContain("grad-cam");
     }
@@ -385,6 +387,66 @@ final class ReportPagesTest {
         assertThat(html)
                 .contains("alt=\"Image noise-0, labelled", "<code>noise-39</code>")
                 .doesNotContain("alt=\"Image noise-39");
+    }
+
+    /** 60 groups of an attribute, 100 classes, 10 methods: some 90,000 rows, of which the page has a share of each kind. */
+    @Test
+    void aPageIsNoLargerForManyGroupsClassesAndMethods() {
+        List<GroupMetricRow> metrics = new ArrayList<>();
+        List<GapRow> gaps = new ArrayList<>();
+        List<String> names = new ArrayList<>(List.of("accuracy", "confidence", "reject-rate"));
+
+        for (int c = 0; c < 100; c++) {
+            for (String rate : List.of("selection-rate", "true-positive-rate", "false-positive-rate", "precision")) {
+                names.add(rate + "[class " + c + "]");
+            }
+        }
+
+        for (int m = 0; m < 10; m++) {
+            for (String measure : List.of("gini", "mask-share", "entropy", "positive-share", "centre-x")) {
+                names.add("attribution." + measure + ".mean[method-" + m + "]");
+            }
+        }
+
+        for (String name : names) {
+            metrics.add(SampleRun.metric(name, "*", "*", 0.123456789));
+
+            for (int g = 0; g < 200; g++) {
+                String attribute = g < 60 ? "site" : "site × tag";
+                String group = g < 60 ? "site " + g : "site " + g + " × yes";
+                metrics.add(SampleRun.metric(name, attribute, group, 0.123456789 + g / 1000.0));
+                gaps.add(SampleRun.gap(name, attribute, group, -0.1, g == 7 ? 0.001 : 0.5));
+            }
+        }
+
+        for (int c = 0; c < 100; c++) {
+            metrics.add(SampleRun.metric("demographic-parity-difference[class " + c + "]", "site", "*", 0.1));
+        }
+
+        String html = ReportPages.html(SampleRun.with(SampleRun.run(90_000_000, 0), metrics, gaps));
+
+        assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
+        assertThat(html)
+                .containsPattern("[0-9]+ further classes are in the table <code>group_metrics</code>")
+                .containsPattern("[0-9]+ further comparisons are in the table <code>gaps</code>");
+    }
+
+    @Test
+    void whatIsSaidOverAllGroupsStandsByItself() {
+        Report report = SampleRun.with(
+                SampleRun.run(400, 0),
+                List.of(
+                        SampleRun.metric("demographic-parity-difference[cup]", "site", "*", 0.1),
+                        SampleRun.metric("demographic-parity-difference[mug]", "site", "*", 0.3)),
+                List.of());
+        String html = ReportPages.html(report);
+        String over = html.substring(html.indexOf("Fairness over groups"), html.indexOf("<h2 id=\"gaps\">"));
+
+        // The class on which groups are least alike comes first, the other one is folded.
+        assertThat(over)
+                .containsSubsequence("data-label=\"Class\">mug<", "The other classes (1)", "data-label=\"Class\">cup<")
+                .contains("attribute = &#39;site&#39; AND `group` = &#39;*&#39;");
+        assertThat(html).doesNotContain("data-group=\"*\"");
     }
 
     private static List<String> headings(String html) {

@@ -56,8 +56,9 @@ final class SlicePagesTest {
     void theConfirmedOnesComeFirstEachWithItsNumbersAndItsSql() {
         assertThat(HTML)
                 .containsSubsequence(
-                        "<tr class=\"fail\"><th scope=\"row\">site = B ∧ cue = tag<details><summary>SQL</summary>"
-                                + "<code>SELECT * FROM predictions WHERE &#39;site = B ∧ cue = tag&#39;</code></details></th>",
+                        "<tr class=\"fail\"><th scope=\"row\">site = B ∧ cue = tag<details class=\"sql\">"
+                                + "<summary>SQL</summary>",
+                        "<code>SELECT * FROM predictions WHERE &#39;site = B ∧ cue = tag&#39;</code></pre></details>",
                         ">60</td>",
                         ">35.0%</td>",
                         ">10.0%</td>",

@@ -2,7 +2,7 @@ package dev.tapetum.fairness.slice;
 
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.Observation;
-import dev.tapetum.fairness.Sql;
+import dev.tapetum.fairness.Select;
 import java.io.Serializable;
 import java.util.List;
 
@@ -40,11 +40,11 @@ public sealed interface Aspect extends Serializable {
 
         @Override
         public String condition(String answer) {
-            String column = "attributes[" + Sql.text(name) + "]";
-            String equal = column + " = " + Sql.text(answer);
+            String column = "attributes[" + Select.literal(name) + "]";
+            String equal = column + " = " + Select.literal(answer);
             // Java's notion of blank, as in Group.of; SQL's trim knows only the space.
             return answer.equals(Group.MISSING)
-                    ? "(" + column + " IS NULL OR " + column + " RLIKE " + Sql.text("^\\p{javaWhitespace}*$") + " OR "
+                    ? "(" + column + " IS NULL OR " + column + " RLIKE " + Select.literal("^\\p{javaWhitespace}*$") + " OR "
                             + equal + ")"
                     : equal;
         }
@@ -83,7 +83,7 @@ public sealed interface Aspect extends Serializable {
 
         @Override
         public String condition(String answer) {
-            return "predicted = " + Sql.text(answer);
+            return "predicted = " + Select.literal(answer);
         }
     }
 

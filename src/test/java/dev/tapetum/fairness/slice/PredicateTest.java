@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.Observation;
-import dev.tapetum.fairness.Sql;
+import dev.tapetum.fairness.Select;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,8 +63,8 @@ class PredicateTest {
 
     @Test
     void theTextsOfTheDataSetCannotEndALiteral() {
-        assertThat(Sql.text("it's")).isEqualTo("'it\\'s'");
-        assertThat(Sql.text("C:\\new")).isEqualTo("'C:\\\\new'");
-        assertThat(Sql.text("${spark.app.name}\n")).isEqualTo("'\\u0024{spark.app.name}\\u000a'");
+        assertThat(Select.literal("it's")).isEqualTo("'it\\'s'");
+        assertThat(Select.literal("C:\\new")).isEqualTo("'C:\\\\new'");
+        assertThat(Select.literal("${spark.app.name}\n")).isEqualTo("'\\u0024{spark.app.name}\\u000a'");
     }
 }
