@@ -2,12 +2,16 @@ package dev.tapetum.fairness;
 
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +23,6 @@ final class SimulatedAudits {
     static final String GINI = Images.GINI;
 
     private SimulatedAudits() {}
-
-    /** The settings of one audit: the replicates of each are drawn for it alone. */
-    static StatisticsSettings settings(StatisticsSettings all, int audit) {
-        return new StatisticsSettings(
-                all.confidence(), all.bootstrap(), all.falseDiscoveryRate(), all.minGroup(), all.seed() + audit);
-    }
 
     /** The results of so many audits, in their order; audits run beside each other, each with random numbers of its own. */
     static <R> List<R> run(int audits, IntFunction<R> audit) {
@@ -41,7 +39,7 @@ final class SimulatedAudits {
      * Two groups of the attribute {@code site}.
      *
      * <p>In a group an image is right with probability {@code accuracy}; its confidence is uniform between {@code lowest} and 1;
-     * its Gini coefficient is log-normal with parameters 0 and 0.75, times {@code scale}. With clusters, a cluster draws its
+     * its Gini coefficient is log-normal with parameters 0 and 0.5 (skewness 1.75), times {@code scale}. With clusters, a cluster draws its
      * accuracy from a Beta distribution of mean {@code accuracy} and correlation 1/6, and its confidences and Gini coefficients
      * share half of their noise.
      *
@@ -49,7 +47,7 @@ final class SimulatedAudits {
      * @param perCluster images of a cluster; 1 for images that are independent
      */
     record Site(String name, int images, int perCluster, double accuracy, double lowest, double scale) {
-        private static final double SIGMA = 0.75;
+        private static final double SIGMA = 0.5;
         private static final double CONCENTRATION = 5;
 
         double confidence() {
@@ -84,7 +82,8 @@ final class SimulatedAudits {
             return Math.sqrt(sum);
         }
 
-        List<Observation> draw(SplittableRandom random) {
+        /** The images of one audit, whose names decide on their buckets in the bootstrap. */
+        List<Observation> draw(int audit, SplittableRandom random) {
             List<Observation> drawn = new ArrayList<>();
             double right = accuracy;
             double shared = 0;
@@ -94,15 +93,16 @@ final class SimulatedAudits {
                     shared = random.nextGaussian();
                 }
 
-                String cluster = perCluster == 1 ? null : name + " " + i / perCluster;
-                drawn.add(image(i, cluster, right, shared, random));
+                String of = name + " of audit " + audit + " ";
+                String cluster = perCluster == 1 ? null : of + i / perCluster;
+                drawn.add(image(of + "image " + i, cluster, right, shared, random));
             }
 
             return drawn;
         }
 
         private Observation image(
-                int i, @Nullable String cluster, double right, double shared, SplittableRandom random) {
+                String id, @Nullable String cluster, double right, double shared, SplittableRandom random) {
             double noise = perCluster == 1
                     ? random.nextGaussian()
                     : Math.sqrt(0.5) * shared + Math.sqrt(0.5) * random.nextGaussian();
@@ -111,7 +111,7 @@ final class SimulatedAudits {
                     : lowest + (1 - lowest) * normalShare(noise);
             int label = random.nextInt(2);
             return Observation.scored(
-                    name + " image " + i,
+                    id,
                     cluster,
                     Map.of("site", name),
                     label,
@@ -122,21 +122,30 @@ final class SimulatedAudits {
 
         /** Φ, which makes a uniform number of a normal one. */
         private static double normalShare(double z) {
-            return org.apache.commons.statistics.distribution.NormalDistribution.of(0, 1)
+            return NormalDistribution.of(0, 1)
                     .cumulativeProbability(z);
         }
 
         private static double beta(double a, double b, SplittableRandom random) {
-            return org.apache.commons.statistics.distribution.BetaDistribution.of(a, b)
+            return BetaDistribution.of(a, b)
                     .inverseCumulativeProbability(random.nextDouble());
         }
     }
 
-    /** The statistics of an audit of these images. */
-    static GroupStatistics audit(GroupLayout layout, StatisticsSettings settings, List<List<Observation>> parts) {
+    /** The statistics of outcomes and explanations of an audit of these images: rates by class are of the same kind, and many. */
+    static GroupStatistics audit(GroupLayout layout, StatisticsSettings settings, List<Observation> images) {
         GroupStates states = new GroupStates(settings, layout);
-        parts.forEach(part -> part.forEach(states::add));
-        return states.finish();
+        images.forEach(states::add);
+        return states.finish(EnumSet.of(Family.OUTCOME, Family.EXPLANATION));
+    }
+
+    /** What the run would say that it has found. */
+    static List<Finding> found(GroupStatistics statistics, StatisticsSettings settings) {
+        RunStatistics run = new RunStatistics(
+                statistics.metrics(), statistics.gaps(), List.of(), new TrustLimits(0.5, 0.1, false), null);
+        return Established.of(run, List.of(), List.of(), settings).findings().stream()
+                .filter(Finding::found)
+                .toList();
     }
 
     /** Adds what each interval did to a tally: whether it covered the truth, if there was one. */
@@ -158,13 +167,9 @@ final class SimulatedAudits {
         }
 
         Map<String, Double> shares() {
-            Map<String, Double> shares = new java.util.TreeMap<>();
+            Map<String, Double> shares = new TreeMap<>();
             counts.forEach((what, count) -> shares.put(what, (double) count[1] / count[0]));
             return shares;
-        }
-
-        int audits(String what) {
-            return counts.getOrDefault(what, new int[2])[0];
         }
     }
 }
