@@ -1,7 +1,6 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.ExplanationTrust;
-import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.MethodMeasure;
 import dev.tapetum.fairness.Select;

@@ -122,13 +122,11 @@ final class SimulatedAudits {
 
         /** Φ, which makes a uniform number of a normal one. */
         private static double normalShare(double z) {
-            return NormalDistribution.of(0, 1)
-                    .cumulativeProbability(z);
+            return NormalDistribution.of(0, 1).cumulativeProbability(z);
         }
 
         private static double beta(double a, double b, SplittableRandom random) {
-            return BetaDistribution.of(a, b)
-                    .inverseCumulativeProbability(random.nextDouble());
+            return BetaDistribution.of(a, b).inverseCumulativeProbability(random.nextDouble());
         }
     }
 

@@ -18,7 +18,8 @@ class SimulatedAuditsBench {
         for (SimulatedAuditsTest.Population population : SimulatedAuditsTest.Population.values()) {
             SimulatedAuditsTest.coverage(population, audits, SETTINGS)
                     .shares()
-                    .forEach((what, share) -> print("%s: the interval of %s covers in %.2f%%", population, what, 100 * share));
+                    .forEach((what, share) ->
+                            print("%s: the interval of %s covers in %.2f%%", population, what, 100 * share));
         }
     }
 

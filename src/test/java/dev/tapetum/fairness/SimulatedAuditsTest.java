@@ -71,7 +71,11 @@ class SimulatedAuditsTest {
             truths(group, rest).forEach((metric, truth) -> {
                 Group of = new Group("site", "A");
                 add(coverage, metric, Images.metric(statistics, metric, of).interval(), truth[0]);
-                add(coverage, metric + " gap", Images.gap(statistics, metric, of).interval(), truth[0] - truth[1]);
+                add(
+                        coverage,
+                        metric + " gap",
+                        Images.gap(statistics, metric, of).interval(),
+                        truth[0] - truth[1]);
             });
             return coverage;
         }
@@ -196,8 +200,8 @@ class SimulatedAuditsTest {
         attributes.addAll(harmless);
         GroupLayout layout = new GroupLayout(attributes, List.of("cat", "dog"), false);
         return SimulatedAudits.found(SimulatedAudits.audit(layout, settings, images), settings).stream()
-                .anyMatch(finding -> finding.metric().equals("accuracy")
-                        && finding.group().equals(new Group("site", "A")));
+                .anyMatch(finding ->
+                        finding.metric().equals("accuracy") && finding.group().equals(new Group("site", "A")));
     }
 
     @Test

@@ -44,8 +44,8 @@ public sealed interface Aspect extends Serializable {
             String equal = column + " = " + Select.literal(answer);
             // Java's notion of blank, as in Group.of; SQL's trim knows only the space.
             return answer.equals(Group.MISSING)
-                    ? "(" + column + " IS NULL OR " + column + " RLIKE " + Select.literal("^\\p{javaWhitespace}*$") + " OR "
-                            + equal + ")"
+                    ? "(" + column + " IS NULL OR " + column + " RLIKE " + Select.literal("^\\p{javaWhitespace}*$")
+                            + " OR " + equal + ")"
                     : equal;
         }
     }
