@@ -2,7 +2,6 @@ package dev.tapetum.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 final class HostileReportTest {
-    private static final List<String> STRINGS = HostileReport.STRINGS;
     private static final Report SAMPLE = SampleRun.report();
 
     /** A tag, or the start of anything that a parser takes for one. */
@@ -25,7 +23,7 @@ final class HostileReportTest {
 
     /** Whatever the texts are, the page has the same elements with the same attributes as with harmless ones. */
     @ParameterizedTest
-    @FieldSource("STRINGS")
+    @FieldSource("dev.tapetum.report.HostileReport#STRINGS")
     void noElementOrAttributeComesFromData(String hostile) {
         String html = ReportPages.html(HostileReport.of(SAMPLE, hostile));
 
