@@ -57,9 +57,16 @@ final class GapFindings {
                 .filter(gap -> decided.contains(Evidence.of(gap))
                         || (gap.metric().direction().worse(gap.difference())
                                 && !mirrors.has(gap)
+                                && isTellable(gap)
                                 && !isToldByParts(gap, byPlace)))
                 .sorted(MOST_IMPORTANT_FIRST)
                 .toList();
+    }
+
+    /** Of groups by several attributes only what was decided about images: of the numbers that describe maps there would be hundreds. */
+    private static boolean isTellable(Gap gap) {
+        Family family = gap.metric().family();
+        return !gap.group().isCrossing() || family == Family.OUTCOME || family == Family.CLASS_RATE;
     }
 
     /** Whether the gap of a group by several attributes may be nothing but those of the groups that it lies within. */

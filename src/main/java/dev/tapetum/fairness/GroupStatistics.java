@@ -5,9 +5,10 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * What a run says about its groups.
@@ -40,8 +41,24 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
         return new GroupStatistics(metrics, gaps).corrected(settings);
     }
 
-    /** The same with q-values: one family of tests per attribute and {@link Family}. */
+    /**
+     * The same with q-values: one family of tests per attribute and {@link Family}. Those of intersections, of which there are many
+     * more, are corrected by themselves, so that to look at them makes nothing about a single attribute harder to establish.
+     */
     GroupStatistics corrected(StatisticsSettings settings) {
+        Map<Gap, Double> qValues = new IdentityHashMap<>();
+        gaps.stream()
+                .collect(Collectors.partitioningBy(gap -> gap.group().isCrossing()))
+                .values()
+                .forEach(kind -> qValues.putAll(qValues(kind, settings)));
+        return new GroupStatistics(
+                metrics,
+                gaps.stream()
+                        .map(gap -> gap.withQValue(qValues.getOrDefault(gap, Double.NaN)))
+                        .toList());
+    }
+
+    private static Map<Gap, Double> qValues(List<Gap> gaps, StatisticsSettings settings) {
         record TestFamily(String attribute, Family family) {}
 
         double[] qValues = FalseDiscoveryRate.acrossFamilies(
@@ -51,10 +68,11 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
                                 gap.group().attribute(), gap.metric().family()))
                         .toList(),
                 settings.falseDiscoveryRate());
-        return new GroupStatistics(
-                metrics,
-                IntStream.range(0, gaps.size())
-                        .mapToObj(i -> gaps.get(i).withQValue(qValues[i]))
-                        .toList());
+        Map<Gap, Double> byGap = new IdentityHashMap<>();
+        for (int i = 0; i < qValues.length; i++) {
+            byGap.put(gaps.get(i), qValues[i]);
+        }
+
+        return byGap;
     }
 }
