@@ -51,7 +51,7 @@ class NotebooksTest {
                         "sae.path=\"" + folder + "/sae\""),
                 false,
                 new DemoAudit.Heard());
-        for (String table : List.of("runs", "images", "predictions", "rejects", "group_metrics", "gaps")) {
+        for (String table : List.of("runs", "images", "predictions", "rejects", "group_metrics", "gaps", "findings")) {
             FileUtils.copyDirectory(
                     Path.of(demo.output(), "tables", table).toFile(),
                     bare().resolve("tables/" + table).toFile());
