@@ -260,7 +260,8 @@ class InterventionRunTest {
         return attribute.equals("*")
                 || new Group(attribute, group)
                         .components().stream()
-                                .allMatch(part -> part.value().equals(image.attributes().get(part.attribute())));
+                                .allMatch(part ->
+                                        part.value().equals(image.attributes().get(part.attribute())));
     }
 
     @Test
