@@ -3,12 +3,12 @@ package dev.tapetum.fairness;
 import dev.tapetum.stats.FalseDiscoveryRate;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a run says about its groups.
@@ -46,33 +46,29 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
      * more, are corrected by themselves, so that to look at them makes nothing about a single attribute harder to establish.
      */
     GroupStatistics corrected(StatisticsSettings settings) {
-        Map<Gap, Double> qValues = new IdentityHashMap<>();
-        gaps.stream()
-                .collect(Collectors.partitioningBy(gap -> gap.group().isCrossing()))
-                .values()
-                .forEach(kind -> qValues.putAll(qValues(kind, settings)));
-        return new GroupStatistics(
-                metrics,
-                gaps.stream()
-                        .map(gap -> gap.withQValue(qValues.getOrDefault(gap, Double.NaN)))
-                        .toList());
+        Gap[] corrected = gaps.toArray(Gap[]::new);
+        for (boolean crossing : new boolean[] {false, true}) {
+            int[] places = IntStream.range(0, corrected.length)
+                    .filter(i -> gaps.get(i).group().isCrossing() == crossing)
+                    .toArray();
+            double[] qValues = qValues(Arrays.stream(places).mapToObj(gaps::get).toList(), settings);
+            for (int i = 0; i < places.length; i++) {
+                corrected[places[i]] = corrected[places[i]].withQValue(qValues[i]);
+            }
+        }
+
+        return new GroupStatistics(metrics, List.of(corrected));
     }
 
-    private static Map<Gap, Double> qValues(List<Gap> gaps, StatisticsSettings settings) {
+    private static double[] qValues(List<Gap> gaps, StatisticsSettings settings) {
         record TestFamily(String attribute, Family family) {}
 
-        double[] qValues = FalseDiscoveryRate.acrossFamilies(
+        return FalseDiscoveryRate.acrossFamilies(
                 gaps.stream().mapToDouble(Gap::pValue).toArray(),
                 gaps.stream()
                         .map(gap -> new TestFamily(
                                 gap.group().attribute(), gap.metric().family()))
                         .toList(),
                 settings.falseDiscoveryRate());
-        Map<Gap, Double> byGap = new IdentityHashMap<>();
-        for (int i = 0; i < qValues.length; i++) {
-            byGap.put(gaps.get(i), qValues[i]);
-        }
-
-        return byGap;
     }
 }
