@@ -107,10 +107,11 @@ final class Findings {
                         // What stands after "Failed: ", and without its full stop, as all findings.
                         statement.substring(statement.indexOf(' ') + 1, statement.length() - 1),
                         decided,
-                        "SELECT * FROM " + (change ? "changes" : "group_metrics") + " WHERE metric = "
-                                + Select.literal(decided.metric()) + " AND attribute = "
-                                + Select.literal(decided.group().attribute())
-                                + (change ? " ORDER BY q_value" : " ORDER BY value"))
+                        Select.from(change ? "changes" : "group_metrics")
+                                .is("metric", decided.metric())
+                                .is("attribute", decided.group().attribute())
+                                .by(change ? "q_value" : "value")
+                                .text())
                 .judged(severity(rule), rule.text(), false);
     }
 
@@ -137,7 +138,9 @@ final class Findings {
                 Finding.Kind.EXPLANATION,
                 method.method() + " is not evidence: " + method.why(),
                 Evidence.of(against),
-                "SELECT * FROM group_metrics WHERE metric = "
-                        + Select.literal(against.metric().name()) + " ORDER BY attribute, `group`");
+                Select.from("group_metrics")
+                        .is("metric", against.metric().name())
+                        .by("attribute, `group`")
+                        .text());
     }
 }

@@ -73,7 +73,7 @@ public record Gap(
 
     /** The size of the difference that the interval vouches for: its end nearest to zero, or 0 if it contains zero. */
     public double establishedSize() {
-        return interval.excludesZero() ? Math.min(Math.abs(interval.low()), Math.abs(interval.high())) : 0;
+        return interval.establishedSize();
     }
 
     Gap withQValue(double q) {

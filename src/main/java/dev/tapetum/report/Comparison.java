@@ -39,7 +39,8 @@ public record Comparison(
                     ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
             .thenComparing(one -> one.change().group().equals(Group.WHOLE) ? 0 : 1)
             .thenComparingDouble(one -> one.change().qValue())
-            .thenComparing(Comparator.comparingDouble((PairedChange one) -> size(one.change()))
+            .thenComparing(Comparator.comparingDouble(
+                            (PairedChange one) -> one.change().interval().establishedSize())
                     .reversed())
             .thenComparing(PairedChange.IN_ORDER);
 
@@ -86,14 +87,5 @@ public record Comparison(
                 .filter(one -> one.change().group().equals(Group.WHOLE))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The size that the interval vouches for. */
-    private static double size(Change change) {
-        return change.interval().excludesZero()
-                ? Math.min(
-                        Math.abs(change.interval().low()),
-                        Math.abs(change.interval().high()))
-                : 0;
     }
 }

@@ -25,6 +25,11 @@ public record Interval(double low, double high, IntervalMethod method) implement
         return low > 0 || high < 0;
     }
 
+    /** The size that the interval vouches for: its end nearest to zero without its sign, or 0 if it contains zero or there is none. */
+    public double establishedSize() {
+        return excludesZero() ? Math.min(Math.abs(low), Math.abs(high)) : 0;
+    }
+
     /** Whether the whole interval lies within [low, high]; false when there is none. */
     public boolean within(double low, double high) {
         return this.low >= low && this.high <= high;
