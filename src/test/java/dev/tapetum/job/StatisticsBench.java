@@ -3,6 +3,7 @@ package dev.tapetum.job;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
@@ -16,6 +17,7 @@ import dev.tapetum.BenchTable;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.GroupLayout;
+import dev.tapetum.fairness.Partition;
 import dev.tapetum.table.EvidenceRow;
 import dev.tapetum.table.RecordEncoder;
 import java.lang.management.ManagementFactory;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,14 +67,6 @@ class StatisticsBench {
         for (int a = 0; a < ATTRIBUTES; a++) {
             names.add("a" + a);
             entries.addAll(List.of(lit("a" + a), value(a)));
-        }
-
-        for (int a = 0; a < ATTRIBUTES; a++) {
-            for (int b = a + 1; b < ATTRIBUTES; b++) {
-                String name = "a" + a + " and a" + b;
-                names.add(name);
-                entries.addAll(List.of(lit(name), concat(value(a), lit(" and "), value(b))));
-            }
         }
 
         attributes = names;
@@ -121,7 +116,8 @@ class StatisticsBench {
         Plan plan = EditedImages.plan("[]", "statistics.bootstrap=2000");
         List<String> classes =
                 IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
-        GroupLayout layout = new GroupLayout(attributes, classes, false);
+        List<Partition> pairs = Partition.crossings(attributes, 2);
+        GroupLayout layout = new GroupLayout(attributes, classes, false).crossing(pairs);
         Dataset<Row> evidence = spark.read().parquet(folder + "/evidence");
         InterventionSummaries none =
                 new InterventionSummaries(Labels.of(plan.interventions()), Set.of(), false, CorruptionReference.NONE);
@@ -140,7 +136,7 @@ class StatisticsBench {
         cpu = cpuSeconds();
         start = System.nanoTime();
         for (int replicate = 0; replicate < REPLICATES; replicate++) {
-            resampled(evidence, replicate);
+            resampled(evidence, layout.partitions(), replicate);
         }
 
         double each = seconds(start) / REPLICATES;
@@ -150,11 +146,12 @@ class StatisticsBench {
                 "statistics",
                 String.format(
                         Locale.ROOT,
-                        "%d rows, %d metrics and %d gaps in the groups of %d attributes and pairs, %d replicates",
+                        "%d rows, %d metrics and %d gaps in the groups of %d attributes and %d pairs, %d replicates",
                         ROWS,
                         statistics,
                         gaps,
                         attributes.size(),
+                        pairs.size(),
                         all));
         BenchTable.note(
                 "resampling rows",
@@ -175,7 +172,7 @@ class StatisticsBench {
     }
 
     /** One replicate: every row with a Poisson(1) weight of its own, in every group and bin of confidence. */
-    private static void resampled(Dataset<Row> evidence, int replicate) {
+    private static void resampled(Dataset<Row> evidence, List<Partition> partitions, int replicate) {
         double probability = Math.exp(-1);
         double cumulative = 0;
         StringBuilder weight = new StringBuilder("case");
@@ -192,9 +189,9 @@ class StatisticsBench {
                         expr("if(label_index = prediction.predicted_index, 1D, 0D)")
                                 .as("correct"),
                         expr("ceil(prediction.confidence * 15)").as("bin"),
-                        col("attributes"))
+                        map(groups(partitions)).as("groups"))
                 .withColumn("w", expr(weight + " else 12 end"))
-                .selectExpr("w", "confidence", "correct", "bin", "explode(attributes) as (attribute, value)")
+                .selectExpr("w", "confidence", "correct", "bin", "explode(groups) as (attribute, value)")
                 .groupBy("attribute", "value", "bin")
                 .agg(
                         expr("sum(w)"),
@@ -204,6 +201,19 @@ class StatisticsBench {
                         expr("sum(w * (correct - confidence))"),
                         expr("sum(w * (correct - confidence) * (correct - confidence))"))
                 .collectAsList();
+    }
+
+    /** An image's group of each partition, by the partition's name. */
+    private static Column[] groups(List<Partition> partitions) {
+        return partitions.stream()
+                .flatMap(partition -> Stream.of(
+                        lit(partition.name()),
+                        concat_ws(
+                                Partition.SEPARATOR,
+                                partition.attributes().stream()
+                                        .map(attribute -> col("attributes").getItem(attribute))
+                                        .toArray(Column[]::new))))
+                .toArray(Column[]::new);
     }
 
     /** Of this process on all cores: what a machine with other work on it does not change much. */
