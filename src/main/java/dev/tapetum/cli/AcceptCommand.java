@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.job.Acceptance;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.table.AcceptedRow;
 import java.util.Locale;
 import java.util.concurrent.Callable;

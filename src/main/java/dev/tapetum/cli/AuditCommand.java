@@ -1,9 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.config.PlanFile;
-import dev.tapetum.job.RunOutcome;
-import dev.tapetum.table.GateStatus;
-import dev.tapetum.table.RunStatus;
+import dev.tapetum.job.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,16 +54,7 @@ final class AuditCommand implements Callable<Integer> {
                 return ExitCode.PASSED.code();
             }
 
-            return exit(new Audit(terminal, spark, quiet).run(plan, resume)).code();
+            return ExitCode.of(new Audit(terminal, spark, quiet).run(plan, resume).run()).code();
         }
-    }
-
-    /** A run that is partial has no verdict to rely on, so that comes first. */
-    static ExitCode exit(RunOutcome outcome) {
-        if (outcome.run().status() == RunStatus.PARTIAL) {
-            return ExitCode.PARTIAL;
-        }
-
-        return outcome.run().gate() == GateStatus.FAIL ? ExitCode.GATE_FAILED : ExitCode.PASSED;
     }
 }

@@ -3,6 +3,7 @@ package dev.tapetum.cli;
 import dev.tapetum.fairness.GateStatus;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.job.CompareStage;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.report.Comparison;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,6 +2,7 @@ package dev.tapetum.cli;
 
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
+import dev.tapetum.job.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         prepare(folder);
         try (SparkDriver spark = new SparkDriver()) {
             PlanFile plan = PlanFile.load(folder.plan().toString(), List.of());
-            ExitCode audit = AuditCommand.exit(new Audit(terminal, spark, quiet).run(plan, false));
+            ExitCode audit = ExitCode.of(new Audit(terminal, spark, quiet).run(plan, false).run());
             terminal.out().println(ending(folder, audit));
             return ExitCode.PASSED.code();
         }

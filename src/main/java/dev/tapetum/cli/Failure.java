@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.UserError;
+import dev.tapetum.job.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of an exception in one line: the user's own mistake, or an error of ours. */

@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.job.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.job.ReportStage;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.config.PlanFile;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.job.SaeOutcome;
 import dev.tapetum.job.SaeRun;
 import java.util.concurrent.Callable;

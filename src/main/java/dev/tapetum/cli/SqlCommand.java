@@ -1,6 +1,7 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.UserError;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import dev.tapetum.table.TableViews;

@@ -2,6 +2,7 @@ package dev.tapetum.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tapetum.job.ExitCode;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;

@@ -10,9 +10,7 @@ import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.table.FindingRow;
-import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
-import dev.tapetum.table.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +41,7 @@ final class VerdictFile {
         root.put("run_id", run.runId());
         root.put("status", word(run.status()));
         root.put("gate", word(run.gate()));
-        root.put("exit_code", exitCode(run));
+        root.put("exit_code", ExitCode.of(run).code());
         ObjectNode images = root.putObject("images");
         images.put("input", run.imagesInput());
         images.put("ok", run.imagesOk());
@@ -58,15 +56,6 @@ final class VerdictFile {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of numbers and texts cannot be written", e);
         }
-    }
-
-    /** What the audit exits with: a run that is partial has no verdict to rely on, so that comes first. */
-    private static int exitCode(RunRow run) {
-        if (run.status() == RunStatus.PARTIAL) {
-            return 5;
-        }
-
-        return run.gate() == GateStatus.FAIL ? 4 : 0;
     }
 
     private static void put(ObjectNode node, GateVerdict verdict) {

@@ -45,37 +45,6 @@ public record Report(
         Interventions interventions,
         Features features,
         Slices slices) {
-    /** Of a run that searched for no subgroups. */
-    public Report(
-            RunRow run,
-            String dataset,
-            String model,
-            StatisticsSettings statistics,
-            List<GateVerdict> gate,
-            List<Finding> findings,
-            List<GroupMetricRow> metrics,
-            List<GapRow> gaps,
-            List<RejectCount> rejects,
-            List<GroupExamples> worst,
-            Explanations explanations,
-            Interventions interventions,
-            Features features) {
-        this(
-                run,
-                dataset,
-                model,
-                statistics,
-                gate,
-                findings,
-                metrics,
-                gaps,
-                rejects,
-                worst,
-                explanations,
-                interventions,
-                features,
-                Slices.NONE);
-    }
 
     public Report {
         requireNonNull(run, "run");

@@ -3,6 +3,7 @@ package dev.tapetum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.UserError;
+import dev.tapetum.job.ExitCode;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 

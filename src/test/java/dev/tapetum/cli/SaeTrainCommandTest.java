@@ -6,6 +6,7 @@ import dev.tapetum.SparkExtension;
 import dev.tapetum.demo.DemoDataset;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.demo.Split;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.sae.SaeBundle;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.job.RunOutcome;
 import dev.tapetum.stats.Interval;
 import dev.tapetum.table.GateStatus;
@@ -133,6 +134,6 @@ final class SummaryTest {
         "PARTIAL, FAIL, PARTIAL"
     })
     void theExitCodeTellsThePartialRunBeforeTheGate(RunStatus status, GateStatus gate, ExitCode exit) {
-        assertThat(AuditCommand.exit(outcome(status, gate))).isEqualTo(exit);
+        assertThat(ExitCode.of(outcome(status, gate).run())).isEqualTo(exit);
     }
 }

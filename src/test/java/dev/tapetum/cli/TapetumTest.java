@@ -2,6 +2,7 @@ package dev.tapetum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapetum.job.ExitCode;
 import dev.tapetum.table.Table;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.tapetum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.SparkExtension;
+import dev.tapetum.job.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

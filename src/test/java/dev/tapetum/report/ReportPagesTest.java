@@ -100,7 +100,8 @@ final class ReportPagesTest {
                         List.of(new ImageExample(drawn.prediction(), null, drawn.attributions())))),
                 Explanations.NONE,
                 Interventions.NONE,
-                Features.NONE);
+                Features.NONE,
+                Slices.NONE);
 
         assertThat(withoutScripts(ReportPages.html(report)))
                 .contains("<code>lost.jpg</code>")
@@ -168,7 +169,8 @@ final class ReportPagesTest {
                         HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(SampleRun.example(HOSTILE, HOSTILE, 0.5, 0)))),
                 SampleRun.hostile(HOSTILE),
                 SampleInterventions.hostile(HOSTILE),
-                Features.NONE);
+                Features.NONE,
+                Slices.NONE);
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))
@@ -380,7 +382,8 @@ final class ReportPagesTest {
                 List.of(new GroupExamples("site", "B", "it is worse", "Many.", noisy)),
                 SAMPLE.explanations(),
                 SampleInterventions.largest(),
-                Features.NONE);
+                Features.NONE,
+                Slices.NONE);
         String html = ReportPages.html(report);
 
         assertThat(html.length()).isBetween(2_000_000, 5_000_000);

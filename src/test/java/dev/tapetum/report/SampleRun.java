@@ -145,7 +145,8 @@ final class SampleRun {
                 List.of(),
                 Explanations.NONE,
                 Interventions.NONE,
-                Features.NONE);
+                Features.NONE,
+                Slices.NONE);
     }
 
     /** A report that says nothing but these. */
@@ -172,7 +173,8 @@ final class SampleRun {
                 List.of(),
                 Explanations.NONE,
                 interventions,
-                features);
+                features,
+                Slices.NONE);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {

@@ -1,11 +1,14 @@
-package dev.tapetum.cli;
+package dev.tapetum.job;
 
+import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** What a scheduler learns from a command. */
-enum ExitCode {
+public enum ExitCode {
     /** All is well; of an audit: no rule of the gate that may fail a run is broken. */
     PASSED(0, "done; an audit's gate has not failed"),
     /** The command line itself is wrong. */
@@ -27,12 +30,21 @@ enum ExitCode {
         this.meaning = meaning;
     }
 
-    int code() {
+    /** What the audit of a run exits with: a run that is partial has no verdict to rely on, so that comes first. */
+    public static ExitCode of(RunRow run) {
+        if (run.status() == RunStatus.PARTIAL) {
+            return PARTIAL;
+        }
+
+        return run.gate() == GateStatus.FAIL ? GATE_FAILED : PASSED;
+    }
+
+    public int code() {
         return code;
     }
 
     /** Some codes with their meanings, for the help. */
-    static Map<String, String> meanings(Set<ExitCode> some) {
+    public static Map<String, String> meanings(Set<ExitCode> some) {
         Map<String, String> meanings = new LinkedHashMap<>();
         for (ExitCode exit : values()) {
             if (some.contains(exit)) {
