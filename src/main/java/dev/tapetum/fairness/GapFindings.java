@@ -16,8 +16,9 @@ import java.util.Set;
  *   <li>Of a metric with a better side only the groups that are worse off: when one site is bad, every other site is better than
  *       the rest, which is true and no news. A gap that broke a rule of the gate is told all the same.
  *   <li>Of two groups that make up an attribute, whose gaps mirror each other, one ({@link Mirrors}).
- *   <li>A group by several attributes only where it is surely worse than the groups that it lies within: none of these has an
- *       established gap of the same metric and sign, or the near end of its interval is beyond the far ends of theirs.
+ *   <li>A group by several attributes only where it is surely worse than the groups that it lies within: the near end of the
+ *       interval of its gap is beyond the far ends of theirs, established or not. Else a harmless attribute would be named
+ *       wherever a harmful one is cut by it.
  * </ul>
  *
  * <p>Order: accuracy and rejects, then class rates, then confidence and calibration, then interventions, then features, then
@@ -46,7 +47,7 @@ final class GapFindings {
                 .filter(gap -> gap.established(settings.falseDiscoveryRate()))
                 .toList();
         Map<Place, Gap> byPlace = new HashMap<>();
-        established.forEach(gap -> byPlace.put(new Place(gap.metric().name(), gap.group()), gap));
+        gaps.forEach(gap -> byPlace.put(new Place(gap.metric().name(), gap.group()), gap));
         Set<Evidence> decided = new HashSet<>();
         broken.forEach(verdict -> {
             if (verdict.decided() != null) {
@@ -70,16 +71,17 @@ final class GapFindings {
     }
 
     /** Whether the gap of a group by several attributes may be nothing but those of the groups that it lies within. */
-    private static boolean isToldByParts(Gap gap, Map<Place, Gap> established) {
+    private static boolean isToldByParts(Gap gap, Map<Place, Gap> all) {
         double near = gap.establishedSize();
         return gap.group().wider().stream()
-                .map(wider -> established.get(new Place(gap.metric().name(), wider)))
+                .map(wider -> all.get(new Place(gap.metric().name(), wider)))
                 .filter(Objects::nonNull)
-                .filter(wider -> wider.difference() * gap.difference() > 0)
-                .anyMatch(wider -> near
-                        <= Math.max(
-                                Math.abs(wider.interval().low()),
-                                Math.abs(wider.interval().high())));
+                .anyMatch(wider -> near <= far(wider, gap.difference() < 0));
+    }
+
+    /** How large a gap may be on one side; less than nothing where it surely lies on the other. */
+    private static double far(Gap gap, boolean lower) {
+        return lower ? -gap.interval().low() : gap.interval().high();
     }
 
     /** Being wrong or left out comes before being called by another class, and both before how sure the model was. */
