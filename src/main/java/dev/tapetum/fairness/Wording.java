@@ -119,6 +119,13 @@ final class Wording {
                 + size(gap.metric(), gap.minimumDetectable()) + " or more";
     }
 
+    /** Why a difference has no verdict though its whole interval lies beyond the limit. */
+    static String notAmong(long comparisons, StatisticsSettings settings) {
+        return "its whole interval lies beyond the limit, but after the correction for " + comparisons
+                + (comparisons == 1 ? " comparison" : " comparisons") + " it is not established, for which q must be at most "
+                + settings.falseDiscoveryRate();
+    }
+
     /** A value with its unit: per cent for metrics between 0 and 1. */
     static String value(Metric metric, double value) {
         return inPoints(metric) ? share(value) : number(metric, value);
