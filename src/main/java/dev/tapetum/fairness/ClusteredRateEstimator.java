@@ -90,9 +90,10 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public @Nullable BootstrapDistribution distribution(GroupState state, String name) {
-        return few(state) && units(state) > 0
+        BootstrapDistribution distribution = state.tallies().distribution(rate, effectiveUnits(state));
+        return distribution != null && few(state) && units(state) > 0
                 ? new ContingencyBootstrap(settings).rate(perCluster(state), name)
-                : state.tallies().distribution(rate, effectiveUnits(state));
+                : distribution;
     }
 
     /** The group's rate as if every cluster were one trial. */

@@ -155,12 +155,14 @@ final class GateJudge {
     }
 
     private String whyNot(GroupMetric metric) {
-        if (Double.isNaN(metric.value()) || Double.isNaN(metric.interval().low())) {
+        if (Double.isNaN(metric.value())) {
             return "there is nothing to judge";
+        } else if (few(metric)) {
+            return metric.clusters() + " independent images are fewer than the min-group of " + settings.minGroup();
         }
 
-        return few(metric)
-                ? metric.clusters() + " independent images are fewer than the min-group of " + settings.minGroup()
+        return Double.isNaN(metric.interval().low())
+                ? "there is no interval to judge it by"
                 : "the limit lies within the interval";
     }
 
@@ -215,8 +217,7 @@ final class GateJudge {
         return switch (status) {
             case FAIL -> failed(rule, fact + "; " + limit + ".", decided);
             case PASS -> new GateVerdict(rule, status, "Passed: " + fact + "; " + limit + ".", decided);
-            case UNDECIDED ->
-undecided(rule, fact + "; " + whyNot(rule, worst, changes, limit) + ".", decided);
+            case UNDECIDED -> undecided(rule, fact + "; " + whyNot(rule, worst, changes, limit) + ".", decided);
         };
     }
 

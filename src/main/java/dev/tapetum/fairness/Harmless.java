@@ -45,11 +45,7 @@ final class Harmless {
 
     /** Accuracy speaks for the outcomes, and where there are no labels the first of them. */
     private static Finding finding(
-            String attribute,
-            List<Gap> all,
-            List<Gap> outcomes,
-            List<Gap> corrected,
-            StatisticsSettings settings) {
+            String attribute, List<Gap> all, List<Gap> outcomes, List<Gap> corrected, StatisticsSettings settings) {
         List<Gap> tested = all.stream().filter(gap -> !gap.untested()).toList();
         Metric metric = outcomes.stream()
                 .map(Gap::metric)
@@ -65,8 +61,7 @@ final class Harmless {
                 .orElseThrow();
         double asked = GroupStatistics.firstOfItsFamily(largest, corrected, settings);
         double detectable = told.stream()
-                .mapToDouble(
-                        gap -> MinimumDetectable.atLevel(gap.minimumDetectable(), settings.confidence(), asked))
+                .mapToDouble(gap -> MinimumDetectable.atLevel(gap.minimumDetectable(), settings.confidence(), asked))
                 .max()
                 .orElse(Double.NaN);
         List<String> small = all.stream()
@@ -103,7 +98,8 @@ final class Harmless {
         }
 
         int left = groups.size() - MOST_NAMED;
-        return ". Too small to be compared: " + String.join(", ", groups.subList(0, Math.min(groups.size(), MOST_NAMED)))
+        return ". Too small to be compared: "
+                + String.join(", ", groups.subList(0, Math.min(groups.size(), MOST_NAMED)))
                 + (left > 0 ? " and " + left + " more" : "");
     }
 }

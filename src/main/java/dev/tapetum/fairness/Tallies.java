@@ -37,6 +37,11 @@ final class Tallies implements Serializable {
     static final int CORRECT = 3;
     static final int MOST_CLUSTERED_CLASSES = 64;
 
+    /** What that means, for who wants to know. */
+    static final String NOT_KEPT =
+            "rates by class have no interval and no test where images come in clusters and a model has more than "
+                    + MOST_CLUSTERED_CLASSES + " classes";
+
     /** Without clusters rates have the contingency bootstrap, and so many more groups are affordable. */
     static final int MOST_CLASSES = 16;
 

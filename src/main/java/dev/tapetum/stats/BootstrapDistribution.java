@@ -20,7 +20,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * established, however large. That tail is only as good as the normality of the value, which fails first for skewed numbers of few units
  * against many; so it is the larger of P(t<sub>u−1</sub> ≥ T) and P(t<sub>u−1</sub> ≥ T + γT²/3 + γ²T³/27 + γ/6), T the distance in standard
  * errors and γ the skewness of the replicates, which is Hall's correction ("On the removal of skewness by transformation", JRSS B 54, 1992,
- * equation 2.1 with γ/√n the skewness of the mean) where that makes it more cautious.
+ * with γ/√n the skewness of the mean) where that makes it more cautious.
  *
  * <ul>
  *   <li>Replicates that are NaN (a group that drew no image) are left out; when more than one in ten is, or there are
@@ -217,7 +217,8 @@ public final class BootstrapDistribution {
         }
 
         // Of a negative deviation the mirror image.
-        double skewness = Math.signum(distance) * cubes / deviations.length / Math.pow(squares / deviations.length, 1.5);
+        double skewness =
+                Math.signum(distance) * cubes / deviations.length / Math.pow(squares / deviations.length, 1.5);
         double t = Math.abs(distance) / error;
         double corrected = t + skewness * t * t / 3 + skewness * skewness * t * t * t / 27 + skewness / 6;
         return TDistribution.of(units - 1).survivalProbability(Math.min(t, corrected));

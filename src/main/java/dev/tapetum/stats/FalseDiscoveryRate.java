@@ -56,7 +56,7 @@ public final class FalseDiscoveryRate {
      * @param selected how many of the others have a discovery
      */
     public static double firstOf(long tests, long families, long selected, double level) {
-        return Math.min(level, level * (selected + 1) / ((double) families * tests));
+        return level * (selected + 1) / ((double) families * tests);
     }
 
     /**

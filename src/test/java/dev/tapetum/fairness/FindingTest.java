@@ -232,13 +232,14 @@ class FindingTest {
         Gap other = GateVerdictTest.gap(Rate.selection(0, "mug"), "vendor", "x", 0.1, 0.01, 0.0001, 0.001);
         Gap small = GateVerdictTest.gap(Rate.accuracy(), "tint", "x", -0.5, Double.NaN, Double.NaN, Double.NaN);
         Gap few = GateVerdictTest.gap(Rate.accuracy(), "vendor", "z", -0.5, Double.NaN, Double.NaN, Double.NaN);
-        RunStatistics run =
-                GateVerdictTest.run(List.of(), List.of(largest, vaguest, few, crossed, other, small), null);
+        RunStatistics run = GateVerdictTest.run(List.of(), List.of(largest, vaguest, few, crossed, other, small), null);
 
         List<Finding> findings = findings(run, List.of());
         assertThat(findings).extracting(Finding::kind).containsExactly(Finding.Kind.GAP, Finding.Kind.NONE);
-        // 1.43 times the half interval of the vaguest, 4 points, which is that of p = 0.05. Of the two tests of outcomes one must have
-        // 0.05 · 2/(2 · 2) = 0.025, as the other one of two families is established: (2.241 + 0.842)/(1.960 + 0.842) times that.
+        // 1.43 times the half interval of the vaguest, 4 points, which is that of p = 0.05. Of the two tests of
+        // outcomes one must have
+        // 0.05 · 2/(2 · 2) = 0.025, as the other one of two families is established: (2.241 + 0.842)/(1.960 + 0.842)
+        // times that.
         assertThat(findings.get(1).statement())
                 .isEqualTo("No difference in accuracy among the groups of vendor was established; one of 6.3 points or"
                         + " more would have been found four times in five, the correction for all comparisons included."

@@ -416,8 +416,8 @@ class GateVerdictTest {
                 ? Interval.NONE
                 : new Interval(difference - half, difference + half, IntervalMethod.POISSON_PERCENTILE);
         Change change = new Change(metric, Group.WHOLE, 500, 1, 1 + difference, difference, interval, p, q, 0.02);
-        GateVerdict verdict = verdict(
-                gate(metric, null, null, null, null, 0.05), run(List.of(), List.of(), List.of(change)));
+        GateVerdict verdict =
+                verdict(gate(metric, null, null, null, null, 0.05), run(List.of(), List.of(), List.of(change)));
 
         assertThat(verdict.status()).isEqualTo(GateStatus.UNDECIDED);
         return verdict.statement();

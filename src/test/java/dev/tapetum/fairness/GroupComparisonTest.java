@@ -241,6 +241,18 @@ class GroupComparisonTest {
 
         assertThat(rate.value()).isBetween(0.0, 0.6);
         assertThat(rate.interval().method()).isEqualTo(IntervalMethod.NONE);
+        assertThat(Wording.whyNot(Images.gap(statistics, "true-positive-rate[class 3]", B), Images.SETTINGS))
+                .isEqualTo(
+                        "rates by class have no interval and no test where images come in clusters and a model has more"
+                                + " than 64 classes");
+        assertThat(statistics.metrics())
+                .allSatisfy(row -> assertThat(layout.isWithoutIntervals(row.metric())
+                                && !Double.isNaN(row.interval().low()))
+                        .isFalse());
+        assertThat(statistics.metrics())
+                .filteredOn(row -> row.group().equals(Group.WHOLE) && !layout.isWithoutIntervals(row.metric()))
+                .noneMatch(row -> Double.isNaN(row.interval().low()));
+        assertThat(CLUSTERED.isWithoutIntervals(rate.metric())).isFalse();
         assertThat(Images.metric(statistics, "accuracy", Group.WHOLE).interval().method())
                 .isEqualTo(IntervalMethod.POISSON_PERCENTILE);
         assertThat(statistics.metrics().stream().map(row -> row.metric().name()))

@@ -68,7 +68,8 @@ class BootstrapDistributionTest {
         // Nine are at least 0.41, and 0.40999/√0.0825 = 1.4274 standard errors: Φ(−1.4274) = 0.07673, less than 10/100.
         assertThat(around(0.40999, MANY).pValueAbove(0, 0.95)).isCloseTo(0.07673, within(1e-4));
 
-        // None is as large as 2: 2·Φ(−6.9631) = 3.33e-12; with 9 degrees of freedom and √(10/9) more 2·t₉(−6.6057) = 9.8e-5.
+        // None is as large as 2: 2·Φ(−6.9631) = 3.33e-12; with 9 degrees of freedom and √(10/9) more 2·t₉(−6.6057) =
+        // 9.8e-5.
         assertThat(around(2, MANY).pValue(0.95)).isCloseTo(3.33e-12, withinPercentage(1));
         assertThat(around(-2, 10).pValue(0.95)).isCloseTo(9.87e-5, withinPercentage(1));
         assertThat(around(1e300, MANY).pValue(0.95)).isEqualTo(Double.MIN_NORMAL);
@@ -82,13 +83,15 @@ class BootstrapDistributionTest {
 
     @Test
     void skewedReplicatesHaveAThickerTailOnTheirThinSide() {
-        // One in four is 1 and the others 0, less 0.25: skewness (1 − 2·0.25)/√(0.25·0.75) = 1.1547, error √(0.1875·100/99) = 0.43519.
+        // One in four is 1 and the others 0, less 0.25: skewness (1 − 2·0.25)/√(0.25·0.75) = 1.1547, error
+        // √(0.1875·100/99) = 0.43519.
         double[] replicates = new double[100];
         Arrays.setAll(replicates, r -> r % 4 == 0 ? 0.75 : -0.25);
         BootstrapDistribution above = new BootstrapDistribution(1, 0, replicates, MANY);
         BootstrapDistribution below = new BootstrapDistribution(-1, 0, replicates, MANY);
 
-        // T = 1/0.43519 = 2.2978, of which Φ(−T) = 0.0108 is more than with the correction upwards; and T − γT²/3 + γ²T³/27 − γ/6 = 2.2978 − 2.0323 + 0.5991 − 0.1925 = 0.6722 on the
+        // T = 1/0.43519 = 2.2978, of which Φ(−T) = 0.0108 is more than with the correction upwards; and T − γT²/3 +
+        // γ²T³/27 − γ/6 = 2.2978 − 2.0323 + 0.5991 − 0.1925 = 0.6722 on the
         // side of −1, where no replicate can be: Φ(−0.6722) = 0.2507.
         assertThat(above.tail(1)).isCloseTo(0.01079, within(1e-5));
         assertThat(below.tail(-1)).isCloseTo(0.2507, within(1e-4));

@@ -16,11 +16,13 @@ class FalseDiscoveryRateTest {
         List<String> families = List.of("a", "a", "a", "a", "b", "b", "c");
 
         assertThat(needed).isEqualTo(0.05 * 2 / 12);
-        assertThat(FalseDiscoveryRate.acrossFamilies(
-                        new double[] {0.9999 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
+        assertThat(
+                        FalseDiscoveryRate.acrossFamilies(
+                                new double[] {0.9999 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
                 .isLessThan(0.05);
-        assertThat(FalseDiscoveryRate.acrossFamilies(
-                        new double[] {1.0001 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
+        assertThat(
+                        FalseDiscoveryRate.acrossFamilies(
+                                new double[] {1.0001 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
                 .isGreaterThan(0.05);
     }
 
