@@ -12,7 +12,7 @@ CREATE TABLE changes (
   ci_high DOUBLE COMMENT 'Upper end of the interval of the difference; null where there is none.',
   p_value DOUBLE COMMENT 'p-value of no change, never 0; null where the group is too small, and for what is only described.',
   q_value DOUBLE COMMENT 'p-value corrected for all changes of one attribute that are of one kind (outcomes, interventions, features, explanations); null without a p-value.',
-  minimum_detectable DOUBLE COMMENT 'Smallest change that so many images would have shown; null where it is unknown.',
+  minimum_detectable DOUBLE COMMENT 'Smallest change that so many images would have shown, were it the only comparison; null where it is unknown.',
   lost BIGINT COMMENT 'Of a share, the images that belong to it in the baseline only; null for a mean.',
   gained BIGINT COMMENT 'Of a share, the images that belong to it in the candidate only; null for a mean.')
 USING PARQUET

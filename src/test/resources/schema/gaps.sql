@@ -12,7 +12,7 @@ CREATE TABLE gaps (
   ci_high DOUBLE COMMENT 'Upper end of the interval of the difference; null where there is none.',
   p_value DOUBLE COMMENT 'p-value of no difference, against the best group of no other being better, never 0; null where the group is too small for a verdict.',
   q_value DOUBLE COMMENT 'p-value corrected for all comparisons of one attribute that are of one kind (outcomes, rates by class, interventions, features, explanations); null without a p-value.',
-  minimum_detectable DOUBLE COMMENT 'Smallest difference that samples of these sizes would have detected; null where it is unknown.')
+  minimum_detectable DOUBLE COMMENT 'Smallest difference that samples of these sizes would have detected, were it the only comparison; null where it is unknown.')
 USING PARQUET
 PARTITIONED BY (run_id)
 COMMENT 'One row per metric and group: its difference from the reference, tested.';

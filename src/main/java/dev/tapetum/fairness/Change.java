@@ -21,7 +21,7 @@ import java.util.Map;
  * @param pValue the p-value of "no change", two-sided, never zero; NaN below {@code min-group}, and for what only describes,
  *     such as how far maps drifted
  * @param qValue the p-value corrected over the comparison, {@link dev.tapetum.stats.FalseDiscoveryRate#acrossFamilies}
- * @param minimumDetectable the smallest true change that so many images find with 80% power
+ * @param minimumDetectable the smallest true change that so many images find with 80% power in a single test
  */
 public record Change(
         String metric,

@@ -11,7 +11,13 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one metric of one group: a table of four counts where that says all, else the bootstrap of a mean. */
+/**
+ * What is kept of one metric of one group: a table of four counts where that says all, else the bootstrap of a mean.
+ *
+ * <p>A yes or no of clustered images has both. Where fewer than five clusters changed, the replicates know too little, and with none they
+ * would claim that nothing ever will: then the interval is that of the table as if every cluster were one image with the group's shares,
+ * which is cautious, and the test is McNemar's of the clusters that gained more than they lost and those that lost more.
+ */
 final class ChangeState implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -74,26 +80,41 @@ final class ChangeState implements Serializable {
     }
 
     private Interval interval(@Nullable BootstrapDistribution distribution, double confidence) {
-        if (distribution != null) {
+        if (distribution != null && !fewChanged()) {
             return distribution.percentile(confidence);
         }
 
+        double units = effectiveUnits();
         if (kind == PairedNumber.Kind.RATE) {
-            return ScoreInterval.newcombePaired(table, confidence);
+            return ScoreInterval.newcombePaired(table, units, confidence);
         }
 
-        Interval agreement = ScoreInterval.wilson(table.after(), confidence);
+        Interval agreement = ScoreInterval.wilson(table.after().outOf(units), confidence);
         return new Interval(agreement.low() - 1, agreement.high() - 1, agreement.method());
     }
 
     private double pValue(@Nullable BootstrapDistribution distribution, double confidence) {
-        return distribution == null ? McNemar.pValue(table) : distribution.pValue(confidence);
+        if (distribution == null || mean == null) {
+            return McNemar.pValue(table);
+        }
+
+        return fewChanged()
+                ? McNemar.pValue(new PairedTable(0, mean.lost(), mean.gained(), 1))
+                : distribution.pValue(confidence);
+    }
+
+    /** Whether the bootstrap of clusters knows too little of a yes or no. */
+    private boolean fewChanged() {
+        return kind.isBinary() && mean != null && mean.lost() + mean.gained() < RateEstimator.FEW;
     }
 
     /** The standard deviation of the change of one image; NaN where nothing tells it, as when no image changed. */
     private double deviation() {
         if (mean == null) {
             return table.deviation();
+        } else if (fewChanged()) {
+            double units = effectiveUnits();
+            return table.deviation(units) * Math.sqrt(table.n() / units);
         }
 
         double error = mean.change().standardError() * Math.sqrt((double) mean.n());

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rates of clustered images, by the Poisson bootstrap of clusters.
  *
- * <p>With fewer than five successes or failures the replicates know too little. Then every cluster counts as one trial
- * with the group's rate, as if its images were copies of each other: the interval is the score interval and the test
- * Fisher's of those, which is cautious.
+ * <p>With successes or failures in fewer than five clusters the replicates know too little. Then every cluster counts as one trial with the
+ * group's rate, as if its images were copies of each other: the interval is the score interval and the test Fisher's of those, which is
+ * cautious. Of clusters of unequally many trials there are as many as those of equally many that would tell as much.
  */
 record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements GapEstimator {
     @Override
@@ -24,7 +24,12 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public long units(GroupState state) {
-        return state.units(n(state));
+        return state.units(rate);
+    }
+
+    @Override
+    public double effectiveUnits(GroupState state) {
+        return state.effectiveUnits(rate);
     }
 
     @Override
@@ -34,7 +39,7 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public Interval interval(GroupState state, String name) {
-        BootstrapDistribution distribution = state.tallies().distribution(rate, units(state));
+        BootstrapDistribution distribution = state.tallies().distribution(rate, effectiveUnits(state));
         if (distribution == null) {
             return Interval.NONE;
         }
@@ -46,8 +51,8 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public Interval interval(GroupState group, GroupState reference, String name) {
-        BootstrapDistribution first = group.tallies().distribution(rate, units(group));
-        BootstrapDistribution second = reference.tallies().distribution(rate, units(reference));
+        BootstrapDistribution first = group.tallies().distribution(rate, effectiveUnits(group));
+        BootstrapDistribution second = reference.tallies().distribution(rate, effectiveUnits(reference));
         if (first == null || second == null) {
             return Interval.NONE;
         }
@@ -59,8 +64,8 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public double pValue(GroupState group, GroupState reference) {
-        BootstrapDistribution first = group.tallies().distribution(rate, units(group));
-        BootstrapDistribution second = reference.tallies().distribution(rate, units(reference));
+        BootstrapDistribution first = group.tallies().distribution(rate, effectiveUnits(group));
+        BootstrapDistribution second = reference.tallies().distribution(rate, effectiveUnits(reference));
         if (first == null || second == null) {
             return Double.NaN;
         }
@@ -68,16 +73,16 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
         return few(group) || few(reference)
                 ? FisherExact.pValue(
                         Math.round(perCluster(group).successes()),
-                        units(group),
+                        Math.round(effectiveUnits(group)),
                         Math.round(perCluster(reference).successes()),
-                        units(reference))
+                        Math.round(effectiveUnits(reference)))
                 : first.minus(second).pValue(settings.confidence());
     }
 
     @Override
     public double deviation(GroupState whole) {
         double binomial = RateEstimator.binomialDeviation(whole.tallies().successes(rate), n(whole));
-        BootstrapDistribution distribution = whole.tallies().distribution(rate, units(whole));
+        BootstrapDistribution distribution = whole.tallies().distribution(rate, effectiveUnits(whole));
         return distribution == null
                 ? Double.NaN
                 : Math.max(binomial, distribution.standardError() * Math.sqrt((double) n(whole)));
@@ -85,17 +90,19 @@ record ClusteredRateEstimator(Rate rate, StatisticsSettings settings) implements
 
     @Override
     public @Nullable BootstrapDistribution distribution(GroupState state, String name) {
-        return few(state) && units(state) > 0
+        BootstrapDistribution distribution = state.tallies().distribution(rate, effectiveUnits(state));
+        return distribution != null && few(state) && units(state) > 0
                 ? new ContingencyBootstrap(settings).rate(perCluster(state), name)
-                : state.tallies().distribution(rate, units(state));
+                : distribution;
     }
 
     /** The group's rate as if every cluster were one trial. */
     private Proportion perCluster(GroupState state) {
-        return new Proportion(state.tallies().successes(rate), n(state)).outOf((double) units(state));
+        return new Proportion(state.tallies().successes(rate), n(state)).outOf(effectiveUnits(state));
     }
 
     private boolean few(GroupState state) {
-        return RateEstimator.few(state.tallies().successes(rate), n(state));
+        Tallies tallies = state.tallies();
+        return Math.min(tallies.buckets(rate.successes()), tallies.buckets(rate.failures())) < RateEstimator.FEW;
     }
 }

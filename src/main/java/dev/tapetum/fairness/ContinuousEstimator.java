@@ -8,6 +8,9 @@ import dev.tapetum.stats.StatisticsSettings;
 
 /** Means, spreads, calibration errors and overconfidence, by the Poisson bootstrap. */
 record ContinuousEstimator(Metric metric, StatisticsSettings settings) implements GapEstimator {
+    /** Calibration is of the labelled images, as accuracy is. */
+    private static final Rate LABELLED = Rate.accuracy();
+
     @Override
     public long n(GroupState state) {
         return metric instanceof SummaryMoment moment
@@ -19,14 +22,14 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     public long units(GroupState state) {
         return metric instanceof SummaryMoment moment
                 ? state.ofSummary(moment.summary()).units()
-                : state.units(n(state));
+                : Math.min(n(state), state.units(LABELLED));
     }
 
     @Override
     public double effectiveUnits(GroupState state) {
         return metric instanceof SummaryMoment moment
                 ? state.ofSummary(moment.summary()).effectiveUnits()
-                : units(state);
+                : Math.min(n(state), state.effectiveUnits(LABELLED));
     }
 
     @Override
@@ -37,7 +40,7 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
     @Override
     public Interval interval(GroupState state, String name) {
         return isDebiased()
-                ? state.calibration().debiasedInterval(units(state), settings.confidence())
+                ? state.calibration().debiasedInterval(effectiveUnits(state), settings.confidence())
                 : interval(distribution(state), 0);
     }
 
@@ -85,7 +88,7 @@ record ContinuousEstimator(Metric metric, StatisticsSettings settings) implement
             return moment.moment() == SummaryMoment.Moment.MEAN ? summary.mean() : summary.spread();
         }
 
-        long units = units(state);
+        double units = effectiveUnits(state);
         CalibrationBins bins = state.calibration();
         if (metric instanceof Overconfidence) {
             return bins.overconfidence(units);

@@ -24,7 +24,7 @@ record CountEstimator(CountStatistic statistic, StatisticsSettings settings, boo
 
     @Override
     public long units(GroupState state) {
-        return state.units(n(state));
+        return state.units(Rate.accuracy());
     }
 
     @Override
@@ -108,8 +108,8 @@ record CountEstimator(CountStatistic statistic, StatisticsSettings settings, boo
         }
 
         double value = value(counts);
-        Interval interval =
-                new BootstrapDistribution(value, value, values, units(state)).percentile(settings.confidence());
+        Interval interval = new BootstrapDistribution(value, value, values, state.effectiveUnits(Rate.accuracy()))
+                .percentile(settings.confidence());
         boolean rate = statistic.kind() == CountStatistic.Kind.BALANCED_ACCURACY
                 || statistic.kind() == CountStatistic.Kind.MACRO_FALSE_POSITIVE_RATE;
         return interval.clip(0, rate ? 1 : Double.POSITIVE_INFINITY);

@@ -8,7 +8,7 @@ interface Estimator {
     /** How many images the value rests on. */
     long n(GroupState state);
 
-    /** From how many independent units those images come. */
+    /** From how many independent units those images come, not all images of the group. */
     long units(GroupState state);
 
     /** The estimate, NaN when there is none. */

@@ -62,7 +62,8 @@ final class Findings {
                 placed.add(new Placed(explanation(method, against), place(Finding.Kind.EXPLANATION)));
             }
         });
-        Harmless.all(gaps, settings).forEach(none -> placed.add(new Placed(none, place(Finding.Kind.NONE))));
+        Harmless.all(gaps, run.gaps(), settings)
+                .forEach(none -> placed.add(new Placed(none, place(Finding.Kind.NONE))));
         placed.sort(Comparator.comparing((Placed one) -> one.finding.severity()).thenComparingInt(Placed::place));
         List<Finding> ranked = new ArrayList<>();
         placed.forEach(one -> ranked.add(one.finding.ranked(ranked.size() + 1)));

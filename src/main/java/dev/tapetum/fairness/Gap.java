@@ -22,7 +22,7 @@ import dev.tapetum.stats.Interval;
  * @param pValue the p-value of "no difference", never zero; NaN below {@code min-group}: no verdict. Two-sided, but against the best
  *     group that of "no other is better" ({@link dev.tapetum.stats.ComparisonWithBest})
  * @param qValue the p-value corrected over the run, {@link dev.tapetum.stats.FalseDiscoveryRate#acrossFamilies}
- * @param minimumDetectable the smallest true difference that so many images find with 80% power
+ * @param minimumDetectable the smallest true difference that so many images find with 80% power in a single test
  * @param effect the difference in standard deviations of the metric per image in the whole, to compare metrics of
  *     different units
  */
@@ -66,9 +66,18 @@ public record Gap(
         return qValue <= falseDiscoveryRate;
     }
 
-    /** Whether the group was too small for a verdict. */
+    /** Whether there was no test: mostly since the group was too small for a verdict. */
     public boolean untested() {
         return Double.isNaN(pValue);
+    }
+
+    /** Whether it is not tested for want of replicates, which clusters need and too many classes do not have, and not of images. */
+    boolean isWithoutReplicates() {
+        return untested()
+                && metric.family() == Family.CLASS_RATE
+                && n > 0
+                && referenceN > 0
+                && Double.isNaN(minimumDetectable);
     }
 
     /** The size of the difference that the interval vouches for: its end nearest to zero, or 0 if it contains zero. */

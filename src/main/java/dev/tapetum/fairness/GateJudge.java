@@ -65,18 +65,30 @@ final class GateJudge {
                                         + "; the largest gap: " + fact + "."
                                 : "Passed: " + fact + "; at most " + limit + " is allowed.",
                         decided);
-            case UNDECIDED -> undecided(rule, fact + "; " + whyNot(worst, limit) + ".", decided);
+            case UNDECIDED -> undecided(rule, fact + "; " + whyNot(rule, worst, limit) + ".", decided);
         };
     }
 
-    private String whyNot(Gap gap, String limit) {
-        return gap.untested()
-                        || Double.isNaN(gap.difference())
-                        || Double.isNaN(gap.interval().low())
-                ? Wording.whyNot(gap, settings)
-                : gap.established(settings.falseDiscoveryRate())
-                        ? "it may be more or less than the " + limit + " that are allowed"
-                        : Wording.whyNot(gap, settings);
+    private String whyNot(Gate rule, Gap gap, String limit) {
+        if (gap.untested()
+                || Double.isNaN(gap.difference())
+                || Double.isNaN(gap.interval().low())) {
+            return Wording.whyNot(gap, settings);
+        } else if (gap.established(settings.falseDiscoveryRate())) {
+            return "it may be more or less than the " + limit + " that are allowed";
+        }
+
+        return isBeyond(gap.interval(), -rule.bound(), rule.bound())
+                ? Wording.notAmong(corrected(gap), settings) + ", and at most " + limit + " is allowed"
+                : Wording.whyNot(gap, settings);
+    }
+
+    /** How many gaps are corrected together with this one. */
+    private long corrected(Gap gap) {
+        return run.gaps().stream()
+                .filter(other -> !other.untested()
+                        && other.group().isCrossing() == gap.group().isCrossing())
+                .count();
     }
 
     /** What a rule about gaps says of one of them. */
@@ -93,8 +105,11 @@ final class GateJudge {
             return GateStatus.PASS;
         }
 
-        boolean beyond = interval.low() > high || interval.high() < low;
-        return beyond && established ? GateStatus.FAIL : GateStatus.UNDECIDED;
+        return isBeyond(interval, low, high) && established ? GateStatus.FAIL : GateStatus.UNDECIDED;
+    }
+
+    private static boolean isBeyond(Interval interval, double low, double high) {
+        return interval.low() > high || interval.high() < low;
     }
 
     private GateVerdict value(Gate rule) {
@@ -140,12 +155,14 @@ final class GateJudge {
     }
 
     private String whyNot(GroupMetric metric) {
-        if (Double.isNaN(metric.value()) || Double.isNaN(metric.interval().low())) {
+        if (Double.isNaN(metric.value())) {
             return "there is nothing to judge";
+        } else if (few(metric)) {
+            return metric.clusters() + " independent images are fewer than the min-group of " + settings.minGroup();
         }
 
-        return few(metric)
-                ? metric.clusters() + " independent images are fewer than the min-group of " + settings.minGroup()
+        return Double.isNaN(metric.interval().low())
+                ? "there is no interval to judge it by"
                 : "the limit lies within the interval";
     }
 
@@ -200,17 +217,25 @@ final class GateJudge {
         return switch (status) {
             case FAIL -> failed(rule, fact + "; " + limit + ".", decided);
             case PASS -> new GateVerdict(rule, status, "Passed: " + fact + "; " + limit + ".", decided);
-            case UNDECIDED ->
-                undecided(
-                        rule,
-                        fact + "; "
-                                + (worst.untested()
-                                        ? Wording.images(worst.n()) + " in both runs are too few for a verdict"
-                                        : "the interval is too wide to tell whether it is more than the limit, for "
-                                                + limit)
-                                + ".",
-                        decided);
+            case UNDECIDED -> undecided(rule, fact + "; " + whyNot(rule, worst, changes, limit) + ".", decided);
         };
+    }
+
+    private String whyNot(Gate rule, Change change, List<Change> changes, String limit) {
+        // What only describes has no test by its nature.
+        if (Double.isNaN(change.interval().low()) || (change.untested() && !change.isOnlyDescribed())) {
+            return Wording.images(change.n()) + " in both runs are too few for a verdict";
+        }
+
+        // Established or not asked to be, it would have failed.
+        return isBeyond(change.interval(), low(rule, change), high(rule, change))
+                ? Wording.notAmong(
+                                changes.stream()
+                                        .filter(other -> !other.untested())
+                                        .count(),
+                                settings)
+                        + ", and " + limit
+                : "the interval is too wide to tell whether it is more than the limit, for " + limit;
     }
 
     /** How much worse; either way for a metric without a better side. */
@@ -232,14 +257,19 @@ final class GateJudge {
             return GateStatus.UNDECIDED;
         }
 
-        Direction direction = change.statistic().direction();
-        double low = direction == Direction.LOWER_IS_BETTER ? Double.NEGATIVE_INFINITY : -rule.bound();
-        double high = direction == Direction.HIGHER_IS_BETTER ? Double.POSITIVE_INFINITY : rule.bound();
         return ofDifference(
                 change.interval(),
-                low,
-                high,
+                low(rule, change),
+                high(rule, change),
                 change.isOnlyDescribed() || change.established(settings.falseDiscoveryRate()));
+    }
+
+    private static double low(Gate rule, Change change) {
+        return change.statistic().direction() == Direction.LOWER_IS_BETTER ? Double.NEGATIVE_INFINITY : -rule.bound();
+    }
+
+    private static double high(Gate rule, Change change) {
+        return change.statistic().direction() == Direction.HIGHER_IS_BETTER ? Double.POSITIVE_INFINITY : rule.bound();
     }
 
     private static double size(double difference) {

@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is fixed before the first image: which attributes make groups, how the classes are called, which features of an
@@ -80,6 +81,23 @@ public record GroupLayout(
     /** The same with another choice of whom groups are compared with. */
     public GroupLayout against(References others) {
         return new GroupLayout(attributes, classes, clustered, byTarget, features, crossings, others);
+    }
+
+    /**
+     * Why metrics by class have no intervals and no tests; null where they have.
+     *
+     * @see #isWithoutIntervals
+     */
+    public @Nullable String whyNoClassIntervals() {
+        return clustered && classes.size() > Tallies.MOST_CLUSTERED_CLASSES ? Tallies.NOT_KEPT : null;
+    }
+
+    /** Whether a metric has values alone, since it goes by class and there are too many classes for what clusters need. */
+    public boolean isWithoutIntervals(Metric metric) {
+        boolean byClass = metric.family() == Family.CLASS_RATE
+                || metric instanceof Extreme
+                || (metric instanceof CountStatistic statistic && !statistic.isOfAccuracy());
+        return byClass && whyNoClassIntervals() != null;
     }
 
     /** Everything that splits the images: each attribute, then each crossing. */

@@ -124,8 +124,13 @@ final class GroupState implements Serializable {
         return summaries.keySet();
     }
 
-    /** How many independent units stand behind n of the group's images; what is of a summary counts its own. */
-    long units(long n) {
-        return clustered ? Math.min(n, clusters.count()) : n;
+    /** From how many independent units the images of a rate come; what is of a summary counts its own. */
+    long units(Rate rate) {
+        return clustered ? tallies.clusters(rate.trials(), clusters.count()) : tallies.trials(rate);
+    }
+
+    /** How many units of equally many trials of the rate would tell as much. */
+    double effectiveUnits(Rate rate) {
+        return clustered ? tallies.effectiveClusters(rate.trials(), units(rate)) : tallies.trials(rate);
     }
 }

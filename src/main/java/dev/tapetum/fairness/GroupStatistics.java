@@ -60,15 +60,42 @@ public record GroupStatistics(List<GroupMetric> metrics, List<Gap> gaps) {
         return new GroupStatistics(metrics, List.of(corrected));
     }
 
-    private static double[] qValues(List<Gap> gaps, StatisticsSettings settings) {
-        record TestFamily(String attribute, Family family) {}
+    /** Tests that are corrected as one family, before the families are. */
+    private record TestFamily(String attribute, Family family) {
+        static TestFamily of(Gap gap) {
+            return new TestFamily(gap.group().attribute(), gap.metric().family());
+        }
+    }
 
+    private static double[] qValues(List<Gap> gaps, StatisticsSettings settings) {
         return FalseDiscoveryRate.acrossFamilies(
                 gaps.stream().mapToDouble(Gap::pValue).toArray(),
-                gaps.stream()
-                        .map(gap -> new TestFamily(
-                                gap.group().attribute(), gap.metric().family()))
-                        .toList(),
+                gaps.stream().map(TestFamily::of).toList(),
+                settings.falseDiscoveryRate());
+    }
+
+    /**
+     * The p-value that the correction asks of a gap that would be the only one established of its family, which has none.
+     *
+     * @param of one of its family
+     * @param gaps all that were corrected
+     */
+    static double firstOfItsFamily(Gap of, List<Gap> gaps, StatisticsSettings settings) {
+        List<Gap> tested = gaps.stream()
+                .filter(gap -> !gap.untested()
+                        && gap.group().isCrossing() == of.group().isCrossing())
+                .toList();
+        long established = tested.stream()
+                .filter(gap -> gap.established(settings.falseDiscoveryRate()))
+                .map(TestFamily::of)
+                .distinct()
+                .count();
+        return FalseDiscoveryRate.firstOf(
+                tested.stream()
+                        .filter(gap -> TestFamily.of(gap).equals(TestFamily.of(of)))
+                        .count(),
+                tested.stream().map(TestFamily::of).distinct().count(),
+                established,
                 settings.falseDiscoveryRate());
     }
 }

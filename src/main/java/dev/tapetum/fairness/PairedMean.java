@@ -64,6 +64,16 @@ final class PairedMean implements Serializable {
         return clustered ? changes.effectiveClusters(Math.min(n(), clusters.count())) : changes.effectiveImages();
     }
 
+    /** How many clusters gained more than they lost, as far as no two of them share a bucket. */
+    int gained() {
+        return changes.buckets(1);
+    }
+
+    /** How many clusters lost more than they gained, likewise. */
+    int lost() {
+        return changes.buckets(-1);
+    }
+
     BootstrapDistribution change() {
         return changes.mean(effectiveUnits());
     }

@@ -1,5 +1,6 @@
 package dev.tapetum.fairness;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public record Rate(String name, Family family, Direction direction, List<Term> s
     public Rate {
         successes = List.copyOf(successes);
         trials = List.copyOf(trials);
+    }
+
+    /** The tallies that add up to the failures. */
+    List<Term> failures() {
+        List<Term> failures = new ArrayList<>(trials);
+        successes.forEach(term -> failures.add(new Term(term.tally(), -term.sign())));
+        return failures;
     }
 
     static Rate accuracy() {

@@ -25,7 +25,7 @@ record RateEstimator(Rate rate, StatisticsSettings settings) implements GapEstim
 
     @Override
     public long units(GroupState state) {
-        return state.units(n(state));
+        return state.units(rate);
     }
 
     @Override

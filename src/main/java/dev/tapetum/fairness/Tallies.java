@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import dev.tapetum.fairness.Rate.Term;
 import dev.tapetum.stats.BootstrapDistribution;
 import dev.tapetum.stats.BucketSlots;
+import dev.tapetum.stats.EffectiveUnits;
 import dev.tapetum.stats.PoissonWeights;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -35,6 +36,11 @@ final class Tallies implements Serializable {
     static final int LABELLED = 2;
     static final int CORRECT = 3;
     static final int MOST_CLUSTERED_CLASSES = 64;
+
+    /** What that means, for who wants to know. */
+    static final String NOT_KEPT =
+            "rates by class have no interval and no test where images come in clusters and a model has more than "
+                    + MOST_CLUSTERED_CLASSES + " classes";
 
     /** Without clusters rates have the contingency bootstrap, and so many more groups are affordable. */
     static final int MOST_CLASSES = 16;
@@ -286,13 +292,69 @@ final class Tallies implements Serializable {
     }
 
     /**
+     * From how many clusters the images of the trials come: those that lie in their buckets.
+     *
+     * @param clusters how many the images of all tallies come from
+     */
+    long clusters(List<Term> trials, long clusters) {
+        return isKept(trials)
+                ? Math.min(
+                        total(trials),
+                        EffectiveUnits.clustersIn(clusters, buckets(trials), buckets(List.of(new Term(IMAGES, 1)))))
+                : Math.min(total(trials), clusters);
+    }
+
+    /**
+     * How many clusters of equally many trials would tell as much, by Kish ({@link EffectiveUnits}).
+     *
+     * @param clusters how many there are, which it does not exceed
+     */
+    double effectiveClusters(List<Term> trials, long clusters) {
+        if (!isKept(trials)) {
+            return clusters;
+        }
+
+        double ofBuckets = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            double ofBucket = ofSlot(trials, slot);
+            ofBuckets += ofBucket * ofBucket;
+        }
+
+        return EffectiveUnits.ofClusters(clusters, total(trials), ofBuckets);
+    }
+
+    /** In how many buckets there are any of these images; 0 where that is not kept. */
+    int buckets(List<Term> terms) {
+        int count = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            count += ofSlot(terms, slot) > 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private long ofSlot(List<Term> terms, int slot) {
+        long sum = 0;
+        for (Term term : terms) {
+            int[] counted = ofBuckets[term.tally()];
+            sum += counted == null || slot >= counted.length ? 0 : (long) term.sign() * counted[slot];
+        }
+
+        return sum;
+    }
+
+    private boolean isKept(List<Term> terms) {
+        return terms.stream().allMatch(term -> isKept(term.tally()));
+    }
+
+    /**
      * The rate in each replicate, NaN where it has no trials.
      *
-     * @param units how many units the rate rests on, of which no more count than there are buckets in use
+     * @param units how many units the rate rests on, of which no more count than its trials lie in buckets
      * @return null when there are no replicates
      */
     @Nullable
-    BootstrapDistribution distribution(Rate rate, long units) {
+    BootstrapDistribution distribution(Rate rate, double units) {
         double[] successes = replicates(rate.successes());
         double[] trials = replicates(rate.trials());
         if (successes == null || trials == null) {
@@ -301,12 +363,12 @@ final class Tallies implements Serializable {
 
         Arrays.setAll(successes, r -> trials[r] > 0 ? successes[r] / trials[r] : Double.NaN);
         double value = trials(rate) > 0 ? (double) successes(rate) / trials(rate) : Double.NaN;
-        return new BootstrapDistribution(value, value, successes, Math.min(units, slots.size()));
+        return new BootstrapDistribution(value, value, successes, Math.min(units, buckets(rate.trials())));
     }
 
     /** A sum of counts in each replicate of clustered images; null when the replicates were not kept. */
     double @Nullable [] replicates(List<Term> terms) {
-        return terms.stream().allMatch(term -> isKept(term.tally())) ? totals(terms) : null;
+        return isKept(terms) ? totals(terms) : null;
     }
 
     private double[] totals(List<Term> terms) {

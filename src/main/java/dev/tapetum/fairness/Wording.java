@@ -107,7 +107,9 @@ final class Wording {
 
     /** Why a gap has no verdict. */
     static String whyNot(Gap gap, StatisticsSettings settings) {
-        if (gap.untested()) {
+        if (gap.isWithoutReplicates()) {
+            return Tallies.NOT_KEPT;
+        } else if (gap.untested()) {
             return "it has fewer than " + settings.minGroup() + " units (" + gap.n() + " images against "
                     + gap.referenceN() + "), which could only show a gap of "
                     + (Double.isNaN(gap.minimumDetectable())
@@ -117,6 +119,14 @@ final class Wording {
 
         return "the interval is too wide to tell; " + gap.n() + " images could only show a gap of "
                 + size(gap.metric(), gap.minimumDetectable()) + " or more";
+    }
+
+    /** Why a difference has no verdict though its whole interval lies beyond the limit. */
+    static String notAmong(long comparisons, StatisticsSettings settings) {
+        return "its whole interval lies beyond the limit, but after the correction for " + comparisons
+                + (comparisons == 1 ? " comparison" : " comparisons")
+                + " it is not established, for which q must be at most "
+                + settings.falseDiscoveryRate();
     }
 
     /** A value with its unit: per cent for metrics between 0 and 1. */

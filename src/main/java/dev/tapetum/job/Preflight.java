@@ -8,6 +8,7 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Gate;
+import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.IndexSummary;
@@ -140,6 +141,11 @@ final class Preflight {
         Crossings crossings = Crossings.of(plan, listed);
         crossings.check(file, images, remarks);
         InterventionCheck.remark(plan, remarks);
+        String noClassIntervals = GroupStage.layout(plan, bundle).whyNoClassIntervals();
+        if (noClassIntervals != null) {
+            remarks.accept(noClassIntervals + "; their values are told all the same");
+        }
+
         if (series != null) {
             new SeriesCheck(file, remarks).check(series, images);
         }
@@ -167,7 +173,8 @@ final class Preflight {
     /** A rule about a metric that the run will not have could never hold, so it is refused before the run. */
     private static void checkGate(PlanFile file, ModelBundle bundle) {
         Plan plan = file.plan();
-        List<Metric> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan, bundle.card());
+        GroupLayout layout = GroupStage.layout(plan, bundle);
+        List<Metric> metrics = GroupStage.metrics(layout, plan, bundle.card());
         for (int i = 0; i < plan.gate().size(); i++) {
             Gate rule = plan.gate().get(i);
             String path = "gate[" + i + "].metric";
@@ -186,6 +193,13 @@ final class Preflight {
                         path,
                         "groups are not compared by '" + rule.metric()
                                 + "'; limit its value, by min-value or max-value");
+            }
+
+            if (rule.limit() != Gate.Limit.MAX_CHANGE && named.stream().allMatch(layout::isWithoutIntervals)) {
+                throw file.error(
+                        path,
+                        "no rule about '" + rule.metric() + "' could be decided, since " + layout.whyNoClassIntervals()
+                                + "; take the rule out, or dataset.cluster");
             }
         }
     }

@@ -165,7 +165,8 @@ final class VerdictPart {
     private String undecided() {
         return report.gate().stream().allMatch(verdict -> verdict.status() != GateStatus.UNDECIDED)
                 ? ""
-                : "Undecided: too little data to say, because the interval lies across the limit, a group has fewer than "
+                : "Undecided: too little data to say, because the interval lies across the limit, or beyond it without being"
+                        + " established, a group has fewer than "
                         + report.statistics().minGroup()
                         + " independent images, or the maps are no evidence. It is neither a pass nor a failure, unless the"
                         + " rule says otherwise.";

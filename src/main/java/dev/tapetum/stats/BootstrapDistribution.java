@@ -13,6 +13,15 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * percentile interval of Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69
  * (2015), section 5.4. At 30 units e = 1.06, at 1,000 it is 1.002.
  *
+ * <p>A p-value is (1 + #)/(1 + K) with # the replicates at least as far from the centre as the value is from what is tested (Davison and
+ * Hinkley 1997, section 4.4). Where fewer than {@link #FEW} of them are, the tail goes on from the standard error instead, by Student's t
+ * with u − 1 degrees of freedom, never above what (1 + #)/(1 + K) says and never zero. The reason is resolution, not validity: (1 + #)/(1 +
+ * K) ends at 1/(1 + K), and as there is no gap whose q-value among a hundred tests could then fall below 100/(1 + K), none would ever be
+ * established, however large. That tail is only as good as the normality of the value, which fails first for skewed numbers of few units
+ * against many; so it is the larger of P(t<sub>u−1</sub> ≥ T) and P(t<sub>u−1</sub> ≥ T + γT²/3 + γ²T³/27 + γ/6), T the distance in standard
+ * errors and γ the skewness of the replicates, which is Hall's correction ("On the removal of skewness by transformation", JRSS B 54, 1992,
+ * with γ/√n the skewness of the mean) where that makes it more cautious.
+ *
  * <ul>
  *   <li>Replicates that are NaN (a group that drew no image) are left out; when more than one in ten is, or there are
  *       fewer than two units, or the value is NaN, there is neither interval nor p-value.
@@ -23,6 +32,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public final class BootstrapDistribution {
     private static final double FEWEST_DEFINED = 0.9;
     private static final double ROUNDING = 1e-12;
+
+    /** Fewer replicates beyond a value do not tell how rare it is. */
+    static final int FEW = 10;
 
     private final double value;
     private final double centre;
@@ -139,10 +151,7 @@ public final class BootstrapDistribution {
         return new Interval(value + sign * below, value + sign * above, method);
     }
 
-    /**
-     * The two-sided p-value of "the true value is zero": (1 + #{stretched deviations at least as large as the value}) /
-     * (1 + K), never zero (Davison and Hinkley 1997, section 4.4). NaN where undefined.
-     */
+    /** The two-sided p-value of "the true value is zero", by stretched deviations and beyond them by Student's t; NaN where undefined. */
     public double pValue(double confidence) {
         double[] deviations = sortedDeviations();
         if (deviations.length == 0) {
@@ -157,13 +166,12 @@ public final class BootstrapDistribution {
             beyond += stretch * Math.abs(deviation) >= threshold ? 1 : 0;
         }
 
-        return (1.0 + beyond) / (1.0 + deviations.length);
+        return beyond < FEW
+                ? continued(beyond, deviations.length, 2 * tail(value))
+                : (1.0 + beyond) / (1.0 + deviations.length);
     }
 
-    /**
-     * The one-sided p-value of "the true value is at most {@code bound}": (1 + #{stretched deviations at least as large as the
-     * value's distance above the bound}) / (1 + K), never zero. NaN where undefined.
-     */
+    /** The one-sided p-value of "the true value is at most {@code bound}", like the two-sided one; NaN where undefined. */
     public double pValueAbove(double bound, double confidence) {
         double[] deviations = sortedDeviations();
         if (deviations.length == 0) {
@@ -177,7 +185,43 @@ public final class BootstrapDistribution {
             beyond += stretch * deviation >= threshold ? 1 : 0;
         }
 
-        return (1.0 + beyond) / (1.0 + deviations.length);
+        return beyond < FEW
+                ? continued(beyond, deviations.length, tail(value - bound))
+                : (1.0 + beyond) / (1.0 + deviations.length);
+    }
+
+    /**
+     * The p-value where few replicates are beyond.
+     *
+     * @param tail what Student's t says
+     */
+    static double continued(int beyond, int replicates, double tail) {
+        return Math.min((1.0 + beyond) / (1.0 + replicates), Math.max(Double.MIN_NORMAL, tail));
+    }
+
+    /** How probable a deviation is that is at least so far out, on the same side, by Student's t; 1 where the replicates are all equal. */
+    double tail(double distance) {
+        double[] deviations = sortedDeviations();
+        double error = standardError();
+        if (!(error > 0)) {
+            return 1;
+        }
+
+        double mean = Arrays.stream(deviations).average().orElse(0);
+        double squares = 0;
+        double cubes = 0;
+        for (double deviation : deviations) {
+            double off = deviation - mean;
+            squares += off * off;
+            cubes += off * off * off;
+        }
+
+        // Of a negative deviation the mirror image.
+        double skewness =
+                Math.signum(distance) * cubes / deviations.length / Math.pow(squares / deviations.length, 1.5);
+        double t = Math.abs(distance) / error;
+        double corrected = t + skewness * t * t / 3 + skewness * skewness * t * t * t / 27 + skewness / 6;
+        return TDistribution.of(units - 1).survivalProbability(Math.min(t, corrected));
     }
 
     private double[] sortedDeviations() {

@@ -101,22 +101,22 @@ public final class CalibrationBins implements Serializable {
         return n;
     }
 
-    /** The expected calibration error; {@code units} is the number of independent units behind the n images. */
-    public BootstrapDistribution expected(long units) {
+    /** The expected calibration error; {@code units} is the effective number of independent units behind the n images. */
+    public BootstrapDistribution expected(double units) {
         double value = expected(-1);
         prepare();
         double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, this::expected);
-        return new BootstrapDistribution(value, value, errors, Math.min((double) units, occupied()));
+        return new BootstrapDistribution(value, value, errors, Math.min(units, occupied()));
     }
 
     /** Mean confidence less accuracy, that is −Σd/n; {@code units} as for the expected one. */
-    public BootstrapDistribution overconfidence(long units) {
+    public BootstrapDistribution overconfidence(double units) {
         double value = overconfidence(-1);
         prepare();
         double[] excesses = new double[poisson.replicates()];
         Arrays.setAll(excesses, this::overconfidence);
-        return new BootstrapDistribution(value, value, excesses, Math.min((double) units, occupied()));
+        return new BootstrapDistribution(value, value, excesses, Math.min(units, occupied()));
     }
 
     private double overconfidence(int r) {
@@ -133,12 +133,12 @@ public final class CalibrationBins implements Serializable {
     }
 
     /** The debiased root-mean-square calibration error; {@code units} as for the expected one. */
-    public BootstrapDistribution debiased(long units) {
+    public BootstrapDistribution debiased(double units) {
         prepare();
         double[] errors = new double[poisson.replicates()];
         Arrays.setAll(errors, r -> rootMeanSquare(r, true));
         return new BootstrapDistribution(
-                rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, Math.min((double) units, occupied()));
+                rootMeanSquare(-1, true), rootMeanSquare(-1, false), errors, Math.min(units, occupied()));
     }
 
     /**
@@ -146,11 +146,11 @@ public final class CalibrationBins implements Serializable {
      * replicates; then the roots of its ends. The square of a small error is nearly normal where its root, cut off at zero, is
      * not: of 35 images 94% of these intervals cover the true error, and 89% of those that are made of replicates of the root.
      */
-    public Interval debiasedInterval(long units, double confidence) {
+    public Interval debiasedInterval(double units, double confidence) {
         prepare();
         double[] squares = new double[poisson.replicates()];
         Arrays.setAll(squares, r -> meanSquare(r, true));
-        double effective = Math.min((double) units, occupied());
+        double effective = Math.min(units, occupied());
         double square = meanSquare(-1, true);
         double error = new BootstrapDistribution(square, meanSquare(-1, false), squares, effective).standardError();
         if (Double.isNaN(error)) {

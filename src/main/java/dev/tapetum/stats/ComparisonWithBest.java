@@ -21,7 +21,8 @@ import java.util.List;
  *
  * <p>With the 1 − α/2 quantiles of D<sub>i</sub> and D′<sub>i</sub> the interval [max(0, T<sub>i</sub> − c), T<sub>i</sub> + c′] covers δ<sub>i</sub>
  * in at least 1 − α. If i is among the best, T<sub>i</sub> ≤ D<sub>i</sub>, so that (1 + #{D<sub>i</sub> ≥ T<sub>i</sub>})/(1 + K) is a p-value of "no
- * group is better than i"; it is exact up to the resampling when all are equal and conservative otherwise. The number of groups is paid for by the
+ * group is better than i", and where fewer than {@value BootstrapDistribution#FEW} of the D<sub>i</sub> are, Σ<sub>j</sub> P(d<sub>j</sub> −
+ * d<sub>i</sub> ≥ T<sub>i</sub>) by Student's t ({@link BootstrapDistribution}) if that is less; it is exact up to the resampling when all are equal and conservative otherwise. The number of groups is paid for by the
  * maximum; that all groups are tested is paid for by the correction over tests, as it is for gaps against the others. Hsu's intervals hold
  * for all groups at once; these hold for each, as those of all other gaps do.
  *
@@ -36,6 +37,7 @@ public final class ComparisonWithBest {
 
     private final double confidence;
     private final int sign;
+    private final List<BootstrapDistribution> groups;
     private final double[] values;
     private final double[][] deviations;
     private final double[] highest;
@@ -49,6 +51,7 @@ public final class ComparisonWithBest {
      */
     public ComparisonWithBest(List<BootstrapDistribution> groups, boolean higherIsBetter, double confidence) {
         this.confidence = confidence;
+        this.groups = List.copyOf(groups);
         this.sign = higherIsBetter ? 1 : -1;
         this.values = groups.stream().mapToDouble(group -> sign * group.value()).toArray();
         this.deviations =
@@ -89,8 +92,22 @@ public final class ComparisonWithBest {
         }
 
         double threshold = deficit(group) * (1 - 1e-12);
-        long beyond = Arrays.stream(distances).filter(d -> d >= threshold).count();
-        return (1.0 + beyond) / (1.0 + distances.length);
+        int beyond = (int) Arrays.stream(distances).filter(d -> d >= threshold).count();
+        return beyond < BootstrapDistribution.FEW
+                ? BootstrapDistribution.continued(beyond, distances.length, tail(group))
+                : (1.0 + beyond) / (1.0 + distances.length);
+    }
+
+    /** At most how probable it is that the lead of any other one deviates by the deficit. */
+    private double tail(int group) {
+        double sum = 0;
+        for (int other = 0; other < values.length; other++) {
+            if (other != group && deviations[other].length > 0) {
+                sum += groups.get(other).minus(groups.get(group)).tail(sign * deficit(group));
+            }
+        }
+
+        return sum;
     }
 
     /** The interval of the group's value less that of the best: at most 0 where higher is better, else at least 0. */

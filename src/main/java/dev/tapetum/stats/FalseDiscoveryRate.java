@@ -48,6 +48,18 @@ public final class FalseDiscoveryRate {
     }
 
     /**
+     * The largest p-value with which a test would be the first discovery of its family, all others staying as they are: its adjusted p-value
+     * is then {@code tests · p}, that of its family {@code families · tests · p/(selected + 1)}.
+     *
+     * @param tests how many the family has
+     * @param families how many there are, this one included
+     * @param selected how many of the others have a discovery
+     */
+    public static double firstOf(long tests, long families, long selected, double level) {
+        return level * (selected + 1) / ((double) families * tests);
+    }
+
+    /**
      * The q-values of tests that belong to families; a test is a discovery when its q-value is at most the level.
      *
      * @param pValues one per test

@@ -9,7 +9,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * continuity correction; Cohen 1988). For a rate p, σ² = p(1−p); for anything else σ is the standard error in the whole
  * times √n, which contains the effect of clusters.
  *
- * <p>No images on either side: NaN. It does not account for multiplicity: with many tests a gap must be larger.
+ * <p>No images on either side: NaN. It is that of a single test: among many a gap must be larger, {@link #atLevel} with {@link
+ * FalseDiscoveryRate#firstOf}.
  */
 public final class MinimumDetectable {
     private static final double POWER = 0.8;
@@ -32,6 +33,16 @@ public final class MinimumDetectable {
      */
     public static double change(double deviation, long n, double confidence) {
         return n <= 0 ? Double.NaN : quantiles(confidence) * deviation / Math.sqrt(n);
+    }
+
+    /**
+     * What a smallest difference becomes where its p-value must be smaller than that of an interval that excludes zero.
+     *
+     * @param difference one for this confidence
+     * @param pValue what is asked, of a two-sided test
+     */
+    public static double atLevel(double difference, double confidence, double pValue) {
+        return difference * quantiles(1 - pValue) / quantiles(confidence);
     }
 
     private static double quantiles(double confidence) {

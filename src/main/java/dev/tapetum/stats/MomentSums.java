@@ -281,25 +281,32 @@ public final class MomentSums implements Serializable {
     }
 
     /**
-     * Kish's effective number of clusters. The images of a cluster share a bucket, and the expectation of the squared weights of buckets over
-     * the hashes is {@code E Σ_b w_b² = Σ_u w_u² + (W² − Σ_u w_u²)/B} with {@code w_u} the images that cluster u stands for and W all
-     * of them; so {@code Σ_u w_u²} is estimated as {@code (Σ_b w_b² − W²/B)/(1 − 1/B)}, and taken to be at least {@code W²/clusters}, which it
-     * cannot be below. By the derivation in {@link PoissonWeights} the number is known to √(2/B) = 3.1% of itself where no cluster outweighs the
-     * others, and better where one does: it shares its bucket with few.
+     * Kish's effective number of clusters, {@link EffectiveUnits#ofClusters}.
      *
      * @param clusters how many there are, which it does not exceed
      */
     public double effectiveClusters(long clusters) {
-        double w = total();
         double ofBuckets = 0;
         for (int slot = 0; slot < slots.size(); slot++) {
             double ofBucket = ofSlot(slot);
             ofBuckets += ofBucket * ofBucket;
         }
 
-        double chance = 1.0 / PoissonWeights.BUCKETS;
-        double ofClusters = (ofBuckets - w * w * chance) / (1 - chance);
-        return EffectiveUnits.of(clusters, w, Math.max(ofClusters, w * w / clusters));
+        return EffectiveUnits.ofClusters(clusters, total(), ofBuckets);
+    }
+
+    /**
+     * In how many buckets the numbers sum to more than zero, or to less.
+     *
+     * @param sign 1 or −1
+     */
+    public int buckets(int sign) {
+        int count = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            count += counts[slot] > 0 && sign * sums.value(slot) > 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private double total() {

@@ -58,13 +58,19 @@ public record PairedTable(long both, long lost, long gained, long neither) imple
      * NaN without pairs.
      */
     public double deviation() {
+        return deviation(n());
+    }
+
+    /** The same as if the table were of so many pairs with the same shares of answers. */
+    public double deviation(double ofPairs) {
         if (n() == 0) {
             return Double.NaN;
         }
 
-        double pairs = n() + 2.0;
-        double discordant = (lost + gained + 1) / pairs;
-        double shift = (gained - lost) / pairs;
+        double each = ofPairs / n();
+        double pairs = ofPairs + 2;
+        double discordant = (each * (lost + gained) + 1) / pairs;
+        double shift = each * (gained - lost) / pairs;
         return Math.sqrt(discordant - shift * shift);
     }
 }

@@ -59,15 +59,24 @@ public final class ScoreInterval {
      * difference is √(x² − 2φxy + y²), x and y being how far the second rate may be lower and the first one higher.
      */
     public static Interval newcombePaired(PairedTable table, double confidence) {
+        return newcombePaired(table, table.n(), confidence);
+    }
+
+    /**
+     * The same as if the table were of so many pairs with the same shares of answers: of clusters whose images are copies of each other.
+     *
+     * @param pairs above 0, unless the table has none
+     */
+    public static Interval newcombePaired(PairedTable table, double pairs, double confidence) {
         if (table.n() == 0) {
             return Interval.NONE;
         }
 
-        Interval first = wilson(table.before(), confidence);
-        Interval second = wilson(table.after(), confidence);
+        Interval first = wilson(table.before().outOf(pairs), confidence);
+        Interval second = wilson(table.after().outOf(pairs), confidence);
         double before = table.before().rate();
         double after = table.after().rate();
-        double phi = correlation(table);
+        double phi = correlation(table, pairs);
         return new Interval(
                 table.difference() - together(after - second.low(), first.high() - before, phi),
                 table.difference() + together(second.high() - after, before - first.low(), phi),
@@ -78,18 +87,19 @@ public final class ScoreInterval {
         return Math.sqrt(Math.max(0, x * x - 2 * phi * x * y + y * y));
     }
 
-    private static double correlation(PairedTable table) {
-        double a = table.both();
-        double b = table.lost();
-        double c = table.gained();
-        double d = table.neither();
+    private static double correlation(PairedTable table, double pairs) {
+        double each = pairs / table.n();
+        double a = each * table.both();
+        double b = each * table.lost();
+        double c = each * table.gained();
+        double d = each * table.neither();
         double margins = (a + b) * (c + d) * (a + c) * (b + d);
         if (margins == 0) {
             return 0;
         }
 
         double numerator = a * d - b * c;
-        double corrected = numerator > 0 ? Math.max(0, numerator - table.n() / 2.0) : numerator;
+        double corrected = numerator > 0 ? Math.max(0, numerator - pairs / 2) : numerator;
         return corrected / Math.sqrt(margins);
     }
 }

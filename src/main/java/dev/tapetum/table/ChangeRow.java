@@ -44,7 +44,9 @@ public record ChangeRow(
         @Nullable
         Double qValue,
 
-        @Comment("Smallest change that so many images would have shown; null where it is unknown.") @Nullable
+        @Comment(
+                "Smallest change that so many images would have shown, were it the only comparison; null where it is unknown.")
+        @Nullable
         Double minimumDetectable,
 
         @Comment("Of a share, the images that belong to it in the baseline only; null for a mean.") @Nullable

@@ -46,7 +46,8 @@ public record GapRow(
         @Nullable
         Double qValue,
 
-        @Comment("Smallest difference that samples of these sizes would have detected; null where it is unknown.")
+        @Comment(
+                "Smallest difference that samples of these sizes would have detected, were it the only comparison; null where it is unknown.")
         @Nullable
         Double minimumDetectable) {
     public GapRow {

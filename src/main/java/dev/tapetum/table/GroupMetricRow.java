@@ -20,9 +20,9 @@ public record GroupMetricRow(
 
         @Comment("Images behind the estimate.") long n,
 
-        @Comment(
-                "Units of resampling behind the estimate, of those images; n when the data set names no clusters;"
-                        + " beyond 1,024 clusters an estimate, off by some 3%, for rates and calibration beyond 4,096, by some 1.6%.")
+        @Comment("Units of resampling behind the estimate, of those images; n when the data set names no clusters;"
+                + " an estimate, off by some 3%, for rates of a part of the images of some hundred clusters or more, and beyond"
+                + " 1,024 clusters; for rates of all images beyond 4,096, by some 1.6%.")
         long clusters,
 
         @Comment(

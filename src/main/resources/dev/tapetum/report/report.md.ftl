@@ -119,7 +119,7 @@ There are no metrics, because no image was scored.
 ## Gaps
 
 <#if page.comparisons.rows?has_content>
-${page.comparisons.summary} The difference is the group less what it is held against; detectable is the smallest true difference that so many images would have shown four times in five.
+${page.comparisons.summary} The difference is the group less what it is held against; detectable is the smallest true difference that so many images would have shown four times in five, were it the only comparison.
 
 | Metric | Group | Against | Images | Difference | ${page.confidence} interval | Ratio | q | Detectable | Verdict |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |

@@ -3,6 +3,7 @@ package dev.tapetum.fairness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.stats.IntervalMethod;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,8 @@ class ChangeStatesTest {
         assertThat(north.difference()).isCloseTo(1.5, within(ROUNDING));
         // Far narrower than what the spread of the losses (17) would give for images of their own: 2 · 17 · √(2/60).
         assertThat(north.interval().high() - north.interval().low()).isBetween(0.15, 0.4);
-        assertThat(north.pValue()).isEqualTo(1.0 / 401);
+        // 1.5 is 23 standard errors: far less than 1/401, as small as 400 replicates can say.
+        assertThat(north.pValue()).isBetween(Double.MIN_NORMAL, 1e-12);
     }
 
     @Test
@@ -214,6 +216,51 @@ class ChangeStatesTest {
         assertThat(byImage.pValue()).isLessThan(1e-9);
         assertThat(byPatient.pValue()).isGreaterThan(0.01);
         assertThat(of(states(true, few).changes(), NORTH).lost()).isEqualTo(40);
+    }
+
+    /** Forty patients of ten images each, of which the first so many lose their answer in all of their images. */
+    private static List<Case> lost(int patients, boolean agreement) {
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            boolean kept = i / 10 >= patients;
+            cases.add(new Case(
+                    "i" + i,
+                    "patient " + i / 10,
+                    "north",
+                    agreement
+                            ? PairedNumber.agreement(kept)
+                            : PairedNumber.rate("accuracy", Family.OUTCOME, true, kept)));
+        }
+
+        return cases;
+    }
+
+    /** A bootstrap of patients none of whom changed would say that none ever will. */
+    @Test
+    void patientsOfWhomNoneChangedClaimNoCertainty() {
+        Change accuracy = of(states(true, lost(0, false)).changes(), NORTH).change();
+        Change agreement = of(states(true, lost(0, true)).changes(), NORTH).change();
+
+        // Wilson's 40 of 40 from z²/(40 + z²) = 0.0876 below 1, in both runs; those of 400 images would reach 0.0095.
+        assertThat(accuracy.interval().low()).isCloseTo(-0.0876, within(1e-4));
+        assertThat(accuracy.interval().high()).isCloseTo(0.0876, within(1e-4));
+        assertThat(accuracy.pValue()).isEqualTo(1);
+        // (1.960 + 0.842) · √(1/42) / √40, that of forty images.
+        assertThat(accuracy.minimumDetectable()).isCloseTo(0.0684, within(1e-4));
+        assertThat(agreement.interval().low()).isCloseTo(-0.0876, within(1e-4));
+        assertThat(agreement.interval().high()).isZero();
+    }
+
+    @Test
+    void fewPatientsWhoChangedAreTestedByMcNemarAndManyByTheBootstrap() {
+        Change four = of(states(true, lost(4, false)).changes(), NORTH).change();
+        Change five = of(states(true, lost(5, false)).changes(), NORTH).change();
+
+        // Four coins that fell the same way, with half of what is as extreme: 2 · 0 + 1/16.
+        assertThat(four.pValue()).isEqualTo(1.0 / 16);
+        assertThat(four.interval().method()).isEqualTo(IntervalMethod.NEWCOMBE_PAIRED);
+        assertThat(four.interval().low()).isLessThan(four.difference());
+        assertThat(five.interval().method()).isEqualTo(IntervalMethod.POISSON_PERCENTILE);
     }
 
     @Test

@@ -71,7 +71,7 @@ class FeatureFrequencyTest {
         assertThat(Images.gap(STATISTICS, NEVER, TAGGED).pValue()).isEqualTo(1);
     }
 
-    /** Four clusters of 30 images each; what one cluster counts as is its share of all of them. */
+    /** Eight clusters of 15 images each; what one cluster counts as is its share of all of them. */
     @Test
     void imagesOfOneClusterAreOneUnitHoweverManyClassesThereAre() {
         List<String> classes = IntStream.range(0, Tallies.MOST_CLUSTERED_CLASSES + 1)
@@ -80,16 +80,16 @@ class FeatureFrequencyTest {
         GroupLayout layout = new GroupLayout(List.of("tag"), classes, true, false, List.of(34, 222));
         List<Observation> images = IntStream.range(0, 120)
                 .mapToObj(i -> Observation.scored(
-                                "image " + i, "patient " + i % 4, Map.of("tag", "no"), 0, 0, 0.9, Map.of())
+                                "image " + i, "patient " + i % 8, Map.of("tag", "no"), 0, 0, 0.9, Map.of())
                         .showing(i < 60 ? Set.of(222) : Set.of()))
                 .toList();
         GroupMetric whole = Images.metric(Images.fold(layout, images).finish(), NEVER, Group.WHOLE);
         GroupMetric other = Images.metric(Images.fold(layout, images).finish(), OFTEN, Group.WHOLE);
 
         assertThat(whole.value()).isEqualTo(0.5);
-        assertThat(whole.clusters()).isEqualTo(4);
+        assertThat(whole.clusters()).isEqualTo(8);
         assertThat(whole.interval().method()).isEqualTo(IntervalMethod.POISSON_PERCENTILE);
-        assertThat(other.interval()).isEqualTo(ScoreInterval.wilson(new Proportion(0, 4), 0.95));
+        assertThat(other.interval()).isEqualTo(ScoreInterval.wilson(new Proportion(0, 8), 0.95));
     }
 
     @Test

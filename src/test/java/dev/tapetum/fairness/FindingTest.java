@@ -244,15 +244,20 @@ class FindingTest {
         Gap crossed = GateVerdictTest.gap(Rate.accuracy(), "site × vendor", "a × x", -0.01, 0.02, 0.3, 0.4);
         Gap other = GateVerdictTest.gap(Rate.selection(0, "mug"), "vendor", "x", 0.1, 0.01, 0.0001, 0.001);
         Gap small = GateVerdictTest.gap(Rate.accuracy(), "tint", "x", -0.5, Double.NaN, Double.NaN, Double.NaN);
-        RunStatistics run = GateVerdictTest.run(List.of(), List.of(largest, vaguest, crossed, other, small), null);
+        Gap few = GateVerdictTest.gap(Rate.accuracy(), "vendor", "z", -0.5, Double.NaN, Double.NaN, Double.NaN);
+        RunStatistics run = GateVerdictTest.run(List.of(), List.of(largest, vaguest, few, crossed, other, small), null);
 
         List<Finding> findings = findings(run, List.of());
         assertThat(findings).extracting(Finding::kind).containsExactly(Finding.Kind.GAP, Finding.Kind.NONE);
-        // 1.43 times the half interval of the vaguest, 4 points.
+        // 1.43 times the half interval of the vaguest, 4 points, which is that of p = 0.05. Of the two tests of
+        // outcomes one must have
+        // 0.05 · 2/(2 · 2) = 0.025, as the other one of two families is established: (2.241 + 0.842)/(1.960 + 0.842)
+        // times that.
         assertThat(findings.get(1).statement())
-                .isEqualTo("No difference in accuracy among the groups of vendor was established; one of 5.7 points or"
-                        + " more would have been found four times in five. The largest: accuracy at vendor = x is 1.2"
-                        + " points lower than elsewhere (95% interval -0.8 to 3.2, q = 0.400). Of 3 comparisons by"
+                .isEqualTo("No difference in accuracy among the groups of vendor was established; one of 6.3 points or"
+                        + " more would have been found four times in five, the correction for all comparisons included."
+                        + " Too small to be compared: z (500 images). The largest: accuracy at vendor = x is 1.2 points"
+                        + " lower than elsewhere (95% interval -0.8 to 3.2, q = 0.400). Of 3 comparisons by"
                         + " vendor, 1 that is not of outcomes shows a difference.");
         assertThat(findings.get(1).evidence()).isEqualTo(Evidence.of(largest));
     }

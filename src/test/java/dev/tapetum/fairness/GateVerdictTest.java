@@ -180,6 +180,25 @@ class GateVerdictTest {
     }
 
     @Test
+    void anIntervalBeyondTheLimitThatManyComparisonsLeaveOpenSaysSo() {
+        List<Gap> gaps = List.of(
+                accuracy("A", -0.08, 0.02, 0.001, 0.051),
+                accuracy("B", 0.01, 0.02, 0.3, 0.4),
+                accuracy("C", 0.01, Double.NaN, Double.NaN, Double.NaN),
+                gap(Rate.accuracy(), "site × vendor", "A × x", 0.01, 0.02, 0.3, 0.4));
+
+        assertThat(verdict(RULE, gaps.subList(0, 2)).statement())
+                .isEqualTo(
+                        "Undecided: accuracy at site = A is 8.0 points lower than elsewhere (95% interval 6.0 to 10.0,"
+                                + " q = 0.051); its whole interval lies beyond the limit, but after the correction for 2"
+                                + " comparisons it is not established, for which q must be at most 0.05, and at most 5.0"
+                                + " points is allowed.");
+        // Neither those of intersections nor those that were not tested are corrected together with it.
+        assertThat(verdict(RULE, List.of(gaps.get(0), gaps.get(1), gaps.get(3))).statement())
+                .contains("for 2 comparisons");
+    }
+
+    @Test
     void aPassSaysHowLargeTheLargestGapIs() {
         GateVerdict verdict = verdict(RULE, List.of(accuracy("A", 0.01, 0.02, 0.3, 0.4)));
 
@@ -390,6 +409,39 @@ class GateVerdictTest {
                 .isEqualTo(
                         "Failed: confidence is 10.0 points higher than in the baseline run (95% interval 9.0 to 11.0,"
                                 + " q = 0.001); at most 5.0 points of change is allowed.");
+    }
+
+    private static String undecidedChange(String metric, double difference, double half, double p, double q) {
+        Interval interval = Double.isNaN(half)
+                ? Interval.NONE
+                : new Interval(difference - half, difference + half, IntervalMethod.POISSON_PERCENTILE);
+        Change change = new Change(metric, Group.WHOLE, 500, 1, 1 + difference, difference, interval, p, q, 0.02);
+        GateVerdict verdict =
+                verdict(gate(metric, null, null, null, null, 0.05), run(List.of(), List.of(), List.of(change)));
+
+        assertThat(verdict.status()).isEqualTo(GateStatus.UNDECIDED);
+        return verdict.statement();
+    }
+
+    /** Agreement and drift have no test by their nature; what keeps them undecided is their interval. */
+    @Test
+    void whatOnlyDescribesIsNotCalledTooFewForHavingNoTest() {
+        String agreement = PairedNumber.AGREEMENT;
+
+        assertThat(undecidedChange(agreement, -0.05, 0.02, Double.NaN, Double.NaN))
+                .contains("the interval is too wide to tell whether it is more than the limit");
+        assertThat(undecidedChange(agreement, -0.05, Double.NaN, Double.NaN, Double.NaN))
+                .contains("500 images in both runs are too few for a verdict");
+        assertThat(undecidedChange("accuracy", -0.05, 0.02, Double.NaN, Double.NaN))
+                .contains("500 images in both runs are too few for a verdict");
+    }
+
+    @Test
+    void aChangeBeyondTheLimitThatManyComparisonsLeaveOpenSaysSo() {
+        assertThat(undecidedChange("accuracy", -0.1, 0.02, 0.03, 0.06))
+                .endsWith("; its whole interval lies beyond the limit, but after the correction for 1 comparison it is"
+                        + " not established, for which q must be at most 0.05, and at most 5.0 points of worsening is"
+                        + " allowed.");
     }
 
     @Test

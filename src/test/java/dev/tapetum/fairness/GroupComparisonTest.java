@@ -158,6 +158,68 @@ class GroupComparisonTest {
         assertThat(accuracy.interval().low()).isCloseTo(1 - 0.0876, within(1e-4));
     }
 
+    /** Forty patients of each site with ten images each; in site A four of them have a cat, in site B all. */
+    @Test
+    void aClassRateRestsOnThePatientsItsOwnImagesComeFrom() {
+        List<Observation> images = IntStream.range(0, 800)
+                .mapToObj(i -> Observation.scored(
+                        "image " + i,
+                        "patient " + i / 10,
+                        Map.of("site", i < 400 ? "A" : "B"),
+                        i % 10 == 0 || (i >= 40 && i < 400) ? 1 : 0,
+                        i % 3 == 0 ? 1 : 0,
+                        0.7,
+                        Map.of()))
+                .toList();
+        GroupStatistics statistics = Images.fold(CLUSTERED, images).finish();
+        Group a = new Group("site", "A");
+
+        assertThat(Images.metric(statistics, "accuracy", a).clusters()).isEqualTo(40);
+        assertThat(Images.metric(statistics, "calibration-error", a).clusters()).isEqualTo(40);
+        assertThat(Images.metric(statistics, "true-positive-rate[cat]", a).n()).isEqualTo(36);
+        assertThat(Images.metric(statistics, "true-positive-rate[cat]", a).clusters())
+                .isEqualTo(4);
+        assertThat(Images.metric(statistics, "true-positive-rate[cat]", B).clusters())
+                .isEqualTo(40);
+        assertThat(Images.gap(statistics, "true-positive-rate[cat]", a).untested())
+                .isTrue();
+        assertThat(Images.gap(statistics, "accuracy", a).untested()).isFalse();
+    }
+
+    /** One patient with 400 images and 39 with one: Kish's number is 439²/(400² + 39) = 1.2. */
+    @Test
+    void whatHangsOnOnePatientIsNotTested() {
+        List<Observation> images = IntStream.range(0, 839)
+                .mapToObj(i -> Observation.scored(
+                        "image " + i,
+                        "patient " + (i < 400 ? "0" : i < 439 ? "a" + i : "b" + i / 10),
+                        Map.of("site", i < 439 ? "A" : "B"),
+                        0,
+                        i % 3 == 0 ? 1 : 0,
+                        0.7,
+                        Map.of()))
+                .toList();
+        GroupStatistics statistics = Images.fold(CLUSTERED, images).finish();
+
+        for (String metric : List.of("accuracy", "calibration-error-debiased", "true-positive-rate[cat]")) {
+            assertThat(Images.gap(statistics, metric, new Group("site", "A")).untested())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void errorsOfFewPatientsAreFewHoweverManyImagesTheyHave() {
+        List<Observation> images = IntStream.range(0, 400)
+                .mapToObj(i -> Observation.scored(
+                        "image " + i, "patient " + i / 10, Map.of("site", "A"), 0, i < 20 ? 1 : 0, 0.7, Map.of()))
+                .toList();
+        GroupMetric accuracy = Images.metric(Images.fold(CLUSTERED, images).finish(), "accuracy", Group.WHOLE);
+
+        // Twenty errors of two patients: Wilson's 38 of 40.
+        assertThat(accuracy.interval().method()).isEqualTo(IntervalMethod.WILSON);
+        assertThat(accuracy.interval().low()).isCloseTo(0.8350, within(1e-4));
+    }
+
     @Test
     void manyClassesWithClustersKeepTheirValuesButGetNoIntervalOfClassRates() {
         List<String> classes =
@@ -179,6 +241,18 @@ class GroupComparisonTest {
 
         assertThat(rate.value()).isBetween(0.0, 0.6);
         assertThat(rate.interval().method()).isEqualTo(IntervalMethod.NONE);
+        assertThat(Wording.whyNot(Images.gap(statistics, "true-positive-rate[class 3]", B), Images.SETTINGS))
+                .isEqualTo(
+                        "rates by class have no interval and no test where images come in clusters and a model has more"
+                                + " than 64 classes");
+        assertThat(statistics.metrics())
+                .allSatisfy(row -> assertThat(layout.isWithoutIntervals(row.metric())
+                                && !Double.isNaN(row.interval().low()))
+                        .isFalse());
+        assertThat(statistics.metrics())
+                .filteredOn(row -> row.group().equals(Group.WHOLE) && !layout.isWithoutIntervals(row.metric()))
+                .noneMatch(row -> Double.isNaN(row.interval().low()));
+        assertThat(CLUSTERED.isWithoutIntervals(rate.metric())).isFalse();
         assertThat(Images.metric(statistics, "accuracy", Group.WHOLE).interval().method())
                 .isEqualTo(IntervalMethod.POISSON_PERCENTILE);
         assertThat(statistics.metrics().stream().map(row -> row.metric().name()))

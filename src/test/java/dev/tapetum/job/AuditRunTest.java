@@ -18,12 +18,15 @@ import dev.tapetum.table.TableViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -170,6 +173,38 @@ class AuditRunTest {
                         AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, max-change = 0.9 }]")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the run will have no metric 'acuracy'");
+    }
+
+    /** The demo's model, said to have 59 classes more. */
+    private static String ofManyClasses() throws IOException {
+        Path bundle = folder.resolve("many-classes");
+        Files.createDirectories(bundle);
+        Path model = folder.resolve("model");
+        Files.copy(model.resolve("model.pt"), bundle.resolve("model.pt"), StandardCopyOption.REPLACE_EXISTING);
+        String more = IntStream.range(0, 59).mapToObj(i -> ", other" + i).collect(Collectors.joining());
+        Files.writeString(
+                bundle.resolve("model.conf"),
+                Files.readString(model.resolve("model.conf")).replace("mug, ring]", "mug, ring" + more + "]"));
+        return bundle.toString();
+    }
+
+    @Test
+    void clustersAndMoreThanSixtyFourClassesLeaveRatesByClassWithoutIntervalsWhichIsSaid(SparkSession spark)
+            throws IOException {
+        String[] options = {"model.path=" + ofManyClasses(), "dataset.cluster=tint", "gate=[]"};
+        String rule = "gate=[{ metric = \"true-positive-rate[mug]\", min-value = 0.9 }]";
+        String why =
+                "rates by class have no interval and no test where images come in clusters and a model has more than 64"
+                        + " classes";
+
+        assertThat(AuditRun.check(spark, demo.plan("many", options)).remarks())
+                .contains(why + "; their values are told all the same");
+        assertThatThrownBy(() -> AuditRun.check(spark, demo.plan("many", options[0], options[1], rule)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("no rule about 'true-positive-rate[mug]' could be decided, since " + why
+                        + "; take the rule out, or dataset.cluster");
+        assertThat(AuditRun.check(spark, demo.plan("many", options[0], rule)).remarks())
+                .isEmpty();
     }
 
     @Test

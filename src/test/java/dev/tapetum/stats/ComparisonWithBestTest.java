@@ -20,7 +20,7 @@ class ComparisonWithBestTest {
 
     /**
      * 1,000 audits of five equal groups of 80 images: p ≤ x in no more than a share x of them. Four standard errors at 0.05 are 2.8%, at
-     * 0.2 5.1%.
+     * 0.2 5.1%, at 0.01 1.3%, where the tail is Student's.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.03, 0.3, 0.9})
@@ -28,6 +28,7 @@ class ComparisonWithBestTest {
         int runs = 1000;
         int atFive = 0;
         int atTwenty = 0;
+        int atHundredth = 0;
         SplittableRandom random = new SplittableRandom(9);
         for (int run = 0; run < runs; run++) {
             List<BootstrapDistribution> groups = new ArrayList<>();
@@ -37,10 +38,12 @@ class ComparisonWithBestTest {
 
             double p = new ComparisonWithBest(groups, true, 0.95).pValue(2);
             atFive += p <= 0.05 ? 1 : 0;
+            atHundredth += p <= 0.01 ? 1 : 0;
             atTwenty += p <= 0.2 ? 1 : 0;
         }
 
         assertThat(atFive).isLessThanOrEqualTo(78);
+        assertThat(atHundredth).isLessThanOrEqualTo(22);
         assertThat(atTwenty).isLessThanOrEqualTo(251);
     }
 
@@ -76,7 +79,8 @@ class ComparisonWithBestTest {
         ComparisonWithBest comparison = new ComparisonWithBest(groups, false, 0.95);
 
         assertThat(comparison.best()).isEqualTo(1);
-        assertThat(comparison.pValue(0)).isEqualTo(1 / 301.0);
+        // Some 0.35/√(0.24/100 + 0.05/100) = 6.5 standard errors, more than 300 replicates can show.
+        assertThat(comparison.pValue(0)).isBetween(1e-12, 1e-8);
         assertThat(comparison.interval(0).low()).isPositive();
         assertThat(comparison.pValue(1)).isEqualTo(1);
         assertThat(comparison.interval(1).low()).isZero();

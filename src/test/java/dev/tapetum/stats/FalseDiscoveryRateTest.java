@@ -9,6 +9,23 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FalseDiscoveryRateTest {
+    /** Three families of four, two and one tests, of which the last has a discovery: one of the first needs 0.05 · 2/(3 · 4). */
+    @Test
+    void theFirstDiscoveryOfAFamilyNeedsWhatTheCorrectionAsks() {
+        double needed = FalseDiscoveryRate.firstOf(4, 3, 1, 0.05);
+        List<String> families = List.of("a", "a", "a", "a", "b", "b", "c");
+
+        assertThat(needed).isEqualTo(0.05 * 2 / 12);
+        assertThat(
+                        FalseDiscoveryRate.acrossFamilies(
+                                new double[] {0.9999 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
+                .isLessThan(0.05);
+        assertThat(
+                        FalseDiscoveryRate.acrossFamilies(
+                                new double[] {1.0001 * needed, 0.5, 0.6, 0.7, 0.4, 0.8, 0.0001}, families, 0.05)[0])
+                .isGreaterThan(0.05);
+    }
+
     @Test
     void agreesWithTheExampleOfBenjaminiAndHochberg() {
         // The 15 p-values of section 3.2 of the paper, of which it rejects the first four at 5%.

@@ -7,6 +7,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class MinimumDetectableTest {
+    /** (z(0.9975) + z(0.8))/(z(0.975) + z(0.8)) = (2.807 + 0.842)/(1.960 + 0.842). */
+    @Test
+    void aSmallerPValueAsksForALargerDifference() {
+        assertThat(MinimumDetectable.atLevel(0.1, 0.95, 0.005)).isCloseTo(0.1302, within(1e-4));
+        assertThat(MinimumDetectable.atLevel(0.1, 0.95, 0.05)).isCloseTo(0.1, within(1e-12));
+    }
+
     @Test
     void agreesWithTheTextbook() {
         // (1.959964 + 0.841621)·0.5·√(2/392) = 0.1000566: some 392 per group find ten points around one half.
