@@ -6,7 +6,6 @@ import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
-import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.Metric;
 import dev.tapetum.job.source.HadoopSettings;
@@ -168,17 +167,25 @@ final class Preflight {
     private static void checkGate(PlanFile file, ModelBundle bundle) {
         Plan plan = file.plan();
         List<Metric> metrics = GroupStage.metrics(GroupStage.layout(plan, bundle), plan, bundle.card());
+        ComparedMetrics compared =
+                ComparedMetrics.of(metrics, plan, bundle.card().classes().size());
         for (int i = 0; i < plan.gate().size(); i++) {
             Gate rule = plan.gate().get(i);
             String path = "gate[" + i + "].metric";
             List<Metric> named =
                     metrics.stream().filter(metric -> rule.names(metric.name())).toList();
-            boolean known = !named.isEmpty()
-                    || (rule.limit() == Gate.Limit.MAX_CHANGE && Change.isOnlyOfChanges(rule.metric()));
-            if (!known) {
+            boolean ofChange = rule.limit() == Gate.Limit.MAX_CHANGE
+                    && compared.names().stream().anyMatch(rule::names);
+            if (named.isEmpty() && !ofChange) {
                 List<String> names = metrics.stream().map(Metric::name).toList();
                 throw file.error(
                         path, "the run will have no metric '" + rule.metric() + "'" + remedy(rule.metric(), names));
+            }
+
+            if (rule.limit() == Gate.Limit.MAX_CHANGE && !ofChange) {
+                throw file.error(
+                        path,
+                        "runs are not compared by '" + rule.metric() + "'; max-change limits " + compared.kinds());
             }
 
             if (rule.limit() == Gate.Limit.MAX_GAP && named.stream().noneMatch(Metric::comparable)) {
