@@ -10,6 +10,7 @@ CREATE TABLE runs (
   model_sha256 STRING COMMENT 'SHA-256 of the model file, its preprocessing, classes and taps; null when the run ended before it was read.',
   dataset_sha256 STRING COMMENT 'SHA-256 over the image list, labels and attributes; null when the run ended before it was listed.',
   material_sha256 MAP<STRING, STRING> COMMENT 'SHA-256 of what editors use, by its path: pictures, editors and lists of edited images; null in runs of versions that did not keep it.',
+  baseline STRING COMMENT 'Run that changes are judged against; null without one, as in the first night, and in runs of versions that did not keep it.',
   version STRING NOT NULL COMMENT 'Version of Tapetum that made the run.',
   images_input BIGINT NOT NULL COMMENT 'Images in the data set.',
   images_ok BIGINT NOT NULL COMMENT 'Images that were scored.',

@@ -37,9 +37,10 @@ final class CompareSummary {
             block.entries("left out", comparison.remarks());
         }
 
-        String query =
-                "SELECT metric, attribute, `group`, n, before, after, difference, q_value FROM all_changes WHERE run_id = '"
-                        + comparison.candidate().runId() + "' ORDER BY q_value LIMIT 20";
+        String columns = "metric, attribute, `group`, n, before, after, difference, q_value";
+        String query = ChangeWording.select(comparison, columns, "changes")
+                .by("q_value LIMIT 20")
+                .text();
         return block.entry("plans", plans(comparison))
                 .entry("report", report)
                 .entry("look closer", Shell.quoted(program) + " sql " + Shell.quoted(out) + " " + Shell.quoted(query))

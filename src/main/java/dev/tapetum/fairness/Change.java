@@ -4,6 +4,7 @@ import dev.tapetum.stats.Interval;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a statistic of a group differs between two runs over the same images: a row of {@code changes}.
@@ -54,6 +55,14 @@ public record Change(
     public static boolean isOnlyOfChanges(String metric) {
         return OUTCOMES.containsKey(metric)
                 || DRIFTS.stream().anyMatch(kind -> metric.equals(kind) || metric.startsWith(kind + "["));
+    }
+
+    /** All such metrics, with the drifts of the maps of each method. */
+    public static List<String> onlyOfChanges(List<String> methods) {
+        return Stream.concat(
+                        OUTCOMES.keySet().stream().sorted(),
+                        methods.stream().flatMap(method -> DRIFTS.stream().map(drift -> drift + "[" + method + "]")))
+                .toList();
     }
 
     /** Whether nothing tests it, since two models always differ in it: its interval says how far. */

@@ -10,14 +10,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mergeable state of the changes of one metric in all groups. States of the same metric merge in any order; with attributes
+ * The mergeable state of the changes of one metric in all groups. States of the same metric merge in any order; with partitions
  * the whole is the sum of the groups of any one of them.
  */
 public final class ChangeStates implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final StatisticsSettings settings;
-    private final List<String> attributes;
+
+    /** Whose groups together are the whole. */
+    private final String part;
+
     private final boolean clustered;
     private final PairedNumber of;
     private final PoissonWeights poisson;
@@ -28,10 +31,36 @@ public final class ChangeStates implements Serializable {
      *
      * @param imageId its name, the unit of the bootstrap unless there is a cluster
      * @param cluster the patient, video or other unit that it belongs to, or null
-     * @param attributes the group in each attribute
+     * @param groups that it is in, one of each partition; the whole where there is none
      */
-    public record Image(String imageId, @Nullable String cluster, Map<String, String> attributes)
+    public record Image(
+            String imageId, @Nullable String cluster, List<Group> groups)
             implements Serializable {
+        public Image {
+            groups = List.copyOf(groups);
+        }
+
+        /**
+         * With the groups that it is in.
+         *
+         * @param attributes their values
+         * @param partitions that make groups
+         */
+        public static Image of(
+                String imageId,
+                @Nullable String cluster,
+                Map<String, String> attributes,
+                List<Partition> partitions) {
+            return new Image(
+                    imageId,
+                    cluster,
+                    partitions.isEmpty()
+                            ? List.of(Group.WHOLE)
+                            : partitions.stream()
+                                    .map(partition -> partition.of(attributes))
+                                    .toList());
+        }
+
         /** The unit of resampling. */
         public String unit() {
             return cluster == null ? imageId : cluster;
@@ -41,13 +70,15 @@ public final class ChangeStates implements Serializable {
     /**
      * The state of no images.
      *
-     * @param attributes those that make groups
+     * @param partitions that make groups
      * @param clustered whether clusters are the units
      * @param of a number of the metric; only what is the same in all of them is looked at
      */
-    public ChangeStates(StatisticsSettings settings, List<String> attributes, boolean clustered, PairedNumber of) {
+    public ChangeStates(StatisticsSettings settings, List<Partition> partitions, boolean clustered, PairedNumber of) {
         this.settings = settings;
-        this.attributes = List.copyOf(attributes);
+        this.part = partitions.isEmpty()
+                ? Group.WHOLE.attribute()
+                : partitions.get(0).name();
         this.clustered = clustered;
         this.of = of;
         this.poisson = new PoissonWeights(settings);
@@ -61,13 +92,7 @@ public final class ChangeStates implements Serializable {
 
         String unit = clustered ? image.unit() : image.imageId();
         int bucket = poisson.bucket(unit);
-        if (attributes.isEmpty()) {
-            group(Group.WHOLE).add(number, unit, bucket);
-        }
-
-        for (String attribute : attributes) {
-            group(Group.of(image.attributes(), attribute)).add(number, unit, bucket);
-        }
+        image.groups().forEach(group -> group(group).add(number, unit, bucket));
     }
 
     /** Adds the images of another state of the same metric, which stays as it is. */
@@ -85,7 +110,6 @@ public final class ChangeStates implements Serializable {
 
     /** The changes of the whole and of all groups, not corrected yet. */
     public List<PairedChange> changes() {
-        String part = attributes.isEmpty() ? Group.WHOLE.attribute() : attributes.get(0);
         ChangeState whole = empty();
         groups.forEach((group, state) -> {
             if (group.attribute().equals(part)) {

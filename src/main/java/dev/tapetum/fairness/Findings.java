@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link #place}), and of one kind the order in which they were made.
  */
 final class Findings {
+    /** The run may have been compared with other baselines since it was judged. */
+    private static final Select CHANGES = Select.from("changes").where("baseline = (SELECT baseline FROM runs)");
+
     private final RunStatistics run;
     private final List<GateVerdict> verdicts;
     private final StatisticsSettings settings;
@@ -108,7 +111,7 @@ final class Findings {
                         // What stands after "Failed: ", and without its full stop, as all findings.
                         statement.substring(statement.indexOf(' ') + 1, statement.length() - 1),
                         decided,
-                        Select.from(change ? "changes" : "group_metrics")
+                        (change ? CHANGES : Select.from("group_metrics"))
                                 .is("metric", decided.metric())
                                 .is("attribute", decided.group().attribute())
                                 .by(change ? "q_value" : "value")

@@ -15,7 +15,7 @@ final class Missing {
 
     /**
      * Why there is nothing that a rule speaks of; null when all of it is there. What a plan computes of a class or of an
-     * intervention that no image of this run had is not missing, but has no images.
+     * intervention is not there when no image of the run had it: all those of a class may have been lost.
      *
      * @param metrics what there is
      */
@@ -24,9 +24,13 @@ final class Missing {
                 .filter(metric -> rule.names(metric.metric().name()))
                 .toList();
         if (named.isEmpty()) {
-            return isOfSomeImages(rule.metric())
-                    ? GateJudge.undecided(rule, rule.subject() + " has no images in this run.", null)
-                    : GateJudge.failed(rule, rule.subject() + ": there is no such metric in this run.", null);
+            return GateJudge.failed(
+                    rule,
+                    rule.subject()
+                            + (isOfSomeImages(rule.metric())
+                                    ? " has no images in this run."
+                                    : ": there is no such metric in this run."),
+                    null);
         }
 
         String attribute = rule.attribute();

@@ -1,6 +1,7 @@
 package dev.tapetum.fairness;
 
 import dev.tapetum.stats.BootstrapDistribution;
+import dev.tapetum.stats.ExactSum;
 import dev.tapetum.stats.MomentSums;
 import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.UnitSketch;
@@ -15,15 +16,17 @@ final class PairedMean implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean clustered;
-    private final MomentSums before;
-    private final MomentSums after;
     private final MomentSums changes;
+
+    /** Of before and after nothing but the mean is told, which takes no bootstrap. */
+    private final ExactSum before = new ExactSum();
+
+    private final ExactSum after = new ExactSum();
+    private final ExactSum images = new ExactSum();
     private final UnitSketch clusters = new UnitSketch(SummaryState.COUNTED_CLUSTERS);
 
     PairedMean(boolean clustered, PoissonWeights poisson) {
         this.clustered = clustered;
-        this.before = new MomentSums(poisson);
-        this.after = new MomentSums(poisson);
         this.changes = new MomentSums(poisson);
     }
 
@@ -32,8 +35,9 @@ final class PairedMean implements Serializable {
      * @param bucket of the unit
      */
     void add(PairedNumber number, String unit, int bucket) {
-        before.add(number.before(), number.images(), bucket);
-        after.add(number.after(), number.images(), bucket);
+        before.add(number.images() * number.before());
+        after.add(number.images() * number.after());
+        images.add(number.images());
         changes.add(BootstrapDistribution.difference(number.after(), number.before()), number.images(), bucket);
         if (clustered) {
             clusters.add(unit);
@@ -41,8 +45,9 @@ final class PairedMean implements Serializable {
     }
 
     void merge(PairedMean other) {
-        before.merge(other.before);
-        after.merge(other.after);
+        before.accumulate(other.before, 1);
+        after.accumulate(other.after, 1);
+        images.accumulate(other.images, 1);
         changes.merge(other.changes);
         clusters.merge(other.clusters);
     }
@@ -52,11 +57,15 @@ final class PairedMean implements Serializable {
     }
 
     double before() {
-        return before.mean(n()).value();
+        return mean(before);
     }
 
     double after() {
-        return after.mean(n()).value();
+        return mean(after);
+    }
+
+    private double mean(ExactSum sum) {
+        return n() == 0 ? Double.NaN : sum.value() / images.value();
     }
 
     /** How many units that all stand for equally many images would tell as much. */

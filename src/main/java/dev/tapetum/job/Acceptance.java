@@ -81,11 +81,15 @@ public record Acceptance(SparkSession spark, String out) {
      * @param runId an accepted run, or null for the one that was accepted last among those that started before the candidate
      */
     RunRow baseline(@Nullable String runId, RunRow candidate) {
+        if (candidate.runId().equals(runId)) {
+            throw new UserError("Run " + runId + " would be compared with itself; name another baseline");
+        }
+
         if (runId != null) {
             return accepted(runId);
         }
 
-        RunRow baseline = acceptedBefore(candidate.startedAt());
+        RunRow baseline = acceptedBefore(candidate.startedAt(), candidate.runId());
         if (baseline == null) {
             throw new UserError("There is no accepted run before " + candidate.runId() + " to compare it with; "
                     + howTo(earlier(runs(), candidate)));
@@ -105,11 +109,15 @@ public record Acceptance(SparkSession spark, String out) {
         return run;
     }
 
-    /** The run that was accepted last among those that started before some time; null where there is none. */
+    /**
+     * The run that was accepted last among those that started before some time; null where there is none.
+     *
+     * @param candidate the run that is compared, whose own acceptance ends when it is made again; null for one without a name yet
+     */
     @Nullable
-    RunRow acceptedBefore(Instant time) {
+    RunRow acceptedBefore(Instant time, @Nullable String candidate) {
         Map<String, RunRow> earlier = Table.RUNS.read(spark, out).collectAsList().stream()
-                .filter(run -> run.startedAt().isBefore(time))
+                .filter(run -> run.startedAt().isBefore(time) && !run.runId().equals(candidate))
                 .collect(Collectors.toMap(RunRow::runId, run -> run));
         return acceptances().stream()
                 .filter(row -> earlier.containsKey(row.runId()))

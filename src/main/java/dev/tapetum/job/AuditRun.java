@@ -87,7 +87,7 @@ public final class AuditRun {
         Preflight.Checked checked = Preflight.check(file, hadoop);
         ModelBundle bundle = checked.bundle();
         SteeredFeatures.of(spark, file, checked.features());
-        Baseline.of(spark, file, Instant.now());
+        Baseline.of(spark, file, file.plan().run().id(), Instant.now());
         List<String> remarks = new ArrayList<>();
         reference(spark, file, remarks::add);
         SeriesListing series = series(spark, file, hadoop);
@@ -109,11 +109,12 @@ public final class AuditRun {
         SteeredFeatures steered = SteeredFeatures.of(spark, file, checked.features());
         SeriesListing series = series(spark, file, hadoop);
         Map<String, String> materials = sha256(checked, steered, series);
-        Baseline baseline =
-                Baseline.of(spark, file, record.row(RunStatus.RUNNING).startedAt());
+        Baseline baseline = Baseline.of(
+                spark, file, folder.runId(), record.row(RunStatus.RUNNING).startedAt());
         listener.started(folder.runId());
         record.model(bundle.sha256());
         record.materials(materials);
+        record.baseline(baseline.runId());
         if (resume) {
             record.startedAt(Resumption.check(spark, file, folder.runId(), bundle.sha256(), materials));
         } else if (folder.exists()) {
@@ -136,12 +137,17 @@ public final class AuditRun {
                 audited.verdicts,
                 audited.established,
                 audited.modelLoads,
-                verdict(audited, baseline),
+                verdict(audited),
                 report(audited.run, bundle));
     }
 
     /** What is in the tables when a run has ended. */
-    private record Audited(RunRow run, List<GateVerdict> verdicts, Established established, List<String> modelLoads) {}
+    private record Audited(
+            RunRow run,
+            List<GateVerdict> verdicts,
+            Established established,
+            List<String> modelLoads,
+            List<String> baselineRemarks) {}
 
     /**
      * Writes the report; null when that fails. It comes from the tables, which are complete, so the run has ended however
@@ -196,27 +202,29 @@ public final class AuditRun {
         new FeatureStage(spark, plan, folder, checked.features(), listener)
                 .write(evidence, new AblationStage(plan, interventions.classes(), folder.runId()), task, index);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, statistics.metrics());
+        Baseline.Compared compared = baseline.compared(record.row(RunStatus.COMPLETE), listener);
         RunStatistics found = new RunStatistics(
                 statistics.metrics(),
                 statistics.gaps(),
                 trust,
                 plan.attribution().trust(),
-                baseline.changes(record.row(RunStatus.COMPLETE), listener));
+                compared.changes());
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), found, plan.statisticsSettings());
         record.gate(verdicts);
         listener.step("Findings");
         Established established = new FindingStage(spark, plan, folder).write(found, verdicts);
         RunRow ended = write(record.partial() ? RunStatus.PARTIAL : RunStatus.COMPLETE);
-        return new Audited(ended, verdicts, established, modelLoads);
+        return new Audited(ended, verdicts, established, modelLoads, compared.remarks());
     }
 
     /** Writes what a scheduler reads; null when that fails, which the exit code survives. */
-    private @Nullable String verdict(Audited audited, Baseline baseline) {
+    private @Nullable String verdict(Audited audited) {
         Path file = folder.report(VerdictFile.NAME);
         try {
             folder.write(
                     file,
-                    VerdictFile.of(audited.run, audited.verdicts, audited.established.findings(), baseline.runId()));
+                    VerdictFile.of(
+                            audited.run, audited.verdicts, audited.established.findings(), audited.baselineRemarks));
             return file.toString();
         } catch (Exception e) {
             listener.warn(file + " could not be written: " + e);

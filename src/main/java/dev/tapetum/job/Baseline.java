@@ -4,10 +4,12 @@ import dev.tapetum.UserError;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.RunSettings;
 import dev.tapetum.fairness.Change;
+import dev.tapetum.report.ChangeWording;
 import dev.tapetum.report.Comparison;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -22,10 +24,11 @@ record Baseline(SparkSession spark, String out, @Nullable RunRow run) {
     /**
      * Looks for the baseline before anything is computed.
      *
-     * @param startedAt when the run that is compared has started
-     * @throws UserError when the plan names a run that is missing or not accepted
+     * @param candidate the run that is compared; null for one without a name yet
+     * @param startedAt when it has started
+     * @throws UserError when the plan names a run that is missing or not accepted, or the candidate itself
      */
-    static Baseline of(SparkSession spark, PlanFile file, Instant startedAt) {
+    static Baseline of(SparkSession spark, PlanFile file, @Nullable String candidate, Instant startedAt) {
         RunSettings settings = file.plan().run();
         String named = settings.baseline();
         Acceptance acceptance = new Acceptance(spark, settings.output());
@@ -33,9 +36,15 @@ record Baseline(SparkSession spark, String out, @Nullable RunRow run) {
             return new Baseline(spark, settings.output(), null);
         }
 
+        if (named.equals(candidate)) {
+            throw file.error(
+                    "run.baseline",
+                    "run " + named + " would be compared with itself; name another baseline, or give the run another id");
+        }
+
         try {
             RunRow run = named.equals(RunSettings.ACCEPTED)
-                    ? acceptance.acceptedBefore(startedAt)
+                    ? acceptance.acceptedBefore(startedAt, candidate)
                     : acceptance.accepted(named);
             return new Baseline(spark, settings.output(), run);
         } catch (UserError e) {
@@ -50,42 +59,58 @@ record Baseline(SparkSession spark, String out, @Nullable RunRow run) {
     }
 
     /**
-     * How a run differs from it, with the page that tells it written; null without a baseline.
+     * How a run differs from its baseline.
+     *
+     * @param changes null without a baseline; none where the two could not be compared, which rules about changes fail by
+     * @param remarks what a reader of the changes must know: that only some images are in both, for example
+     */
+    record Compared(@Nullable List<Change> changes, List<String> remarks) {}
+
+    /**
+     * Compares a run with it, and writes the page that tells the changes.
      *
      * @param candidate a run whose tables are complete
+     * @param listener hears the remarks as well
      */
-    @Nullable
-    List<Change> changes(RunRow candidate, RunListener listener) {
+    Compared compared(RunRow candidate, RunListener listener) {
         if (run == null) {
-            return null;
+            return new Compared(null, List.of());
         }
 
         listener.step("Comparing with run " + run.runId());
+        Compared compared = compared(run, candidate);
+        compared.remarks.forEach(listener::warn);
+        return compared;
+    }
+
+    private Compared compared(RunRow baseline, RunRow candidate) {
         try {
-            Comparison comparison = CompareStage.beside(spark, out, run, candidate);
-            comparison.remarks().forEach(listener::warn);
+            Comparison comparison = CompareStage.beside(spark, out, baseline, candidate);
             CompareStage.report(spark, out, comparison);
-            return comparison.statistics();
+            List<String> remarks = new ArrayList<>(ChangeWording.reservations(comparison));
+            remarks.addAll(comparison.remarks());
+            return new Compared(comparison.statistics(), List.copyOf(remarks));
         } catch (UserError e) {
             // Such as no image in common: the night's work is worth keeping, and rules about changes then fail.
-            listener.warn(String.valueOf(e.getMessage()));
-            return List.of();
+            return new Compared(List.of(), List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    /** What the table {@code changes} says of a run; null when its plan wants no baseline, or there was none. */
-    static @Nullable List<Change> stored(SparkSession spark, RunRow run, RunSettings settings) {
-        if (settings.baseline() == null) {
-            return null;
-        }
-
-        List<Change> changes = Table.CHANGES
-                .read(spark, settings.output())
-                .filter(functions.col("run_id").equalTo(run.runId()))
-                .collectAsList()
-                .stream()
-                .map(StatisticTables::change)
-                .toList();
-        return changes.isEmpty() ? null : changes;
+    /**
+     * What the table {@code changes} says of a run and the baseline that it was judged against, whatever it has been compared with since;
+     * null when there was none.
+     */
+    static @Nullable List<Change> stored(SparkSession spark, String out, RunRow run) {
+        String baseline = run.baseline();
+        return baseline == null
+                ? null
+                : Table.CHANGES
+                        .read(spark, out)
+                        .filter(functions.col("run_id").equalTo(run.runId()))
+                        .filter(functions.col("baseline").equalTo(baseline))
+                        .collectAsList()
+                        .stream()
+                        .map(StatisticTables::change)
+                        .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tapetum.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import dev.tapetum.UserError;
 import dev.tapetum.config.Plan;
@@ -11,6 +12,7 @@ import dev.tapetum.fairness.GateVerdict;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
 import dev.tapetum.fairness.PairedNumber;
+import dev.tapetum.fairness.Partition;
 import dev.tapetum.fairness.RunStatistics;
 import dev.tapetum.report.ComparePages;
 import dev.tapetum.report.Comparison;
@@ -18,6 +20,7 @@ import dev.tapetum.report.PairLedger;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.ChangeRow;
 import dev.tapetum.table.FlipRow;
+import dev.tapetum.table.PredictionRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,7 @@ import scala.Tuple2;
  * one mergeable state per task; states are finished where they were merged, and the driver gets a row per metric and group. Two
  * smaller queries tell which images there were and which predictions flipped. The number of jobs is the same for any number of groups.
  *
- * <p>Groups are those of the candidate's attributes, the intervals and corrections those of its plan.
+ * <p>Groups are those of the candidate's attributes and intersections, the intervals and corrections those of its plan.
  */
 public final class CompareStage {
 
@@ -51,6 +55,8 @@ public final class CompareStage {
 
     /** More than anyone reads; the table has all. */
     private static final int MOST_FLIPS = 30;
+
+    private static final String BASELINE = "baseline";
 
     private final SparkSession spark;
     private final String out;
@@ -76,12 +82,13 @@ public final class CompareStage {
     }
 
     /**
-     * Compares a run with its baseline and writes the tables {@code changes} and {@code flips} of the run.
+     * Compares a run with its baseline and writes the tables {@code changes} and {@code flips} of the run, where what
+     * it was compared with before stays.
      *
      * @param baselineId an accepted run, or null for the last one accepted among those that started before the candidate
      * @param candidateId the run that is compared, or null for the last one that has ended
      * @param rules of the gate about changes, besides those of the candidate's plan, each as in a plan
-     * @throws UserError when a run is missing, the baseline is not accepted, or they have no image in common
+     * @throws UserError when a run is missing, the baseline is not accepted or the candidate itself, or they have no image in common
      */
     public static Comparison compare(
             SparkSession spark,
@@ -135,8 +142,11 @@ public final class CompareStage {
         ComparedParts compared = parts(remarks);
         List<PairedChange> changes = PairedChange.corrected(
                 changes(pairs.sideBySide(compared), new PairReader(compared), settings, after), settings);
-        Table.CHANGES.write(spark, changes.stream().map(this::row).toList(), out, candidate.runId());
-        Table.FLIPS.write(pairs.flips(), out, candidate.runId());
+        List<ChangeRow> rows = changes.stream().map(this::row).toList();
+        write(
+                Table.CHANGES,
+                spark.createDataset(rows, Table.CHANGES.encoder()).coalesce(1));
+        write(Table.FLIPS, pairs.flips());
         RunStatistics judged = new RunStatistics(
                 List.of(),
                 List.of(),
@@ -153,6 +163,13 @@ public final class CompareStage {
                 PlanDifferences.of(baseline.plan(), candidate.plan()),
                 remarks,
                 GateVerdict.all(rules, judged, settings));
+    }
+
+    /** In place of what an earlier comparison of the two wrote; comparisons with other baselines stay. */
+    private <R extends Record> void write(Table<R> table, Dataset<R> rows) {
+        Dataset<R> others = ofCandidate(table)
+                .filter(col(BASELINE).notEqual(baseline.runId()));
+        table.write(rows.unionByName(others.coalesce(1)), out, candidate.runId());
     }
 
     /** The rules about changes of the candidate's plan, and those that were given. */
@@ -180,10 +197,10 @@ public final class CompareStage {
     /** The changes of all metrics, not corrected yet, by one pass over the images. */
     static List<PairedChange> changes(Dataset<Row> images, PairReader reader, StatisticsSettings settings, Plan plan) {
         Folding folding = new Folding(
-                settings, plan.dataset().attributes(), plan.dataset().cluster() != null);
-        JavaRDD<Row> rows = images.javaRDD();
-        return rows.flatMapToPair(row -> {
-                    ChangeStates.Image image = PairReader.image(row);
+                settings, reader.compared().partitions(), plan.dataset().cluster() != null);
+        return rows(images)
+                .flatMapToPair(row -> {
+                    ChangeStates.Image image = reader.image(row);
                     return reader.numbers(row).stream()
                             .map(number -> new Tuple2<>(number.metric(), new Paired(image, number)))
                             .iterator();
@@ -196,13 +213,19 @@ public final class CompareStage {
                 .collect();
     }
 
+    /** In no more partitions than tasks run at once: each makes a state of every metric, and ships it to be merged. */
+    static JavaRDD<Row> rows(Dataset<Row> images) {
+        JavaRDD<Row> rows = images.javaRDD();
+        return rows.coalesce(Math.max(1, rows.context().defaultParallelism()));
+    }
+
     private record Paired(ChangeStates.Image image, PairedNumber number) implements Serializable {}
 
     /** Adds numbers to states. */
-    private record Folding(StatisticsSettings settings, List<String> attributes, boolean clustered)
+    private record Folding(StatisticsSettings settings, List<Partition> partitions, boolean clustered)
             implements Serializable {
         ChangeStates begin(Paired paired) {
-            return add(new ChangeStates(settings, attributes, clustered, paired.number), paired);
+            return add(new ChangeStates(settings, partitions, clustered, paired.number), paired);
         }
 
         ChangeStates add(ChangeStates states, Paired paired) {
@@ -213,15 +236,30 @@ public final class CompareStage {
 
     private ComparedParts parts(List<String> remarks) {
         Set<String> responses = new HashSet<>();
-        Table.GROUP_METRICS
-                .read(spark, out)
-                .filter(col("run_id").equalTo(candidate.runId()))
-                .filter(col("attribute").equalTo(Group.WHOLE.attribute()))
-                .filter(col("metric").startsWith("property."))
-                .select("metric")
+        List<Partition> crossings = new ArrayList<>();
+        // Every group has a reject rate, which tells the intersections.
+        ofCandidate(Table.GROUP_METRICS)
+                .filter(col("attribute")
+                        .equalTo(Group.WHOLE.attribute())
+                        .and(col("metric").startsWith("property."))
+                        .or(col("metric")
+                                .equalTo("reject-rate")
+                                .and(col("attribute").contains(Partition.SEPARATOR))))
+                .select("metric", "attribute")
+                .distinct()
                 .collectAsList()
-                .forEach(row -> responses.add(row.getString(0)));
-        ComparedParts compared = ComparedParts.of(before, after, responses);
+                .forEach(row -> {
+                    Partition crossing = Partition.named(
+                            row.getString(1), after.dataset().attributes());
+                    if (crossing == null) {
+                        responses.add(row.getString(0));
+                    } else {
+                        crossings.add(crossing);
+                    }
+                });
+        ComparedParts compared = ComparedParts.of(before, after, responses)
+                .crossing(crossings)
+                .withClasses(classes());
         int methods = after.attribution().methods().size();
         if (compared.methods().size() < methods) {
             remarks.add("Of the candidate's " + methods + " attribution methods the baseline has "
@@ -242,6 +280,24 @@ public final class CompareStage {
         }
 
         return compared.withFeatures(features(remarks));
+    }
+
+    /** Labels may be given as indices, but every class that is predicted has a name. */
+    private Map<Integer, String> classes() {
+        Map<Integer, String> classes = new HashMap<>();
+        Dataset<PredictionRow> predictions = ofCandidate(Table.PREDICTIONS);
+        predictions
+                .select(col("label_index"), col("label"))
+                .where(col("label_index").isNotNull())
+                .where(not(col("label").rlike("^[0-9]+$")))
+                .unionByName(predictions.select(
+                        col("predicted_index").as("label_index"),
+                        col("predicted").as("label")))
+                .distinct()
+                .limit(ComparedMetrics.MOST_CLASSES + 1)
+                .collectAsList()
+                .forEach(row -> classes.put(row.getInt(0), row.getString(1)));
+        return classes.size() > ComparedMetrics.MOST_CLASSES ? Map.of() : classes;
     }
 
     private List<Integer> features(List<String> remarks) {
@@ -279,12 +335,15 @@ public final class CompareStage {
     }
 
     private List<FlipRow> mostFrequentFlips() {
-        return Table.FLIPS
-                .read(spark, out)
-                .filter(col("run_id").equalTo(candidate.runId()))
+        return ofCandidate(Table.FLIPS)
+                .filter(col(BASELINE).equalTo(baseline.runId()))
                 .filter(col("predicted_before").notEqual(col("predicted_after")))
                 .orderBy(col("images").desc(), col("predicted_before"), col("predicted_after"), col("correct_before"))
                 .takeAsList(MOST_FLIPS);
+    }
+
+    private <R extends Record> Dataset<R> ofCandidate(Table<R> table) {
+        return table.read(spark, out).filter(col("run_id").equalTo(candidate.runId()));
     }
 
     private ChangeRow row(PairedChange one) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.table.FeatureExemplarRow;
+import dev.tapetum.table.PropertyEffectRow;
 import dev.tapetum.table.Table;
 import dev.tapetum.table.TableViews;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -93,22 +93,28 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
         return !metric.equals("reject-rate");
     }
 
-    /** The images on which a class answers most to a property. */
-    List<String> answering(String editor, String target) {
-        return ofRun(Table.PROPERTY_GRADIENTS)
-                .where(col("editor").equalTo(editor))
-                .where(
-                        target.equals(Group.WHOLE.value())
-                                ? col("own")
-                                : col("target").equalTo(target))
+    /** The images on which classes answer most to properties, by the place of the effect in the list. */
+    Map<Integer, List<String>> answering(List<PropertyEffectRow> effects) {
+        if (effects.isEmpty()) {
+            return Map.of();
+        }
+
+        List<Column> keys = new ArrayList<>();
+        for (PropertyEffectRow effect : effects) {
+            Column followed = effect.target().equals(Group.WHOLE.value())
+                    ? col("own")
+                    : col("target").equalTo(effect.target());
+            keys.add(when(col("editor").equalTo(effect.editor()).and(followed), lit(keys.size())));
+        }
+
+        Dataset<Row> found = ofRun(Table.PROPERTY_GRADIENTS)
                 .where(col("expected_gradient").isNotNull())
-                .orderBy(col("expected_gradient").desc(), col("image_id"))
-                .limit(IMAGES)
-                .select("image_id")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
+                .select(
+                        col("image_id"),
+                        col("expected_gradient"),
+                        explode(array_compact(array(keys.toArray(Column[]::new))))
+                                .as(FINDING));
+        return first(found, col("expected_gradient").desc(), col("image_id").asc());
     }
 
     /**
@@ -123,13 +129,14 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
 
         SparkSession views = spark.newSession();
         TableViews.register(views, folder.out(), folder.runId());
-        queries.forEach(query -> ids.put(
-                query,
-                views.sql(query)
-                        .select("image_id")
-                        .limit(IMAGES)
-                        .as(Encoders.STRING())
-                        .collectAsList()));
+        Dataset<Row> all = queries.stream()
+                .map(query ->
+                        views.sql(query).select(lit(query).as(FINDING), col("image_id")).limit(IMAGES))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        all.collectAsList()
+                .forEach(row -> ids.computeIfAbsent(row.getString(0), query -> new ArrayList<>())
+                        .add(row.getString(1)));
         return ids;
     }
 

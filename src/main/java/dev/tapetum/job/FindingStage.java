@@ -112,29 +112,34 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
             labelOf.put(CanonicalText.of((Record) editor), labels.of((Record) editor));
         }
 
-        ExampleImages examples = new ExampleImages(spark, folder);
         List<PropertyEffectRow> established = ofRun(Table.PROPERTY_EFFECTS)
                 .where(col("attribute").equalTo(GroupMetricRow.WHOLE))
                 .where(col("q_value").leq(settings.falseDiscoveryRate()))
                 .where(col("expected_gradient").gt(col("min_effect")))
                 .as(Table.PROPERTY_EFFECTS.encoder())
                 .collectAsList();
-        return Headline.of(established).values().stream()
-                .map(row -> new AnsweredProperty(
-                                row.property(),
-                                row.editor(),
-                                labelOf.getOrDefault(row.editor(), row.editor()),
-                                row.target(),
-                                CanonicalText.value(plan.propertyGradients().of()),
-                                row.n(),
-                                StatisticTables.orNaN(row.expectedGradient()),
-                                StatisticTables.interval(row.ciLow(), row.ciHigh()),
-                                StatisticTables.orNaN(row.signedGradient()),
-                                StatisticTables.orNaN(row.qValue()),
-                                row.minEffect())
-                        .finding(settings)
-                        .shownBy(examples.answering(row.editor(), row.target())))
-                .toList();
+        List<PropertyEffectRow> told = List.copyOf(Headline.of(established).values());
+        Map<Integer, List<String>> images = new ExampleImages(spark, folder).answering(told);
+        List<Finding> findings = new ArrayList<>();
+        for (PropertyEffectRow row : told) {
+            List<String> ids = images.getOrDefault(findings.size(), List.of());
+            findings.add(new AnsweredProperty(
+                            row.property(),
+                            row.editor(),
+                            labelOf.getOrDefault(row.editor(), row.editor()),
+                            row.target(),
+                            CanonicalText.value(plan.propertyGradients().of()),
+                            row.n(),
+                            StatisticTables.orNaN(row.expectedGradient()),
+                            StatisticTables.interval(row.ciLow(), row.ciHigh()),
+                            StatisticTables.orNaN(row.signedGradient()),
+                            StatisticTables.orNaN(row.qValue()),
+                            row.minEffect())
+                    .finding(settings)
+                    .shownBy(ids));
+        }
+
+        return findings;
     }
 
     /** Of each editor that takes a feature out the class that answers most surely, where that matters; the largest first. */

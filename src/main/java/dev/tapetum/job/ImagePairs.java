@@ -66,6 +66,8 @@ record ImagePairs(SparkSession spark, String out, String baseline, String candid
                                 PREDICTIONS,
                                 side,
                                 of(Table.PREDICTIONS, runId),
+                                "label",
+                                "label_index",
                                 "predicted",
                                 "correct",
                                 "confidence",

@@ -28,11 +28,14 @@ record PairReader(ComparedParts compared) implements Serializable {
     private static final List<String> MEASURES = List.of("gini", "entropy", "positive_share", "mask_share");
 
     /** The candidate's image; groups are those of its attributes. */
-    static ChangeStates.Image image(Row row) {
+    ChangeStates.Image image(Row row) {
         List<Row> images = row.getList(row.fieldIndex(ImagePairs.IMAGES));
         Row after = images.get(0).<Integer>getAs("side") == ImagePairs.AFTER ? images.get(0) : images.get(1);
-        return new ChangeStates.Image(
-                row.getAs("image_id"), after.getAs("cluster"), after.getJavaMap(after.fieldIndex("attributes")));
+        return ChangeStates.Image.of(
+                row.getAs("image_id"),
+                after.getAs("cluster"),
+                after.getJavaMap(after.fieldIndex("attributes")),
+                compared.partitions());
     }
 
     List<PairedNumber> numbers(Row row) {
@@ -60,14 +63,16 @@ record PairReader(ComparedParts compared) implements Serializable {
         return numbers;
     }
 
-    private static void outcomes(Row before, Row after, List<PairedNumber> numbers) {
+    private void outcomes(Row before, Row after, List<PairedNumber> numbers) {
         Boolean wasCorrect = before.getAs("correct");
         Boolean isCorrect = after.getAs("correct");
         if (wasCorrect != null && isCorrect != null) {
             numbers.add(PairedNumber.rate("accuracy", Family.OUTCOME, wasCorrect, isCorrect));
         }
 
-        numbers.add(PairedNumber.agreement(before.<String>getAs("predicted").equals(after.<String>getAs("predicted"))));
+        String wasPredicted = before.getAs("predicted");
+        String isPredicted = after.getAs("predicted");
+        numbers.add(PairedNumber.agreement(wasPredicted.equals(isPredicted)));
         add("confidence", Family.OUTCOME, before.getAs("confidence"), after.getAs("confidence"), numbers);
         add("loss", Family.OUTCOME, before.getAs("loss"), after.getAs("loss"), numbers);
         add(
@@ -76,6 +81,22 @@ record PairReader(ComparedParts compared) implements Serializable {
                 before.getAs("label_probability"),
                 after.getAs("label_probability"),
                 numbers);
+        boolean labelled = wasCorrect != null
+                && isCorrect != null
+                && before.<String>getAs("label").equals(after.<String>getAs("label"));
+        Integer label = labelled ? after.getAs("label_index") : null;
+        compared.classes().forEach((index, name) -> {
+            boolean was = wasPredicted.equals(name);
+            boolean is = isPredicted.equals(name);
+            numbers.add(ofClass("selection-rate", name, was, is));
+            if (label != null) {
+                numbers.add(ofClass(index.equals(label) ? "true-positive-rate" : "false-positive-rate", name, was, is));
+            }
+        });
+    }
+
+    private static PairedNumber ofClass(String rate, String name, boolean was, boolean is) {
+        return PairedNumber.rate(rate + "[" + name + "]", Family.CLASS_RATE, was, is);
     }
 
     private void explained(Pair pair, List<PairedNumber> numbers) {

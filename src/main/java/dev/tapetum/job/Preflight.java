@@ -6,7 +6,6 @@ import dev.tapetum.attributionmetric.AttributionMetric;
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.Target;
-import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.GroupLayout;
 import dev.tapetum.fairness.Metric;
@@ -175,17 +174,25 @@ final class Preflight {
         Plan plan = file.plan();
         GroupLayout layout = GroupStage.layout(plan, bundle);
         List<Metric> metrics = GroupStage.metrics(layout, plan, bundle.card());
+        ComparedMetrics compared =
+                ComparedMetrics.of(metrics, plan, bundle.card().classes().size());
         for (int i = 0; i < plan.gate().size(); i++) {
             Gate rule = plan.gate().get(i);
             String path = "gate[" + i + "].metric";
             List<Metric> named =
                     metrics.stream().filter(metric -> rule.names(metric.name())).toList();
-            boolean known = !named.isEmpty()
-                    || (rule.limit() == Gate.Limit.MAX_CHANGE && Change.isOnlyOfChanges(rule.metric()));
-            if (!known) {
+            boolean ofChange = rule.limit() == Gate.Limit.MAX_CHANGE
+                    && compared.names().stream().anyMatch(rule::names);
+            if (named.isEmpty() && !ofChange) {
                 List<String> names = metrics.stream().map(Metric::name).toList();
                 throw file.error(
                         path, "the run will have no metric '" + rule.metric() + "'" + remedy(rule.metric(), names));
+            }
+
+            if (rule.limit() == Gate.Limit.MAX_CHANGE && !ofChange) {
+                throw file.error(
+                        path,
+                        "runs are not compared by '" + rule.metric() + "'; max-change limits " + compared.kinds());
             }
 
             if (rule.limit() == Gate.Limit.MAX_GAP && named.stream().noneMatch(Metric::comparable)) {

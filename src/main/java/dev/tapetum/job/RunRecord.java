@@ -26,6 +26,7 @@ final class RunRecord {
     private @Nullable String modelSha256;
     private @Nullable String datasetSha256;
     private Map<String, String> materialSha256 = Map.of();
+    private @Nullable String baseline;
     private @Nullable String message;
     private @Nullable String device;
     private long images;
@@ -53,6 +54,10 @@ final class RunRecord {
 
     void materials(Map<String, String> sha256) {
         materialSha256 = sha256;
+    }
+
+    void baseline(@Nullable String other) {
+        baseline = other;
     }
 
     void dataset(IndexSummary listed) {
@@ -107,6 +112,7 @@ final class RunRecord {
                 modelSha256,
                 datasetSha256,
                 materialSha256,
+                baseline,
                 VERSION,
                 images,
                 work.ok(),

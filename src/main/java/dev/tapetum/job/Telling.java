@@ -20,7 +20,7 @@ record Telling(Column images, Predicate<PredictionRow> rows, String words) {
     /** All of them, for metrics that are about every image. */
     static final Telling ALL = new Telling(functions.lit(true), row -> true, "");
 
-    private static final Pattern OF_A_CLASS = Pattern.compile("(.+-rate)\\[(.*)]");
+    private static final Pattern OF_A_CLASS = Pattern.compile("(.+-rate|precision)\\[(.*)]");
 
     /** @param metric the text name of a metric */
     static Telling of(String metric) {
@@ -44,7 +44,7 @@ record Telling(Column images, Predicate<PredictionRow> rows, String words) {
                         wrong.and(functions.col("label").equalTo(name)),
                         mistaken.and(row -> Objects.equals(row.label(), name)),
                         " that are labelled " + name + " and not predicted so");
-            case "false-positive-rate" ->
+            case "false-positive-rate", "precision" ->
                 new Telling(
                         predicted.and(wrong),
                         called.and(mistaken),

@@ -14,7 +14,6 @@ import dev.tapetum.table.RunRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verdict.json}: what a machine asks of a run that has ended, in one file with keys in a fixed order. A number that does not
@@ -33,9 +32,10 @@ final class VerdictFile {
     /**
      * The content of the file.
      *
-     * @param baseline the run that changes are against; null without one
+     * @param baselineRemarks what a reader of changes must know
      */
-    static byte[] of(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, @Nullable String baseline) {
+    static byte[] of(
+            RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> baselineRemarks) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         root.put("run_id", run.runId());
@@ -46,7 +46,9 @@ final class VerdictFile {
         images.put("input", run.imagesInput());
         images.put("ok", run.imagesOk());
         images.put("rejected", run.imagesRejected());
-        root.put("baseline", baseline);
+        root.put("baseline", run.baseline());
+        ArrayNode remarks = root.putArray("baseline_remarks");
+        baselineRemarks.forEach(remarks::add);
         ArrayNode rules = root.putArray("rules");
         verdicts.forEach(verdict -> put(rules.addObject(), verdict));
         ArrayNode found = root.putArray("findings");

@@ -3,6 +3,7 @@ package dev.tapetum.report;
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
+import dev.tapetum.fairness.Select;
 import dev.tapetum.stats.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,14 @@ public final class ChangeWording {
                 + " scored in both + " + Numbers.count(ledger.rejectedInBaseline())
                 + " rejected in the baseline only + " + Numbers.count(ledger.rejectedInCandidate())
                 + " in the candidate only + " + Numbers.count(ledger.rejectedInBoth()) + " in both");
+        sentences.addAll(reservations(comparison));
+        return sentences;
+    }
+
+    /** Those of the sentences that a reader of changes must know: which images are left out, and what else has changed than the run. */
+    public static List<String> reservations(Comparison comparison) {
+        PairLedger ledger = comparison.ledger();
+        List<String> sentences = new ArrayList<>();
         if (ledger.onlyBaseline() > 0 || ledger.onlyCandidate() > 0) {
             sentences.add("left out: " + Numbers.of(ledger.onlyBaseline(), "image") + " of the baseline only, "
                     + Numbers.count(ledger.onlyCandidate()) + " of the candidate only");
@@ -95,12 +104,18 @@ public final class ChangeWording {
 
     /** The SQL that shows the changes of a metric. */
     static String query(Comparison comparison, String metric) {
-        return "SELECT * FROM all_changes WHERE run_id = '"
-                + quoted(comparison.candidate().runId()) + "' AND metric = '" + quoted(metric) + "' ORDER BY q_value";
+        return select(comparison, "*", "changes").is("metric", metric).by("q_value").text();
     }
 
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("'", "\\'");
+    /**
+     * The rows that a comparison wrote.
+     *
+     * @param table {@code changes} or {@code flips}
+     */
+    public static Select select(Comparison comparison, String columns, String table) {
+        return new Select(columns, "all_" + table, List.of(), "")
+                .is("run_id", comparison.candidate().runId())
+                .is("baseline", comparison.baseline().runId());
     }
 
     static String confidence(StatisticsSettings settings) {

@@ -147,6 +147,13 @@ public final class ComparePages {
                         one -> one.family() == Family.OUTCOME),
                 part(
                         comparison,
+                        "Rates of classes",
+                        "How often each class is predicted: over all images (selection rate), over those labelled so (true positive"
+                                + " rate) and over those labelled otherwise (false positive rate), the label being the same in both runs.",
+                        "The model has too many classes for a rate of each, or no image was scored in both runs.",
+                        one -> one.family() == Family.CLASS_RATE),
+                part(
+                        comparison,
                         "Drift of explanations",
                         "How far the map of an image is from that of the baseline, by the same method: 0 is the same map. Only"
                                 + " images for which both runs explain the same class are held against each other. Drift is told with its"
@@ -285,9 +292,10 @@ public final class ComparePages {
         return new ComparePage.Flips(
                 summary,
                 comparison.flips().stream().map(ComparePages::flip).toList(),
-                "SELECT * FROM all_flips WHERE run_id = '"
-                        + comparison.candidate().runId()
-                        + "' AND predicted_before <> predicted_after ORDER BY images DESC");
+                ChangeWording.select(comparison, "*", "flips")
+                        .where("predicted_before <> predicted_after")
+                        .by("images DESC")
+                        .text());
     }
 
     private static ComparePage.Flip flip(FlipRow row) {

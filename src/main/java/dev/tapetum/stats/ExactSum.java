@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Arithmetic and Validity", chapter 8). It has only the digits that occur, some five for numbers of like size; {@link #value} rounds
  * once.
  */
-final class ExactSum implements Serializable {
+public final class ExactSum implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int DIGIT = 32;
     private static final long MASK = (1L << DIGIT) - 1;
@@ -29,7 +29,7 @@ final class ExactSum implements Serializable {
     private int additions;
 
     /** Adds a finite number. */
-    void add(double x) {
+    public void add(double x) {
         long bits = Double.doubleToRawLongBits(x);
         int exponent = (int) (bits >>> MANTISSA) & 0x7FF;
         long mantissa = bits & ((1L << MANTISSA) - 1);
@@ -52,7 +52,7 @@ final class ExactSum implements Serializable {
     }
 
     /** Adds the other sum, or takes it off when the sign is −1. */
-    void accumulate(ExactSum other, int sign) {
+    public void accumulate(ExactSum other, int sign) {
         if (other.digits.length == 0) {
             return;
         }
@@ -100,7 +100,7 @@ final class ExactSum implements Serializable {
     }
 
     /** The double next to the sum. */
-    double value() {
+    public double value() {
         BigInteger sum = BigInteger.ZERO;
         for (int i = digits.length - 1; i >= 0; i--) {
             sum = sum.shiftLeft(DIGIT).add(BigInteger.valueOf(digits[i]));

@@ -46,6 +46,11 @@ public record RunRow(
         @Nullable
         Map<String, String> materialSha256,
 
+        @Comment(
+                "Run that changes are judged against; null without one, as in the first night, and in runs of versions that did not keep it.")
+        @Nullable
+        String baseline,
+
         @Comment("Version of Tapetum that made the run.") String version,
         @Comment("Images in the data set.") long imagesInput,
         @Comment("Images that were scored.") long imagesOk,

@@ -43,6 +43,7 @@ final class SqlCommandTest {
                 "m",
                 "d",
                 Map.of(),
+                null,
                 "0.1.0",
                 3,
                 2,

@@ -38,6 +38,7 @@ final class SummaryTest {
                 "m",
                 "d",
                 Map.of(),
+                null,
                 "0.1.0",
                 2000,
                 1990,

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tapetum.stats.IntervalMethod;
+import dev.tapetum.stats.MomentSums;
+import dev.tapetum.stats.PoissonWeights;
 import dev.tapetum.stats.StatisticsSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ChangeStatesTest {
     private static final StatisticsSettings SETTINGS = new StatisticsSettings(0.95, 400, 0.05, 30, 7);
-    private static final List<String> SITE = List.of("site");
+    private static final List<Partition> SITE = List.of(Partition.by("site"));
     private static final double ROUNDING = 1e-12;
 
     /** One image of a test: where it is from, and its numbers. */
@@ -31,7 +37,7 @@ class ChangeStatesTest {
     private static ChangeStates states(boolean clustered, List<Case> cases) {
         ChangeStates states = new ChangeStates(SETTINGS, SITE, clustered, cases.get(0).number);
         for (Case one : cases) {
-            ChangeStates.Image image = new ChangeStates.Image(one.id, one.cluster, Map.of("site", one.site));
+            ChangeStates.Image image = ChangeStates.Image.of(one.id, one.cluster, Map.of("site", one.site), SITE);
             states.add(image, one.number);
         }
 
@@ -83,6 +89,52 @@ class ChangeStatesTest {
         PairedChange whole = of(changes, Group.WHOLE);
         assertThat(whole.change().n()).isEqualTo(60);
         assertThat(whole.change().difference()).isCloseTo(-7.0 / 60, within(ROUNDING));
+    }
+
+    @Test
+    void intersectionsAreGroupsToo() {
+        List<Partition> partitions =
+                List.of(Partition.by("site"), Partition.by("tag"), new Partition(List.of("site", "tag")));
+        ChangeStates states = new ChangeStates(SETTINGS, partitions, false, answers().get(0).number);
+        for (int i = 0; i < 60; i++) {
+            Case one = answers().get(i);
+            Map<String, String> attributes = Map.of("site", one.site, "tag", i < 38 ? "yes" : "no");
+            states.add(ChangeStates.Image.of(one.id, null, attributes, partitions), one.number);
+        }
+
+        // Of the first 38 images, all north, the last 8 are lost.
+        PairedChange tagged = of(states.changes(), partitions.get(2).group(List.of("north", "yes")));
+        assertThat(tagged.change().n()).isEqualTo(38);
+        assertThat(tagged.lost()).isEqualTo(8);
+        assertThat(tagged.gained()).isZero();
+        assertThat(of(states.changes(), Group.WHOLE).change().n()).isEqualTo(60);
+    }
+
+    /** What is kept by bucket is what a bootstrap needs, and only the change has one. */
+    @Test
+    void aStateOfMeansIsLittleMoreThanTheBootstrapOfTheChange() throws IOException {
+        PoissonWeights poisson = new PoissonWeights(SETTINGS);
+        PairedMean mean = new PairedMean(false, poisson);
+        MomentSums change = new MomentSums(poisson);
+        Random random = new Random(5);
+        for (int i = 0; i < 5000; i++) {
+            double before = random.nextDouble();
+            double after = random.nextDouble();
+            String unit = "i" + i;
+            mean.add(PairedNumber.mean("loss", Family.OUTCOME, before, after), unit, poisson.bucket(unit));
+            change.add(after - before, poisson.bucket(unit));
+        }
+
+        assertThat(bytes(mean)).isLessThan(bytes(change) + 2000);
+    }
+
+    private static int bytes(Serializable state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(state);
+        }
+
+        return bytes.size();
     }
 
     @Test

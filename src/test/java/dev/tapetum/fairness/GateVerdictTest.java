@@ -362,14 +362,14 @@ class GateVerdictTest {
                 .isEqualTo("Failed: accuracy: there is no such metric in the comparison with the baseline run.");
     }
 
-    /** The plan was checked before the run, so that a class that is not there is one that no image had. */
+    /** The plan was checked before the run, so that a class that is not there is one whose images are all lost. */
     @Test
-    void aClassWithoutImagesIsUndecided() {
+    void aClassWithoutImagesFails() {
         assertThat(verdict(
                                 gate("true-positive-rate[cup]", null, null, 0.9, null, null),
                                 run(List.of(), List.of(), null))
                         .statement())
-                .isEqualTo("Undecided: true-positive-rate[cup] has no images in this run.");
+                .isEqualTo("Failed: true-positive-rate[cup] has no images in this run.");
     }
 
     static Change change(Metric metric, double difference, double half, double q) {

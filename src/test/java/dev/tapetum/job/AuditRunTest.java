@@ -142,7 +142,16 @@ class AuditRunTest {
         assertThat(verdict.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "format", "run_id", "status", "gate", "exit_code", "images", "baseline", "rules", "findings");
+                        "format",
+                        "run_id",
+                        "status",
+                        "gate",
+                        "exit_code",
+                        "images",
+                        "baseline",
+                        "baseline_remarks",
+                        "rules",
+                        "findings");
         assertThat(verdict.get("gate").asText()).isEqualTo("fail");
         assertThat(verdict.get("exit_code").asInt()).isEqualTo(4);
         assertThat(verdict.get("images").get("rejected").asLong()).isEqualTo(3);
@@ -173,6 +182,16 @@ class AuditRunTest {
                         AuditRun.check(spark, demo.plan("missing", "gate=[{ metric = acuracy, max-change = 0.9 }]")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the run will have no metric 'acuracy'");
+        for (String metric : List.of("calibration-error", "confidence.spread", "balanced-accuracy", "precision")) {
+            assertThatThrownBy(() -> AuditRun.check(
+                            spark, demo.plan("missing", "gate=[{ metric = " + metric + ", max-change = 0.9 }]")))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("runs are not compared by '" + metric + "'; max-change limits accuracy,"
+                            + " reject-rate, confidence, selection-rate, true-positive-rate, false-positive-rate,"
+                            + " attribution.gini.mean,")
+                    .hasMessageContaining("attribution.cosine-drift.mean")
+                    .hasMessageNotContaining("spread,");
+        }
     }
 
     /** The demo's model, said to have 59 classes more. */
@@ -418,6 +437,7 @@ class AuditRunTest {
                 run.modelSha256(),
                 run.datasetSha256(),
                 run.materialSha256(),
+                run.baseline(),
                 run.version(),
                 run.imagesInput(),
                 0,

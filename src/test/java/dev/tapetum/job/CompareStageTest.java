@@ -150,6 +150,9 @@ class CompareStageTest {
                 .collectAsList();
 
         checkShare(rows, "accuracy", shot -> shot.predicted() == shot.label());
+        checkShare(rows, "selection-rate[mug]", shot -> shot.predicted() == 1);
+        checkRate(rows, "true-positive-rate[mug]", 1);
+        checkRate(rows, "false-positive-rate[mug]", 0);
         check(rows, "confidence", Shot::confidence);
         check(rows, "attribution.gini.mean[saliency]", shot -> shot.confidence() / 3);
         check(rows, "attribution.effective-complexity.mean[saliency]", shot -> shot.confidence() * 2);
@@ -172,6 +175,7 @@ class CompareStageTest {
                         "property.signed-gradient.mean[brightness, *]",
                         "property.expected-gradient.mean[brightness, mug]");
         assertThat(rows).allMatch(row -> row.baseline().equals("monday"));
+        assertThat(rows).allMatch(row -> ComparedMetrics.isOne(row.metric()));
         ChangeRow rejects = find(rows, "reject-rate", "*");
         assertThat(rejects.n()).isEqualTo(190);
         assertThat(rejects.lost()).isEqualTo(4);
@@ -216,6 +220,27 @@ class CompareStageTest {
                     .filter(pair -> holds.test(pair.get(0)) && !holds.test(pair.get(1)))
                     .count();
             assertThat(find(rows, metric, site).lost()).isEqualTo(lost);
+        }
+    }
+
+    /** Only of images that have the same label in both: not of image 50. All of a site have one label. */
+    private static void checkRate(List<ChangeRow> rows, String metric, int label) {
+        for (String site : List.of("*", "s" + label)) {
+            List<List<Shot>> pairs = pairs(site).stream()
+                    .filter(pair -> pair.get(0).label() == label && pair.get(1).label() == label)
+                    .toList();
+            ChangeRow row = find(rows, metric, site);
+            assertThat(row.n()).isEqualTo(pairs.size());
+            assertThat(row.lost())
+                    .isEqualTo(pairs.stream()
+                            .filter(pair ->
+                                    pair.get(0).predicted() == 1 && pair.get(1).predicted() == 0)
+                            .count());
+            assertThat(row.gained())
+                    .isEqualTo(pairs.stream()
+                            .filter(pair ->
+                                    pair.get(0).predicted() == 0 && pair.get(1).predicted() == 1)
+                            .count());
         }
     }
 
@@ -332,6 +357,14 @@ class CompareStageTest {
     }
 
     @Test
+    void noMoreTasksMakeStatesThanRunAtOnce(SparkSession spark) {
+        Dataset<Row> images = spark.range(100).toDF().repartition(64);
+
+        assertThat(CompareStage.rows(images).getNumPartitions())
+                .isLessThanOrEqualTo(spark.sparkContext().defaultParallelism());
+    }
+
+    @Test
     void moreGroupsAreNoMoreJobs(SparkSession spark) {
         Set<Integer> jobs = new TreeSet<>();
         for (int sites : new int[] {2, 30}) {
@@ -360,7 +393,7 @@ class CompareStageTest {
         assertThat(jobs).hasSize(1);
     }
 
-    private static void drained(SparkSession spark) {
+    static void drained(SparkSession spark) {
         try {
             spark.sparkContext().listenerBus().waitUntilEmpty(10_000);
         } catch (Exception e) {
@@ -369,19 +402,87 @@ class CompareStageTest {
     }
 
     @Test
-    void aRunBesideItselfHasNotChanged(SparkSession spark) {
+    void aRunIsNotComparedWithItself(SparkSession spark) {
+        assertThatThrownBy(() -> CompareStage.compare(spark, out(), "monday", "monday", List.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("Run monday would be compared with itself; name another baseline");
+    }
+
+    /** Rules are judged against the baseline that a run was given, and what they rest on stays in the tables. */
+    @Test
+    void aComparisonLeavesThoseWithOtherBaselines(SparkSession spark) {
+        String other = folder.resolve("baselines-apart").toString();
+        ComparedRuns.write(spark, other, Run.of("sunday", 0), List.copyOf(AFTER.values()));
+        ComparedRuns.write(spark, other, Run.of("monday", 1), List.copyOf(BEFORE.values()));
+        ComparedRuns.write(spark, other, Run.of("tuesday", 2), List.copyOf(AFTER.values()));
+        new Acceptance(spark, other).accept("sunday", false);
+        new Acceptance(spark, other).accept("monday", false);
+
+        for (String baseline : List.of("monday", "sunday", "monday")) {
+            CompareStage.compare(spark, other, baseline, "tuesday", List.of());
+        }
+
+        assertThat(Table.CHANGES.read(spark, other).collectAsList())
+                .filteredOn(row ->
+                        row.metric().equals("accuracy") && row.attribute().equals("*"))
+                .extracting(ChangeRow::baseline, row -> row.difference() == 0)
+                .containsExactlyInAnyOrder(tuple("sunday", true), tuple("monday", false));
+        assertThat(Table.FLIPS.read(spark, other).collectAsList())
+                .filteredOn(row -> !row.predictedBefore().equals(row.predictedAfter()))
+                .isNotEmpty()
+                .extracting(FlipRow::baseline)
+                .containsOnly("monday");
+        RunRow tuesday = new Acceptance(spark, other).candidate("tuesday");
+        assertThat(Baseline.stored(spark, other, tuesday)).isNull();
+        assertThat(Baseline.stored(spark, other, judgedAgainst("sunday", tuesday)))
+                .isNotEmpty()
+                .allMatch(change -> change.difference() == 0);
+        // A baseline without a common image has no changes, and a rule about them fails.
+        assertThat(Baseline.stored(spark, other, judgedAgainst("another", tuesday)))
+                .isEmpty();
+    }
+
+    private static RunRow judgedAgainst(String baseline, RunRow run) {
+        return new RunRow(
+                run.runId(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.status(),
+                run.gate(),
+                run.message(),
+                run.plan(),
+                run.planSha256(),
+                run.modelSha256(),
+                run.datasetSha256(),
+                run.materialSha256(),
+                baseline,
+                run.version(),
+                run.imagesInput(),
+                run.imagesOk(),
+                run.imagesRejected(),
+                run.forwardAsked(),
+                run.forwardEvaluations(),
+                run.gradientAsked(),
+                run.gradientEvaluations(),
+                run.device(),
+                run.seconds());
+    }
+
+    @Test
+    void aRunBesideItsLikeHasNotChanged(SparkSession spark) {
+        ComparedRuns.write(spark, out(), Run.of("twin", -1), List.copyOf(BEFORE.values()));
         Comparison comparison = CompareStage.compare(
                 spark,
                 out(),
                 "monday",
-                "monday",
+                "twin",
                 List.of("{ metric = accuracy, max-change = 0.2 }", "{ metric = acuracy, max-change = 0.2 }"));
 
         assertThat(comparison.verdicts())
                 .extracting(verdict -> verdict.status().text())
                 .containsExactly("pass", "fail");
         assertThatThrownBy(() -> CompareStage.compare(
-                        spark, out(), "monday", "monday", List.of("{ metric = accuracy, min-value = 0.5 }")))
+                        spark, out(), "monday", "twin", List.of("{ metric = accuracy, min-value = 0.5 }")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("--gate { metric = accuracy, min-value = 0.5 }: a comparison judges changes; give the rule"
                         + " max-change, not min-value");
@@ -450,6 +551,28 @@ class CompareStageTest {
                 .hasMessageStartingWith("Runs a and b have no image in common");
     }
 
+    /** A gate reads changes that may be of the images, and must not keep that to itself. */
+    @Test
+    void anAuditHearsWhatItsChangesMayComeFrom(SparkSession spark) {
+        Acceptance acceptance = new Acceptance(spark, out());
+        DemoAudit.Heard heard = new DemoAudit.Heard();
+
+        Baseline.Compared compared = new Baseline(spark, out(), acceptance.accepted("monday"))
+                .compared(acceptance.candidate("tuesday"), heard);
+
+        assertThat(compared.remarks())
+                .containsExactly(
+                        "left out: 10 images of the baseline only, 10 of the candidate only",
+                        "1 image of the same id has another content in the candidate: changes may be of the images and not"
+                                + " of the model",
+                        "1 image of the same id has another label in the candidate: changes of accuracy and loss may be of"
+                                + " the labels");
+        assertThat(heard.steps)
+                .containsAll(compared.remarks().stream()
+                        .map(remark -> "warning: " + remark)
+                        .toList());
+    }
+
     @Test
     void whatOnlyOneRunHasIsRemarkedAndLeftOut(SparkSession spark) {
         String other = folder.resolve("later").toString();
@@ -470,7 +593,18 @@ class CompareStageTest {
         assertThat(comparison.statistics())
                 .extracting(Change::metric)
                 .containsOnly(
-                        "accuracy", "confidence", "loss", "label-probability", "prediction-agreement", "reject-rate");
+                        "accuracy",
+                        "confidence",
+                        "loss",
+                        "label-probability",
+                        "prediction-agreement",
+                        "reject-rate",
+                        "selection-rate[cup]",
+                        "selection-rate[mug]",
+                        "true-positive-rate[cup]",
+                        "true-positive-rate[mug]",
+                        "false-positive-rate[cup]",
+                        "false-positive-rate[mug]");
         assertThat(comparison.whole("accuracy").change().group()).isEqualTo(Group.WHOLE);
     }
 }

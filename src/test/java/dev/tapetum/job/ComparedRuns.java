@@ -35,7 +35,7 @@ public final class ComparedRuns {
             CanonicalText.of((Record) PLAN.attribution().methods().get(0));
     private static final String COMPLEXITY =
             CanonicalText.of((Record) PLAN.attributionMetrics().get(0));
-    private static final String BRIGHTNESS =
+    static final String BRIGHTNESS =
             CanonicalText.of((Record) PLAN.interventions().get(0));
 
     private ComparedRuns() {}
@@ -159,6 +159,7 @@ public final class ComparedRuns {
                         "model-" + run.id,
                         "dataset",
                         Map.of("nowhere", "digest"),
+                        null,
                         "1",
                         images,
                         images - rejected,

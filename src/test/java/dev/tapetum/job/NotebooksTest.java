@@ -144,6 +144,53 @@ class NotebooksTest {
         assertThat(run.says("The run has no")).isFalse();
     }
 
+    /** Whatever the values hold: what stands between those of an intersection, blanks, and what SQL has a meaning for. */
+    @Test
+    void aFindingIsMetByTheImagesThatItIsAbout(SparkSession spark) throws IOException {
+        String cells = """
+                spark.sql("SELECT * FROM VALUES ('a', map('the site', 'annex', 'tag', 'yes')),"
+                        + " ('b', map('the site', ' \\\\t', 'tag', 'yes')), ('c', map('tag', 'no')),"
+                        + " ('d', map('the site', 'it\\\\'s = ${x} ∧ y × z', 'tag', 'yes')) AS t(image_id, attributes)")
+                        .createOrReplaceTempView("held");
+                void meet(String name, String condition) {
+                    say(name + spark.sql("SELECT *, " + condition + " AS inside FROM held").where("inside")
+                            .select("image_id").orderBy("image_id").collectAsList());
+                }
+                meet("one ", condition("the site", "annex"));
+                meet("none ", condition("the site", "(missing)"));
+                meet("odd ", condition("the site", "it's = ${x} ∧ y × z"));
+                meet("crossed ", condition("the site × tag", "it's = ${x} ∧ y ×× z × yes"));
+                meet("crossed none ", condition("the site × tag", "(missing) × no"));
+                meet("slice ", returned("SELECT * FROM held WHERE attributes['tag'] = 'yes' ORDER BY image_id"));
+                """;
+        Path file = folder.resolve("conditions.ipynb");
+        Path start = NOTEBOOKS.resolve("tapetum.jshell").toAbsolutePath();
+        new ObjectMapper()
+                .writeValue(
+                        file.toFile(),
+                        Map.of(
+                                "cells",
+                                List.of(
+                                        Map.of("cell_type", "code", "source", List.of("%load " + start)),
+                                        Map.of("cell_type", "code", "source", List.of(cells)))));
+        SparkSession.setActiveSession(spark.newSession());
+        NotebookRun run;
+        try {
+            run = NotebookShell.run(Notebook.read(file), environment(demo.output()));
+        } finally {
+            SparkSession.clearActiveSession();
+        }
+
+        assertThat(List.of(
+                        "one [[a]]",
+                        "none [[b], [c]]",
+                        "odd [[d]]",
+                        "crossed [[d]]",
+                        "crossed none [[c]]",
+                        "slice [[a], [b], [d]]"))
+                .allMatch(run::says);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {AUDIT, FINDING})
     void aRunThatLacksWhatIsAskedForSaysSo(String notebook, SparkSession spark) throws IOException {

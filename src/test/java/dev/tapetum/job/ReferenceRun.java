@@ -70,6 +70,7 @@ final class ReferenceRun {
                 "digest",
                 "digest",
                 Map.of(),
+                null,
                 "1",
                 40,
                 40,

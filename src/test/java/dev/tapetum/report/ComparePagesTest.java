@@ -40,6 +40,7 @@ class ComparePagesTest {
                 "m",
                 "d",
                 Map.of(),
+                null,
                 "1",
                 1000,
                 1000 - rejected,
@@ -148,8 +149,8 @@ class ComparePagesTest {
     void everyMetricHasTheSqlThatShowsIt() {
         assertThat(ComparePages.html(worse()))
                 .contains(
-                        "SELECT * FROM all_changes WHERE run_id = &#39;tuesday&#39; AND metric = &#39;accuracy&#39; ORDER BY q_value",
-                        "SELECT * FROM all_flips WHERE run_id = &#39;tuesday&#39;");
+                        "SELECT * FROM all_changes WHERE run_id = &#39;tuesday&#39; AND baseline = &#39;monday&#39; AND metric = &#39;accuracy&#39; ORDER BY q_value",
+                        "SELECT * FROM all_flips WHERE run_id = &#39;tuesday&#39; AND baseline = &#39;monday&#39;");
     }
 
     @Test

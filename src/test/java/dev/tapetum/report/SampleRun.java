@@ -220,6 +220,7 @@ final class SampleRun {
                 "1e".repeat(32),
                 "2d".repeat(32),
                 Map.of(),
+                null,
                 "0.1.0",
                 input,
                 input - rejected,

@@ -28,6 +28,7 @@ class RunRowTest {
                 "m",
                 "d",
                 Map.of(),
+                null,
                 "0.1.0",
                 input,
                 ok,
