@@ -18,13 +18,14 @@ import java.util.Objects;
  *   <li>A deviation: values are cut off at 0 and 1 after every step. What comes out shall be an image, since it can be compared
  *       with images only then; a network answers to values far beyond white as to nothing that it will ever see.
  *   <li>A deviation: with {@link StepScale#IMAGE} Adam divides by one number per image, the reason being in {@link StepScale}.
+ *   <li>A deviation: in the start, steps that make it worse are taken back, see {@link EquidistantStart}.
  *   <li>The cost of a seed is a gradient per step of the start and of the climb, one more at the start's end, and a forward
  *       evaluation.
  *   <li>A start that does not come to the tolerance is used all the same; {@link Drawn#startVariance} says so.
  * </ul>
  *
  * @param steps of the climb, at most
- * @param rate of Adam, in the start as in the climb: about how far a value moves per step, on the scale from 0 to 1
+ * @param rate of Adam, at first in the start and in all of the climb: about how far a value moves per step, on the scale from 0 to 1
  * @param stepScale what Adam divides a gradient by
  * @param highFrequency λ, in logits per unit of mean difference between neighbours
  * @param transforms T; all zero for none
@@ -115,7 +116,8 @@ public record Prototype(
                 model.classes().size(),
                 startSteps,
                 startTolerance,
-                new Adam(model.input().size(), rate, stepScale),
+                rate,
+                stepScale,
                 seed);
     }
 }
