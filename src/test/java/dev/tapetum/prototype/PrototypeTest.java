@@ -91,6 +91,16 @@ class PrototypeTest {
         }
     }
 
+    /** Not only what is given back: nothing that the model is asked about on the way lies beyond black and white. */
+    @Test
+    void itIsAnImageOnTheWay() {
+        Prototype far = prototype(400, 0.05, StepScale.IMAGE, 0, 0);
+
+        for (double value : climbed(far, Drawings.linear(SMALL, 1), 0, GREY).get(0).image()) {
+            assertThat(value).isBetween(0.0, 1.0);
+        }
+    }
+
     /** What a PNG of it holds, read as any image is, is the very input that the model was asked about. */
     @Test
     void itIsAnImageOfEightBits() {
