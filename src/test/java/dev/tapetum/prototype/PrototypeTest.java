@@ -96,7 +96,8 @@ class PrototypeTest {
     void itIsAnImageOnTheWay() {
         Prototype far = prototype(400, 0.05, StepScale.IMAGE, 0, 0);
 
-        for (double value : climbed(far, Drawings.linear(SMALL, 1), 0, GREY).get(0).image()) {
+        for (double value :
+                climbed(far, Drawings.linear(SMALL, 1), 0, GREY).get(0).image()) {
             assertThat(value).isBetween(0.0, 1.0);
         }
     }
