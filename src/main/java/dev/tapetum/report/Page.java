@@ -17,6 +17,7 @@ record Page(
         Explained explained,
         Intervened intervened,
         Featured featured,
+        Drawn drawn,
         Typical typical,
         List<Worst> worst,
         List<Scale> scales,
@@ -242,6 +243,75 @@ record Page(
             String verdict,
             Tone tone,
             String query) {}
+
+    /**
+     * What the model draws for its classes.
+     *
+     * @param methods how natural the drawings of each method are; none where nothing was drawn
+     * @param comparison in how many classes the first method is the more natural, in sentences
+     * @param sheets the drawings, a class each
+     * @param classesLeft how many classes have no pictures here
+     * @param readings what was looked for in them, what is drawn in first
+     * @param readingsLeft how many readings are only in the tables of the run
+     * @param untold the values of attributes that images do not tell apart
+     */
+    record Drawn(
+            List<DrawnBy> methods,
+            List<String> comparison,
+            List<Sheet> sheets,
+            int classesLeft,
+            List<Reading> readings,
+            int readingsLeft,
+            List<String> untold,
+            List<String> sql) {}
+
+    /** Means over the drawings of a method, and over images of their classes and of others. */
+    record DrawnBy(
+            String method,
+            String drawings,
+            String probability,
+            String l1,
+            String naturalL1,
+            String otherL1,
+            String spearman,
+            String naturalSpearman,
+            String otherSpearman) {}
+
+    /**
+     * The drawings of one class.
+     *
+     * @param nature what the images of the class measure; empty where there are none
+     */
+    record Sheet(String className, String nature, List<DrawnRow> rows) {}
+
+    /** @param hand whose drawings they are */
+    record DrawnRow(String hand, String probability, String l1, String spearman, List<Drawing> drawings) {}
+
+    /** @param picture as a data URI; empty when there is no room for it */
+    record Drawing(String picture, String probability, String seed, String className) {}
+
+    /**
+     * How much of a property is drawn into a class.
+     *
+     * @param place where it shows in the pixels; empty for everywhere
+     * @param inside the colour there, as style sheets write it; empty where there is none
+     * @param outside the colour elsewhere
+     */
+    record Reading(
+            String className,
+            String method,
+            String property,
+            String tap,
+            String value,
+            String natural,
+            String others,
+            String difference,
+            String interval,
+            String q,
+            boolean drawnIn,
+            String place,
+            String inside,
+            String outside) {}
 
     /**
      * The methods.

@@ -29,6 +29,7 @@ import java.util.List;
  * @param interventions how the model answers while properties of the images are changed
  * @param features what is known of the features of a sparse autoencoder
  * @param slices the subgroups that were searched for errors
+ * @param prototypes what the model draws for its classes
  */
 public record Report(
         RunRow run,
@@ -44,7 +45,8 @@ public record Report(
         Explanations explanations,
         Interventions interventions,
         Features features,
-        Slices slices) {
+        Slices slices,
+        Prototypes prototypes) {
 
     public Report {
         requireNonNull(run, "run");
@@ -61,5 +63,6 @@ public record Report(
         requireNonNull(interventions, "interventions");
         requireNonNull(features, "features");
         requireNonNull(slices, "slices");
+        requireNonNull(prototypes, "prototypes");
     }
 }

@@ -30,7 +30,9 @@ public final class ReportPages {
         Page.Intervened intervened = InterventionPart.of(report, gaps, strips::drawn);
         FeaturePart.Drawing drawing = new FeaturePart.Drawing();
         Page.Featured featured = FeaturePart.of(report, drawing);
-        ExamplePart examples = new ExamplePart(report, strips.taken() + drawing.taken());
+        ContactSheet sheet = new ContactSheet();
+        Page.Drawn drawn = PrototypePart.of(report, sheet);
+        ExamplePart examples = new ExamplePart(report, strips.taken() + drawing.taken() + sheet.taken());
         Page.Typical typical = examples.typical(report.explanations());
         List<Page.Worst> worst = report.worst().stream().map(examples::worst).toList();
         Map<String, Object> model = Map.of(
@@ -43,6 +45,7 @@ public final class ReportPages {
                         gaps,
                         intervened,
                         featured,
+                        drawn,
                         typical,
                         worst,
                         examples.legends()),
@@ -83,6 +86,7 @@ public final class ReportPages {
                                 gaps,
                                 intervened,
                                 featured,
+                                PrototypePart.of(report, null),
                                 typical,
                                 worst,
                                 List.of())));
@@ -98,6 +102,7 @@ public final class ReportPages {
             Gaps gaps,
             Page.Intervened intervened,
             Page.Featured featured,
+            Page.Drawn drawn,
             Page.Typical typical,
             List<Page.Worst> worst,
             List<Page.Scale> scales) {
@@ -114,6 +119,7 @@ public final class ReportPages {
                 ExplanationPart.of(report),
                 intervened,
                 featured,
+                drawn,
                 typical,
                 worst,
                 scales,

@@ -48,6 +48,9 @@ public final class Table<R extends Record> {
     public static final Table<GroupMetricRow> GROUP_METRICS = new Table<>("group_metrics", GroupMetricRow.class);
     public static final Table<GapRow> GAPS = new Table<>("gaps", GapRow.class);
     public static final Table<SliceRow> SLICES = new Table<>("slices", SliceRow.class);
+    public static final Table<PrototypeRow> PROTOTYPES = new Table<>("prototypes", PrototypeRow.class);
+    public static final Table<PrototypeReadingRow> PROTOTYPE_READINGS =
+            new Table<>("prototype_readings", PrototypeReadingRow.class);
     public static final Table<AcceptedRow> ACCEPTED = new Table<>("accepted", AcceptedRow.class);
     public static final Table<ChangeRow> CHANGES = new Table<>("changes", ChangeRow.class);
     public static final Table<FlipRow> FLIPS = new Table<>("flips", FlipRow.class);
@@ -74,6 +77,8 @@ public final class Table<R extends Record> {
             FEATURE_EXEMPLARS,
             FEATURE_EFFECTS,
             FEATURE_ABLATIONS,
+            PROTOTYPES,
+            PROTOTYPE_READINGS,
             FINDINGS,
             ACCEPTED,
             CHANGES,

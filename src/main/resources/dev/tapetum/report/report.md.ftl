@@ -278,6 +278,32 @@ No feature goes along with a group or with errors<#if it.tested> with q ≤ ${pa
 
 </#if>
 </#if>
+<#if page.drawn.methods?has_content>
+## Prototypes
+
+<#list page.drawn.comparison as sentence>
+${sentence}
+
+</#list>
+| Method | Drawings | Probability | Distance | of the class's images | of other images | Correlation | of the class's images | of other images |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+<#list page.drawn.methods as row>
+| ${row.method} | ${row.drawings} | ${row.probability} | ${row.l1} | ${row.naturalL1} | ${row.otherL1} | ${row.spearman} | ${row.naturalSpearman} | ${row.otherSpearman} |
+</#list>
+
+<#if page.drawn.readings?has_content>
+| Class | Method | Property | Read at | Drawings | Its images | Other drawings | Difference | ${page.confidence} interval | q | Verdict |
+| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+<#list page.drawn.readings as row>
+| ${row.className} | ${row.method} | ${row.property} | ${row.tap} | ${row.value} | ${row.natural} | ${row.others} | ${row.difference} | ${row.interval} | ${row.q} | ${row.drawnIn?then("drawn in", "no")} |
+</#list>
+
+</#if>
+<#if page.drawn.untold?has_content>
+Not looked for, since held-out images with it are not told from those without: <#list page.drawn.untold as one>${one}<#sep>, </#list>.
+
+</#if>
+</#if>
 ## Worst groups
 
 <#list page.worst as group>

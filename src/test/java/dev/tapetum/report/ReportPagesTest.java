@@ -101,7 +101,8 @@ final class ReportPagesTest {
                 Explanations.NONE,
                 Interventions.NONE,
                 Features.NONE,
-                Slices.NONE);
+                Slices.NONE,
+                Prototypes.NONE);
 
         assertThat(withoutScripts(ReportPages.html(report)))
                 .contains("<code>lost.jpg</code>")
@@ -170,7 +171,8 @@ final class ReportPagesTest {
                 SampleRun.hostile(HOSTILE),
                 SampleInterventions.hostile(HOSTILE),
                 Features.NONE,
-                Slices.NONE);
+                Slices.NONE,
+                Prototypes.NONE);
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(ReportPages.markdown(report))
@@ -383,7 +385,8 @@ final class ReportPagesTest {
                 SAMPLE.explanations(),
                 SampleInterventions.largest(),
                 Features.NONE,
-                Slices.NONE);
+                Slices.NONE,
+                Prototypes.NONE);
         String html = ReportPages.html(report);
 
         assertThat(html.length()).isBetween(2_000_000, 5_000_000);

@@ -104,7 +104,8 @@ final class SampleRun {
                 explanations(statistics, trust, established),
                 SampleInterventions.interventions(),
                 SampleFeatures.features(),
-                SampleSlices.slices());
+                SampleSlices.slices(),
+                SamplePrototypes.prototypes());
     }
 
     /** A run of which no image could be scored. */
@@ -146,7 +147,8 @@ final class SampleRun {
                 Explanations.NONE,
                 Interventions.NONE,
                 Features.NONE,
-                Slices.NONE);
+                Slices.NONE,
+                Prototypes.NONE);
     }
 
     /** A report that says nothing but these. */
@@ -174,7 +176,8 @@ final class SampleRun {
                 Explanations.NONE,
                 interventions,
                 features,
-                Slices.NONE);
+                Slices.NONE,
+                Prototypes.NONE);
     }
 
     static GroupMetricRow metric(String metric, String attribute, String group, @Nullable Double value) {

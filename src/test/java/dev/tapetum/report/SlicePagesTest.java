@@ -27,7 +27,8 @@ final class SlicePagesTest {
                 Explanations.NONE,
                 Interventions.NONE,
                 Features.NONE,
-                slices);
+                slices,
+                Prototypes.NONE);
     }
 
     private static Slices without(boolean labelled, List<String> attributes) {
