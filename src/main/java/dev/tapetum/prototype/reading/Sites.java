@@ -1,0 +1,84 @@
+package dev.tapetum.prototype.reading;
+
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.model.Tap;
+import dev.tapetum.probe.Answer;
+import dev.tapetum.probe.Ask;
+import dev.tapetum.probe.Probe;
+import dev.tapetum.probe.Program;
+import dev.tapetum.probe.Question;
+import dev.tapetum.probe.Round;
+import dev.tapetum.probe.Stimulus;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a property is looked for, from the picture upwards: the normalised input, and then each tap. What they hold of an image is
+ * one array after the other.
+ *
+ * @param taps of the model, in the order of the bundle
+ * @param pixels floats of the input
+ */
+public record Sites(List<Tap> taps, int pixels) implements Serializable {
+    /** What the input is called among the sites. */
+    public static final String PIXELS = "pixels";
+
+    public Sites {
+        taps = List.copyOf(taps);
+    }
+
+    public static Sites of(ModelCard model) {
+        return new Sites(model.taps(), model.input().size());
+    }
+
+    public int count() {
+        return 1 + taps.size();
+    }
+
+    public String name(int site) {
+        return site == 0 ? PIXELS : taps.get(site - 1).name();
+    }
+
+    /** Where the values of a site begin; with {@link #count}, how many there are of all. */
+    public int start(int site) {
+        int start = 0;
+        for (int before = 0; before < site; before++) {
+            start += before == 0 ? pixels : taps.get(before - 1).size();
+        }
+
+        return start;
+    }
+
+    /** Values of all sites together. */
+    public int size() {
+        return start(count());
+    }
+
+    /**
+     * What the sites hold of an image, {@link #size()} floats.
+     *
+     * @param image its normalised pixels, with which the program is admitted
+     */
+    public Program<float[]> program(float[] image) {
+        List<Question> questions = taps.stream()
+                .map(tap -> Question.of(new Probe(Stimulus.ORIGINAL, new Ask.Activation(tap))))
+                .toList();
+        return Program.asking(new Round(questions, List.of()), answers -> {
+            List<float[]> parts = new ArrayList<>(List.of(image));
+            answers.answers().stream().map(Answer::activation).forEach(parts::add);
+            return together(parts);
+        });
+    }
+
+    private float[] together(List<float[]> parts) {
+        float[] values = new float[size()];
+        int start = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, values, start, part.length);
+            start += part.length;
+        }
+
+        return values;
+    }
+}
