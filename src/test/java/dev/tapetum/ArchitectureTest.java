@@ -26,6 +26,7 @@ final class ArchitectureTest {
             Map.entry("attribution", Set.of("spec", "image", "model", "probe")),
             Map.entry("attributionmetric", Set.of("spec", "image", "model", "probe", "attribution")),
             Map.entry("intervention", Set.of("spec", "image", "image.corruption", "model", "probe")),
+            Map.entry("prototype", Set.of("spec", "image", "model", "probe")),
             Map.entry("stats", Set.of("spec")),
             Map.entry("fairness", Set.of("spec", "stats")),
             Map.entry("fairness.slice", Set.of("spec", "stats", "fairness")),

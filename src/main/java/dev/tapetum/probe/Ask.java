@@ -85,17 +85,22 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
         /** The class's logit, {@code F_c}. */
         LOGIT,
         /** The class's softmax probability, {@code p_c}. */
-        PROBABILITY
+        PROBABILITY,
+        /** The variance over classes of the softmax probabilities, {@link Softmax#variance()}: of no class, but of all. */
+        SPREAD
     }
 
     /**
-     * The gradient of the logit or the probability of class {@code target} with respect to the input. The logits come with
-     * it.
+     * The gradient of the logit or the probability of class {@code target}, or of the spread of all probabilities, with respect
+     * to the input. The logits come with it.
+     *
+     * @param target 0 for a spread whatever was given, so that equal questions are equal
      */
     record InputGradient(int target, Output of) implements Field {
 
         public InputGradient {
             Objects.requireNonNull(of, "of");
+            target = of == Output.SPREAD ? 0 : target;
         }
 
         public InputGradient(int target) {
@@ -103,8 +108,14 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
         }
 
         /**
-         * The gradient of what is asked with respect to the logits: what a model has to pull back to its input. It is one
-         * at the target for a logit, and {@code p_c (e_c − p)} for a probability.
+         * The gradient of what is asked with respect to the logits: what a model has to pull back to its input.
+         *
+         * <ul>
+         *   <li>Of a logit it is one at the target.
+         *   <li>Of a probability it is {@code p_c (e_c − p)}, since {@code ∂p_c/∂F_k = p_c (1[k = c] − p_k)}.
+         *   <li>The spread is {@code Σ_j p_j²/C − 1/C²}, so of it {@code ∂/∂F_k = (2/C) Σ_j p_j p_j (1[j = k] − p_k) = (2/C) p_k (p_k
+         *       − Σ_j p_j²)}. It adds up to zero, and vanishes where all probabilities are alike.
+         * </ul>
          */
         public float[] cotangent(float[] logits) {
             float[] cotangent = new float[logits.length];
@@ -114,9 +125,14 @@ public sealed interface Ask permits Ask.Logits, Ask.Pixels, Ask.Activation, Ask.
             }
 
             Softmax softmax = Softmax.of(logits);
+            double squares = softmax.sumOfSquares();
             for (int k = 0; k < cotangent.length; k++) {
+                double p = softmax.probability(k);
                 double own = k == target ? 1 : 0;
-                cotangent[k] = (float) (softmax.probability(target) * (own - softmax.probability(k)));
+                cotangent[k] = (float)
+                        (of == Output.SPREAD
+                                ? 2 * p * (p - squares) / cotangent.length
+                                : softmax.probability(target) * (own - p));
             }
 
             return cotangent;

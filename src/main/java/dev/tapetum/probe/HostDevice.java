@@ -136,7 +136,7 @@ public final class HostDevice implements Device {
         return term.scale() == Fetch.Scale.AS_SUMMED || total == 0 ? 1 : total;
     }
 
-    /** Logits by the model itself; a probability as the sum of the logits' gradients, each by its cotangent. */
+    /** Logits by the model itself; what is made of several as the sum of the logits' gradients, each by its cotangent. */
     private static Fields inputGradients(
             Model asked, List<Request> batch, float[][] images, int[] targets, float[][] logits) {
         DifferentiableModel model = differentiable(asked);
@@ -145,7 +145,7 @@ public final class HostDevice implements Device {
         Arrays.fill(totals, Double.NaN);
         for (int i = 0; i < images.length; i++) {
             Ask.InputGradient ask = (Ask.InputGradient) batch.get(i).probe().ask();
-            if (ask.of() == Ask.Output.PROBABILITY) {
+            if (ask.of() != Ask.Output.LOGIT) {
                 gradients[i] = pulledBack(model, images[i], ask.cotangent(logits[i]));
             }
         }

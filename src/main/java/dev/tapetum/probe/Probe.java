@@ -32,4 +32,9 @@ public record Probe(Stimulus stimulus, Ask ask, @Nullable String variant) {
     public static Probe probabilityGradient(Stimulus stimulus, int target) {
         return new Probe(stimulus, new Ask.InputGradient(target, Ask.Output.PROBABILITY));
     }
+
+    /** The gradient of the variance over classes of the softmax probabilities. */
+    public static Probe spreadGradient(Stimulus stimulus) {
+        return new Probe(stimulus, new Ask.InputGradient(0, Ask.Output.SPREAD));
+    }
 }

@@ -47,6 +47,29 @@ public record Softmax(double[] logProbabilities) {
         return logProbabilities[c];
     }
 
+    /** {@code Σ p²}. */
+    double sumOfSquares() {
+        double sum = 0;
+        for (int c = 0; c < logProbabilities.length; c++) {
+            double p = probability(c);
+            sum += p * p;
+        }
+
+        return sum;
+    }
+
+    /** {@code Σ_c (p_c − 1/C)² / C}, the variance over classes: 0 where all are equally likely, at most {@code (1 − 1/C)/C}. */
+    public double variance() {
+        double mean = 1.0 / logProbabilities.length;
+        double sum = 0;
+        for (int c = 0; c < logProbabilities.length; c++) {
+            double deviation = probability(c) - mean;
+            sum += deviation * deviation;
+        }
+
+        return sum * mean;
+    }
+
     /** {@code −Σ p log p}, in nats. */
     public double entropy() {
         double entropy = 0;

@@ -9,6 +9,7 @@ import dev.tapetum.attribution.Attributor;
 import dev.tapetum.attribution.Baseline;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.prototype.Generator;
 import dev.tapetum.sae.Objective;
 import dev.tapetum.spec.CanonicalText;
 import dev.tapetum.spec.Family;
@@ -74,7 +75,7 @@ class ReferenceTest {
     }
 
     static Stream<Class<?>> families() {
-        return Stream.of(Attributor.class, Baseline.class, Objective.class);
+        return Stream.of(Attributor.class, Baseline.class, Objective.class, Generator.class);
     }
 
     @ParameterizedTest

@@ -387,6 +387,36 @@ public abstract class DeviceContract {
         assertThat(replies.get(1).along()[0]).isCloseTo(along, TOLERANCE);
     }
 
+    /** {@code ∇ Σ_j p_j²/C = (2/C) Σ_j p_j ∇p_j}, beside the gradients of a logit and of a probability in the same batch. */
+    @Test
+    void answersTheGradientOfTheSpreadOfProbabilities() {
+        List<Reply> replies = device.answer(List.of(
+                gradient(1, BLEND, 2, List.of(), List.of(Contribution.of(0, 1))),
+                new Request(images.get(0), Probe.spreadGradient(NOISY), List.of(), List.of(Contribution.of(0, 1))),
+                new Request(
+                        images.get(2), Probe.probabilityGradient(BLEND, 1), List.of(), List.of(Contribution.of(0, 1)))));
+
+        double[] logits = expectedLogits(0, NOISY);
+        int classes = logits.length;
+        double sum = Arrays.stream(logits).map(Math::exp).sum();
+        double[] p = Arrays.stream(logits).map(logit -> Math.exp(logit) / sum).toArray();
+        double[] expected = new double[INPUT.size()];
+        for (int k = 0; k < classes; k++) {
+            double[] ofLogit = expectedGradient(0, NOISY, k);
+            for (int j = 0; j < classes; j++) {
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] += 2.0 / classes * p[j] * p[j] * ((j == k ? 1 : 0) - p[k]) * ofLogit[i];
+                }
+            }
+        }
+
+        assertClose(device.fetch(images.get(0), Fetch.slot(0)), expected);
+        assertClose(device.fetch(images.get(1), Fetch.slot(0)), expectedGradient(1, BLEND, 2));
+        assertClose(replies.get(1).logits(), logits);
+        // Large enough for the tolerance to tell it from nothing.
+        assertThat(Arrays.stream(expected).map(Math::abs).max().orElseThrow()).isGreaterThan(1e-3);
+    }
+
     @Test
     void givesAFetchedSlotFree() {
         Request request = gradient(0, BLEND, 1, List.of(), List.of(Contribution.of(0, 1)));

@@ -19,4 +19,12 @@ class SoftmaxTest {
         assertThat(Softmax.of(List.of(three, 0f)).probability(1)).isCloseTo(0.25, within(ROUNDING));
         assertThat(Softmax.of(new float[] {three + 900, 900}).probability(0)).isCloseTo(0.75, within(1e-4));
     }
+
+    /** Of ¾ and ¼ about ½: one sixteenth. Of a certain class among four: (9/16 + 3/16)/4 = 3/16. Of equals: nothing. */
+    @Test
+    void theVarianceIsThatOverClasses() {
+        assertThat(Softmax.of(new float[] {(float) Math.log(3), 0}).variance()).isCloseTo(1 / 16.0, within(ROUNDING));
+        assertThat(Softmax.of(new float[] {0, 100, 0, 0}).variance()).isCloseTo(3 / 16.0, within(ROUNDING));
+        assertThat(Softmax.of(new float[] {7, 7, 7}).variance()).isCloseTo(0, within(ROUNDING));
+    }
 }
