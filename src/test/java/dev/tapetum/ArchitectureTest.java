@@ -45,7 +45,8 @@ final class ArchitectureTest {
                             "attribution",
                             "attributionmetric",
                             "intervention",
-                            "sae")));
+                            "sae",
+                            "prototype")));
 
     @ArchTest
     static final ArchRule EACH_ROOM_KNOWS_ONLY_ITS_OWN = rooms();
