@@ -111,7 +111,7 @@ public record Finding(
     }
 
     /** The same at its place among the findings. */
-    Finding ranked(int place) {
+    public Finding ranked(int place) {
         return new Finding(place, severity, kind, statement, evidence, slice, rule, passed, imageIds, query);
     }
 

@@ -62,13 +62,24 @@ public record Directions(Sites sites, List<float[]> ofProperties) implements Ser
         return scores;
     }
 
+    /** The place of each property, null for one that has none. */
+    public List<@Nullable Rectangle> places(InputSpec input) {
+        List<@Nullable Rectangle> places = new ArrayList<>();
+        for (int p = 0; p < ofProperties.size(); p++) {
+            places.add(place(p, input));
+        }
+
+        return places;
+    }
+
     /**
      * Where in the picture a property shows: the pixels in which its direction, summed over the channels without signs, is more than
      * half as long as where it is longest, and the rectangle around them.
      *
      * @return null where that is more than a quarter of the picture, or the direction is zero
      */
-    public @Nullable Rectangle place(int property, InputSpec input) {
+    @Nullable
+    Rectangle place(int property, InputSpec input) {
         float[] direction = ofProperties.get(property);
         double[] lengths = new double[input.pixels()];
         double longest = 0;

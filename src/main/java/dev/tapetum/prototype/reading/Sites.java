@@ -2,15 +2,7 @@ package dev.tapetum.prototype.reading;
 
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
-import dev.tapetum.probe.Answer;
-import dev.tapetum.probe.Ask;
-import dev.tapetum.probe.Probe;
-import dev.tapetum.probe.Program;
-import dev.tapetum.probe.Question;
-import dev.tapetum.probe.Round;
-import dev.tapetum.probe.Stimulus;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,25 +50,15 @@ public record Sites(List<Tap> taps, int pixels) implements Serializable {
     /**
      * What the sites hold of an image, {@link #size()} floats.
      *
-     * @param image its normalised pixels, with which the program is admitted
+     * @param image its normalised pixels
+     * @param path its activation at each tap
      */
-    public Program<float[]> program(float[] image) {
-        List<Question> questions = taps.stream()
-                .map(tap -> Question.of(new Probe(Stimulus.ORIGINAL, new Ask.Activation(tap))))
-                .toList();
-        return Program.asking(new Round(questions, List.of()), answers -> {
-            List<float[]> parts = new ArrayList<>(List.of(image));
-            answers.answers().stream().map(Answer::activation).forEach(parts::add);
-            return together(parts);
-        });
-    }
-
-    private float[] together(List<float[]> parts) {
+    public float[] values(float[] image, List<float[]> path) {
         float[] values = new float[size()];
-        int start = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, values, start, part.length);
-            start += part.length;
+        System.arraycopy(image, 0, values, 0, pixels);
+        for (int tap = 0; tap < taps.size(); tap++) {
+            System.arraycopy(
+                    path.get(tap), 0, values, start(tap + 1), taps.get(tap).size());
         }
 
         return values;
