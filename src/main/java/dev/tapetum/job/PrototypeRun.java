@@ -75,6 +75,7 @@ public final class PrototypeRun {
             });
         }
 
+        FeatureSource features = Preflight.features(file, bundle, hadoop);
         RunRow run = audited(runId == null ? plan.run().id() : runId, bundle);
         RunFolder folder = new RunFolder(plan.run().output(), run.runId(), hadoop.configuration());
         if (!ImageIndex.isComplete(hadoop, folder.index())) {
@@ -94,13 +95,14 @@ public final class PrototypeRun {
         List<String> modelLoads = new ArrayList<>();
         long earlier = drawn(drawings, units, source, card, modelLoads);
         long judging = judge(folder, index, drawings, units, source, card, modelLoads);
+        long reading = read(folder, index, drawings, units, source, card, features);
         Row costs = drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
         List<PrototypeOutcome.Method> methods = methods(run.runId());
         return new PrototypeOutcome(
                 run.runId(),
                 count(units),
                 earlier,
-                costs.getLong(0) + judging,
+                costs.getLong(0) + judging + reading,
                 costs.getLong(1),
                 (System.nanoTime() - started) / 1e9,
                 methods,
@@ -192,6 +194,31 @@ public final class PrototypeRun {
         }
 
         return earlier;
+    }
+
+    /** Writes what is drawn into classes; how many forward evaluations that took. */
+    private long read(
+            RunFolder folder,
+            ImageIndex index,
+            Drawings drawings,
+            List<DrawUnit> units,
+            TokenSource source,
+            ModelCard card,
+            @Nullable FeatureSource features) {
+        SparkSession session = index.images().sparkSession();
+        List<Integer> classes = units.stream().map(DrawUnit::classIndex).distinct().toList();
+        Dataset<Row> chosen = new PathImages(
+                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
+                .chosen(session, classes);
+        listener.step("Reading what is drawn into classes");
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
+            spark.sparkContext().setJobDescription("Reading");
+            new ReadingStage(plan, folder, card, source, features, tasks, listener)
+                    .write(index, chosen, drawings.of(session, units), progress.counters());
+            spark.sparkContext().setJobDescription(null);
+            return progress.count().evaluations();
+        }
     }
 
     /** Writes the table; how many forward evaluations that took. */

@@ -174,7 +174,8 @@ class PlanFileTest {
                                 new ActivationMaximisation(512, 0.05, new Jitter(10, 0.1, 8.0 / 224))),
                         List.of(),
                         4,
-                        100));
+                        100,
+                        0.5));
     }
 
     @Test
@@ -185,6 +186,7 @@ class PlanFileTest {
                           classes = [ "Persian cat", mug ]
                           seeds = 2
                           images = 30
+                          min-amount = 0.25
                         }
                         """).prototypes();
 
@@ -193,7 +195,8 @@ class PlanFileTest {
                         List.of(new ActivationMaximisation(20, 0.05, new Jitter(0, 0.1, 8.0 / 224))),
                         List.of("Persian cat", "mug"),
                         2,
-                        30));
+                        30,
+                        0.25));
     }
 
     @Test

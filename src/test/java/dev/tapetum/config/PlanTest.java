@@ -136,6 +136,7 @@ class PlanTest {
                             "prototype(steps=1500,rate=0.05,step-scale=image,high-frequency=1,transforms=jitter(rotation=5,scale=0.1,translation=0.05),diversity=0.0,patience=100,tolerance=0.01,start-steps=500,start-tolerance=0.000001)"
                             "activation-maximisation(steps=512,rate=0.05,transforms=jitter(rotation=10,scale=0.1,translation=0.03571428571428571))"
                           ]
+                          min-amount = 0.5
                           seeds = 4
                         }
                         run = {
@@ -269,7 +270,8 @@ class PlanTest {
                                 List.of(new ActivationMaximisation(5, 0.125, new Jitter(1, 0.5, 0))),
                                 List.of("a \"b\"", "c"),
                                 2,
-                                3),
+                                3,
+                                0.25),
                         new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
                         new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()

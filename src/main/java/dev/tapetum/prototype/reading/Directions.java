@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * For each property the direction, at every site, in which images of a class with it lie from those without. Equality is by
  * identity of the arrays.
  *
+ * @param properties in their order
  * @param ofProperties an array of {@link Sites#size()} per property
  */
-public record Directions(Sites sites, List<float[]> ofProperties) implements Serializable {
+public record Directions(Sites sites, List<Property> properties, List<float[]> ofProperties) implements Serializable {
     /** A property that is everywhere has no place. */
     private static final double LARGEST_PLACE = 0.25;
 
     private static final double HALF = 0.5;
 
     public Directions {
+        properties = List.copyOf(properties);
         ofProperties = List.copyOf(ofProperties);
     }
 
@@ -29,13 +31,14 @@ public record Directions(Sites sites, List<float[]> ofProperties) implements Ser
      * @param differences of each property, {@link DirectionSums#differences}, of all classes
      * @param classes of each property, {@link DirectionSums#classes}
      */
-    public static Directions of(Sites sites, List<long[]> differences, int[] classes) {
+    public static Directions of(
+            Sites sites, List<Property> properties, List<long[]> differences, int[] classes) {
         List<float[]> directions = new ArrayList<>();
         for (int p = 0; p < classes.length; p++) {
             directions.add(DirectionSums.direction(differences.get(p), classes[p]));
         }
 
-        return new Directions(sites, directions);
+        return new Directions(sites, properties, directions);
     }
 
     /**
