@@ -197,7 +197,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("cc4c2f37fc4ef871c1f2557fadc6da66934318693f044375b9be39f27bdf96a0");
+        assertThat(plan.sha256()).isEqualTo("8a0b2ce107fd192e9148c70aa7f574a069c6a6b0c0bbda1bbf90133c77769a16");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }

@@ -97,10 +97,14 @@ record AttributeReadings(
 
     private Interval interval(double[] amounts, double from) {
         double sum = Arrays.stream(amounts).sum();
+        if (Double.isNaN(sum - from)) {
+            return Interval.NONE;
+        }
+
         double squares = Arrays.stream(amounts).map(x -> x * x).sum();
         int n = amounts.length;
         Interval ofMean = new WeightedMean(n, n, sum, n, sum, squares).interval(confidence);
-        return Double.isNaN(sum - from) || Double.isNaN(ofMean.low())
+        return Double.isNaN(ofMean.low())
                 ? Interval.NONE
                 : new Interval(ofMean.low() - from, ofMean.high() - from, ofMean.method());
     }

@@ -32,7 +32,10 @@ public record ReadProperties(List<ReadAttribute> attributes) implements Serializ
     /** Which value an image has of each attribute, by its number among the attribute's; {@link #UNKNOWN} for none of them. */
     public int[] values(Map<String, String> image) {
         return attributes.stream()
-                .mapToInt(attribute -> attribute.values().indexOf(image.get(attribute.name())))
+                .mapToInt(attribute -> {
+                    String value = image.get(attribute.name());
+                    return value == null ? UNKNOWN : attribute.values().indexOf(value);
+                })
                 .toArray();
     }
 
