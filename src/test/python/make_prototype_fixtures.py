@@ -22,7 +22,7 @@ from torch import Tensor
 
 OUT = Path(__file__).resolve().parents[1] / "resources/fixtures/prototype/climbs.json"
 CHANNELS, HEIGHT, WIDTH, CLASSES, HIDDEN = 3, 4, 4, 3, 16
-STEPS, FOUND, SEEDS = 60, 1e-4, 2
+STEPS, FOUND, SEEDS = 60, 1e-6, 2
 RATE = 0.006  # most values stay off black and white, some do not
 SPECTRUM_RATE = 0.05
 MEAN = torch.tensor([0.5, 0.4, 0.3], dtype=torch.float64)[:, None, None]

@@ -81,11 +81,14 @@ final class FourierTransform {
             for (int q = 0; q < parts; q++) {
                 double sumReal = 0;
                 double sumImaginary = 0;
+                int step = (k + q * partLength) * turn;
+                int angle = 0;
                 for (int r = 0; r < parts; r++) {
-                    int angle = (int) ((long) r * (k + q * partLength) * turn % length);
                     double s = sign * sin[angle];
                     sumReal += cos[angle] * termReal[r] - s * termImaginary[r];
                     sumImaginary += cos[angle] * termImaginary[r] + s * termReal[r];
+                    angle += step;
+                    angle -= angle >= length ? length : 0;
                 }
 
                 outReal[at + q * partLength] = sumReal;
