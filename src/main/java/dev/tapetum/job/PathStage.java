@@ -35,7 +35,7 @@ final class PathStage {
     static Dataset<PrototypeRow> rows(
             Dataset<Row> chosen, Dataset<IndexedImage> images, Dataset<DrawnRow> drawn, PathTask task, int tasks) {
         Column id = col("image_id");
-        Dataset<Row> listed = images.toDF().select(col("image.image_id").as("listed"), all(images.schema()).as("image"));
+        Dataset<Row> listed = images.toDF().select(col("image.image_id").as("listed"), all("image"));
         Dataset<Row> ofImages = chosen.join(listed, id.equalTo(col("listed")))
                 .select(col("class_index"), col("side"), id.as("place"), col("image"), none("drawn"));
         Dataset<Row> ofDrawings = drawn.toDF()
@@ -44,7 +44,7 @@ final class PathStage {
                         lit(Side.DRAWN.ordinal()).as("side"),
                         concat(col("method"), lpad(col("seed").cast("string"), DIGITS, "0")).as("place"),
                         none("image"),
-                        all(drawn.schema()).as("drawn"));
+                        all("drawn"));
         return ofImages.union(ofDrawings)
                 .as(ITEMS)
                 .repartition(tasks, col("class_index"))
@@ -52,8 +52,11 @@ final class PathStage {
                 .mapPartitions(task, RecordEncoder.of(PrototypeRow.class));
     }
 
-    private static Column all(StructType columns) {
-        return struct(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
+    /** The columns that make a component; a folder of files may have given them more. */
+    private static Column all(String component) {
+        StructType columns = (StructType) ITEMS.schema().apply(component).dataType();
+        return struct(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new))
+                .as(component);
     }
 
     private static Column none(String component) {

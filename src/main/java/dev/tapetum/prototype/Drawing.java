@@ -85,10 +85,7 @@ final class Drawing implements Program<List<Sketch>> {
         List<double[]> gradients = new ArrayList<>();
         List<double[]> ways = diversity > 0 ? ways() : List.of();
         for (int i : asked) {
-            gradients.add(
-                    diversity > 0
-                            ? new Diversity(input).gradient(diversity, i, ways)
-                            : new double[input.size()]);
+            gradients.add(diversity > 0 ? new Diversity(input).gradient(diversity, i, ways) : new double[input.size()]);
         }
 
         return gradients;

@@ -82,8 +82,7 @@ public record Prototype(
 
     /** The climb alone, from given images on the scale from 0 to 1. */
     Program<List<Sketch>> climb(InputSpec input, int classIndex, List<Long> seeds, List<double[]> starts) {
-        Sketch.Climb climb =
-                new Sketch.Climb(steps, rate, stepScale, highFrequency, transforms, patience, tolerance);
+        Sketch.Climb climb = new Sketch.Climb(steps, rate, stepScale, highFrequency, transforms, patience, tolerance);
         List<Sketch> sketches = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             sketches.add(new Sketch(input, Form.PIXELS, starts.get(i).clone(), climb, seeds.get(i)));
@@ -112,12 +111,6 @@ public record Prototype(
 
     private Program<EquidistantStart.Start> start(ModelCard model, long seed) {
         return new EquidistantStart(
-                model.input(),
-                model.classes().size(),
-                startSteps,
-                startTolerance,
-                rate,
-                stepScale,
-                seed);
+                model.input(), model.classes().size(), startSteps, startTolerance, rate, stepScale, seed);
     }
 }

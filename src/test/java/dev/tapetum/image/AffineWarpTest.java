@@ -39,7 +39,8 @@ class AffineWarpTest {
 
         double[] moved = warp.moved(CHANNELS, HEIGHT, WIDTH, values);
 
-        float[] expected = warp.apply(new PlanarImage(CHANNELS, HEIGHT, WIDTH, floats)).values();
+        float[] expected =
+                warp.apply(new PlanarImage(CHANNELS, HEIGHT, WIDTH, floats)).values();
         for (int i = 0; i < moved.length; i++) {
             assertThat((float) moved[i]).isCloseTo(expected[i], within(ROUNDING));
         }

@@ -394,7 +394,10 @@ public abstract class DeviceContract {
                 gradient(1, BLEND, 2, List.of(), List.of(Contribution.of(0, 1))),
                 new Request(images.get(0), Probe.spreadGradient(NOISY), List.of(), List.of(Contribution.of(0, 1))),
                 new Request(
-                        images.get(2), Probe.probabilityGradient(BLEND, 1), List.of(), List.of(Contribution.of(0, 1)))));
+                        images.get(2),
+                        Probe.probabilityGradient(BLEND, 1),
+                        List.of(),
+                        List.of(Contribution.of(0, 1)))));
 
         double[] logits = expectedLogits(0, NOISY);
         int classes = logits.length;

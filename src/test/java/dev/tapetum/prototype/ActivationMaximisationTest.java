@@ -21,7 +21,8 @@ class ActivationMaximisationTest {
                 .values();
         float[] before = model.logits(new float[][] {start})[0];
         for (int c = 0; c < model.classes(); c++) {
-            Drawn drawn = Drawings.run(generator.program(Toys.card(model), c, List.of(1L)), model).get(0);
+            Drawn drawn = Drawings.run(generator.program(Toys.card(model), c, List.of(1L)), model)
+                    .get(0);
 
             assertThat(drawn.logit(c)).isGreaterThan(before[c] + 0.3);
             assertThat(drawn.steps()).isEqualTo(60);

@@ -23,8 +23,7 @@ class AdamTest {
         assertThat(x[0]).isCloseTo(2 - 0.1, within(ROUNDING));
 
         adam.step(x, new double[] {-1});
-        assertThat(x[0])
-                .isCloseTo(1.9 - 0.1 * (0.17 / 0.19) / Math.sqrt(0.009991 / 0.001999), within(ROUNDING));
+        assertThat(x[0]).isCloseTo(1.9 - 0.1 * (0.17 / 0.19) / Math.sqrt(0.009991 / 0.001999), within(ROUNDING));
     }
 
     /** Of 3 and 4 the mean square is 12.5; then of 0 and 1 it is 0.5, so v = 0.001 (0.999 · 12.5 + 0.5). */
@@ -41,8 +40,7 @@ class AdamTest {
         adam.step(x, new double[] {0, 1});
         assertThat(x)
                 .containsExactly(
-                        new double[] {
-                            before[0] - 0.1 * 0.27 / 0.19 / size, before[1] - 0.1 * (0.36 + 0.1) / 0.19 / size
+                        new double[] {before[0] - 0.1 * 0.27 / 0.19 / size, before[1] - 0.1 * (0.36 + 0.1) / 0.19 / size
                         },
                         within(ROUNDING));
     }

@@ -22,6 +22,15 @@ class DiversityTest {
                 .isCloseTo(Math.sqrt(0.5), within(ROUNDING));
     }
 
+    /** Five values in a row are blocks of two, two and one: means (1, 0, 3) and (0, 0, 1). */
+    @Test
+    void aBlockThatIsCutOffHasTheMeanOfWhatItHas() {
+        Diversity row = new Diversity(InputSpec.raw(1, 1, 5));
+
+        assertThat(row.value(1, List.of(new double[] {2, 0, 0, 0, 3}, new double[] {0, 0, 0, 0, 1})))
+                .isCloseTo(3 / Math.sqrt(10), within(ROUNDING));
+    }
+
     /** Ten by nine: blocks of four whose last row is two high and whose last column is one wide. */
     @Test
     void itsGradientIsItsDerivativeByTheOwnDrawing() {

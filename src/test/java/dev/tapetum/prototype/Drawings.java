@@ -31,7 +31,8 @@ public final class Drawings {
 
     /** Two classes with independent standard normal weights, and no bias. */
     static LinearModel linear(InputSpec input, long seed) {
-        return new LinearModel(input, new double[][] {normal(input.size(), seed), normal(input.size(), seed + 1000)}, new double[2]);
+        return new LinearModel(
+                input, new double[][] {normal(input.size(), seed), normal(input.size(), seed + 1000)}, new double[2]);
     }
 
     static double[] normal(int count, long seed) {

@@ -10,11 +10,11 @@ import dev.tapetum.model.Toys;
 import dev.tapetum.probe.Softmax;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class EquidistantStartTest {
 
@@ -72,8 +72,8 @@ class EquidistantStartTest {
     @Test
     void noMoreIsAskedThanTheTolerance() {
         double noise = start(Toys.relu(), 0, StepScale.IMAGE, 1).variance();
-        EquidistantStart easy = new EquidistantStart(
-                Toys.INPUT, Toys.CLASSES.size(), 500, noise, 0.05, StepScale.IMAGE, 1);
+        EquidistantStart easy =
+                new EquidistantStart(Toys.INPUT, Toys.CLASSES.size(), 500, noise, 0.05, StepScale.IMAGE, 1);
 
         assertThat(Drawings.run(easy, Toys.relu()).image()).containsExactly(EquidistantStart.noise(Toys.INPUT, 1));
     }

@@ -71,7 +71,9 @@ final class GeneratorContractTest {
         List<Drawn> drawn = draw(generator, 16, 0).get(0);
 
         assertThat(drawn).hasSameSizeAs(SEEDS);
-        assertThat(drawn.get(0).values()).hasSize(Toys.INPUT.size()).isNotEqualTo(drawn.get(1).values());
+        assertThat(drawn.get(0).values())
+                .hasSize(Toys.INPUT.size())
+                .isNotEqualTo(drawn.get(1).values());
         float[] clipped = drawn.get(0).values().clone();
         Toys.INPUT.clip(clipped);
         assertThat(clipped).containsExactly(drawn.get(0).values());
@@ -88,8 +90,7 @@ final class GeneratorContractTest {
         Drawn alone = Drawings.run(generator.program(Toys.card(Toys.relu()), 0, SEEDS.subList(1, 2)), Toys.relu())
                 .get(0);
 
-        assertThat(Arrays.equals(alone.values(), drawn.get(1).values()))
-                .isNotEqualTo(generator.together());
+        assertThat(Arrays.equals(alone.values(), drawn.get(1).values())).isNotEqualTo(generator.together());
     }
 
     @ParameterizedTest
@@ -134,8 +135,8 @@ final class GeneratorContractTest {
         record OfClass(int classIndex, List<Drawn> drawn) {}
 
         Stream<Admission<OfClass>> admissions = IntStream.of(classes)
-                .mapToObj(c -> new Admission<>(Toys.image(c), () -> program(generator, c)
-                        .map(drawn -> new OfClass(c, drawn))));
+                .mapToObj(c -> new Admission<>(
+                        Toys.image(c), () -> program(generator, c).map(drawn -> new OfClass(c, drawn))));
         Iterator<Outcome<OfClass>> outcomes =
                 new Scheduler(new HostDevice(Toys.relu()), batch).run(admissions.iterator());
         List<OfClass> found = new ArrayList<>();

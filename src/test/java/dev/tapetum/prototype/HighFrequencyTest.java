@@ -26,9 +26,15 @@ class HighFrequencyTest {
         assertThat(gradient)
                 .containsExactly(
                         new double[] {
-                            -1, 1 - 1, 0, // (0: right), (1: left, below), (1: equal to its left and below)
-                            -1 - 1, 1 + 1 + 1, -1 + 1, // (0: right, below), (3: left, right, above), (1: left, below)
-                            1 - 1, 1 + 1, -1 - 1 // (2: above, right), (3: left, right), (0: left, above)
+                            -1,
+                            1 - 1,
+                            0, // (0: right), (1: left, below), (1: equal to its left and below)
+                            -1 - 1,
+                            1 + 1 + 1,
+                            -1 + 1, // (0: right, below), (3: left, right, above), (1: left, below)
+                            1 - 1,
+                            1 + 1,
+                            -1 - 1 // (2: above, right), (3: left, right), (0: left, above)
                         },
                         within(1e-12));
     }

@@ -16,6 +16,8 @@ class JitterTest {
     void nothingIsMovedWhereNothingMayMove() {
         assertThat(new Jitter(0, 0, 0).warp(1, 2)).isNull();
         assertThat(new Jitter(0, 0, 0.1).warp(1, 2)).isNotNull();
+        assertThat(new Jitter(0, 0.1, 0).warp(1, 2)).isNotNull();
+        assertThat(new Jitter(1, 0, 0).warp(1, 2)).isNotNull();
     }
 
     /** The determinant is 1/factor², the angle is that of the first row; extremes of 2,000 uniform draws come near the bounds. */

@@ -31,8 +31,8 @@ final class PrototypeFixturesTest {
     private static Config fixtures() {
         try {
             return ConfigFactory.parseFile(Path.of(Objects.requireNonNull(
-                            PrototypeFixturesTest.class.getResource("/fixtures/prototype/climbs.json"))
-                    .toURI())
+                                    PrototypeFixturesTest.class.getResource("/fixtures/prototype/climbs.json"))
+                            .toURI())
                     .toFile());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -32,7 +32,8 @@ class PrototypeTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void ofALinearModelItGrowsAlongTheWeights(long seed) {
         LinearModel model = Drawings.linear(SMALL, seed);
-        Drawn drawn = Drawings.run(SHORT.program(Toys.card(model), 1, List.of(seed)), model).get(0);
+        Drawn drawn = Drawings.run(SHORT.program(Toys.card(model), 1, List.of(seed)), model)
+                .get(0);
 
         // From where the start of no steps leaves the noise, to pixels of 8 bits.
         double[] way = way(drawn.values(), EquidistantStart.noise(SMALL, seed));
@@ -81,11 +82,23 @@ class PrototypeTest {
     void itStaysAnImage() {
         LinearModel model = Toys.linear();
         Prototype far = prototype(400, 0.05, StepScale.PIXEL, 0, 0);
-        Drawn drawn = Drawings.run(far.program(Toys.card(model), 0, List.of(1L)), model).get(0);
+        Drawn drawn = Drawings.run(far.program(Toys.card(model), 0, List.of(1L)), model)
+                .get(0);
 
         for (int i = 0; i < drawn.values().length; i++) {
             float end = model.weights()[0][i] > 0 ? 1 : 0;
             assertThat(drawn.values()[i]).isEqualTo(Toys.INPUT.level(end).get(i / Toys.INPUT.pixels()));
+        }
+    }
+
+    /** Not only what is given back: nothing that the model is asked about on the way lies beyond black and white. */
+    @Test
+    void itIsAnImageOnTheWay() {
+        Prototype far = prototype(400, 0.05, StepScale.IMAGE, 0, 0);
+
+        for (double value :
+                climbed(far, Drawings.linear(SMALL, 1), 0, GREY).get(0).image()) {
+            assertThat(value).isBetween(0.0, 1.0);
         }
     }
 
@@ -94,7 +107,8 @@ class PrototypeTest {
     void itIsAnImageOfEightBits() {
         Model model = Toys.relu();
         Prototype some = prototype(7, 0.05, StepScale.IMAGE, 1, 0);
-        Drawn drawn = Drawings.run(some.program(Toys.card(model), 0, List.of(3L)), model).get(0);
+        Drawn drawn = Drawings.run(some.program(Toys.card(model), 0, List.of(3L)), model)
+                .get(0);
 
         RgbImage picture = Toys.INPUT.denormalised(drawn.values()).toRgb();
         assertThat(Toys.INPUT.normalised(PlanarImage.of(picture))).containsExactly(drawn.values());
@@ -105,7 +119,8 @@ class PrototypeTest {
     void theStartIsTheOneOfWhichTheModelThinksNothing() {
         Model model = Toys.relu();
         Prototype one = new Prototype(1, 1e-3, StepScale.IMAGE, 0, Jitter.NONE, 0, 0, 0, 500, 1e-6);
-        Drawn drawn = Drawings.run(one.program(Toys.card(model), 0, List.of(3L)), model).get(0);
+        Drawn drawn = Drawings.run(one.program(Toys.card(model), 0, List.of(3L)), model)
+                .get(0);
 
         assertThat(drawn.startVariance()).isLessThan(1e-5);
         for (int c = 0; c < model.classes(); c++) {
@@ -150,11 +165,10 @@ class PrototypeTest {
     @Test
     void withoutDiversityASeedKnowsNothingOfTheOthers() {
         Model model = Toys.relu();
-        Prototype alone = new Prototype(
-                12, 0.02, StepScale.IMAGE, 0.1, new Jitter(5, 0.1, 0.05), 0, 4, 0.1, 50, 1e-6);
-        Drawn one = Drawings.run(alone.program(Toys.card(model), 1, List.of(5L)), model).get(0);
-        List<Drawn> several =
-                Drawings.run(alone.program(Toys.card(model), 1, List.of(9L, 5L, 2L)), model);
+        Prototype alone = new Prototype(12, 0.02, StepScale.IMAGE, 0.1, new Jitter(5, 0.1, 0.05), 0, 4, 0.1, 50, 1e-6);
+        Drawn one = Drawings.run(alone.program(Toys.card(model), 1, List.of(5L)), model)
+                .get(0);
+        List<Drawn> several = Drawings.run(alone.program(Toys.card(model), 1, List.of(9L, 5L, 2L)), model);
 
         assertThat(several.get(1).values()).containsExactly(one.values());
         assertThat(several.get(0).values()).isNotEqualTo(one.values());
@@ -163,14 +177,17 @@ class PrototypeTest {
     /** At the second look, after twice the patience; a linear model's logit grows by as much in every step. */
     @Test
     void itStopsWhereTheLogitHasStoppedToGrow() {
-        LinearModel flat = new LinearModel(SMALL, new double[][] {new double[192], new double[192]}, new double[] {3, 3});
+        LinearModel flat =
+                new LinearModel(SMALL, new double[][] {new double[192], new double[192]}, new double[] {3, 3});
         Prototype patient = new Prototype(100, 0.01, StepScale.IMAGE, 0, Jitter.NONE, 0, 10, 0.01, 0, 0);
 
         assertThat(Drawings.run(patient.program(Toys.card(flat), 0, List.of(1L)), flat)
                         .get(0)
                         .steps())
                 .isEqualTo(20);
-        assertThat(Drawings.run(patient.program(Toys.card(Drawings.linear(SMALL, 1)), 0, List.of(1L)), Drawings.linear(SMALL, 1))
+        assertThat(Drawings.run(
+                                patient.program(Toys.card(Drawings.linear(SMALL, 1)), 0, List.of(1L)),
+                                Drawings.linear(SMALL, 1))
                         .get(0)
                         .steps())
                 .isGreaterThan(20);

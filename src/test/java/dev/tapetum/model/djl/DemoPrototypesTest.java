@@ -50,7 +50,8 @@ final class DemoPrototypesTest {
         generator.check(card);
         try (DjlModel model = DjlModel.load(folder, card, -1);
                 Device device = model.newDevice()) {
-            List<Program<List<Drawn>>> programs = IntStream.range(0, card.classes().size())
+            List<Program<List<Drawn>>> programs = IntStream.range(
+                            0, card.classes().size())
                     .mapToObj(c -> generator.program(card, c, List.of(3L)))
                     .toList();
             List<List<Drawn>> together = Drawings.run(Program.all(programs), device, 64);
@@ -63,7 +64,8 @@ final class DemoPrototypesTest {
                 }
             }
 
-            Drawn alone = Drawings.run(generator.program(card, 4, List.of(3L)), device, 1).get(0);
+            Drawn alone = Drawings.run(generator.program(card, 4, List.of(3L)), device, 1)
+                    .get(0);
             Drawn amongOthers = together.get(4).get(0);
             assertThat(alone.values()).containsExactly(amongOthers.values(), within(ROUNDING));
             assertThat(alone.logits()).containsExactly(amongOthers.logits(), within(ROUNDING));

@@ -40,10 +40,11 @@ class PrototypeBench {
     @Test
     void prototypesOfAllClasses() throws IOException {
         ModelBundle bundle = EngineBench.bundle(folder);
-        RecordBinder binder = new RecordBinder(
-                ConfigFactory.parseResources("reference.conf").getObject("tapetum.defaults"));
-        List<Long> seeds =
-                LongStream.range(0, Integer.getInteger("bench.seeds", 2)).boxed().toList();
+        RecordBinder binder =
+                new RecordBinder(ConfigFactory.parseResources("reference.conf").getObject("tapetum.defaults"));
+        List<Long> seeds = LongStream.range(0, Integer.getInteger("bench.seeds", 2))
+                .boxed()
+                .toList();
         try (DjlModel model = DjlModel.load(bundle.directory(), bundle.card(), -1);
                 Device device = model.newDevice()) {
             for (String text : System.getProperty("bench.generators", "prototype;activation-maximisation")
@@ -68,7 +69,8 @@ class PrototypeBench {
         outcomes.forEachRemaining(found::add);
         double seconds = (System.nanoTime() - start) / 1e9;
 
-        long gradients = found.stream().mapToLong(one -> one.cost().gradientMade()).sum();
+        long gradients =
+                found.stream().mapToLong(one -> one.cost().gradientMade()).sum();
         System.out.printf(
                 Locale.ROOT,
                 "%s%n%.2f s per prototype, %.0f gradients each%n",
@@ -97,7 +99,10 @@ class PrototypeBench {
                 Files.createDirectories(file.getParent());
                 Files.write(
                         file,
-                        ImageEncoder.png(bundle.card().input().denormalised(drawn.values()).toRgb()));
+                        ImageEncoder.png(bundle.card()
+                                .input()
+                                .denormalised(drawn.values())
+                                .toRgb()));
             }
         }
     }
