@@ -105,7 +105,7 @@ record ReadingStage(
         return new Readings(
                         directions.properties(),
                         directions.sites(),
-                        directions.places(card.input()),
+                        directions.places(),
                         card.classes().size(),
                         settings.confidence(),
                         settings.falseDiscoveryRate(),

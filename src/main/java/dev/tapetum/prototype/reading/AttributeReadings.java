@@ -45,8 +45,8 @@ record AttributeReadings(
                 .toArray();
         List<Reading> readings = new ArrayList<>();
         for (int p = 0; p < properties.size(); p++) {
-            Scale scale = Scale.of(heldOut, p, sites.count(), classes);
-            int score = p * sites.count() + scale.site();
+            Scale scale = Scale.of(heldOut, p, sites, classes);
+            int score = p * sites.scores() + scale.site();
             double[] amounts = drawings.stream()
                     .mapToDouble(one -> scale.amount(one.classIndex(), one.scores()[score]))
                     .toArray();
@@ -69,7 +69,7 @@ record AttributeReadings(
                 .toArray();
         double natural = scale.told() ? scale.natural()[classIndex] : Double.NaN;
         double others = Arrays.stream(ofOthers).average().orElse(Double.NaN);
-        Rectangle place = scale.told() && scale.toldByPixels() ? places.get(property) : null;
+        Rectangle place = scale.told() && scale.showsInPlace() ? places.get(property) : null;
         return new Reading(
                 classIndex,
                 drawings.get(own[0]).method(),

@@ -4,6 +4,7 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Rectangle;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param properties in their order
  * @param ofProperties an array of {@link Sites#size()} per property
+ * @param places where each property shows in the picture; null for one that has no place
  */
-public record Directions(Sites sites, List<Property> properties, List<float[]> ofProperties) implements Serializable {
+public record Directions(
+        Sites sites, List<Property> properties, List<float[]> ofProperties, List<@Nullable Rectangle> places)
+        implements Serializable {
     /** A property that is everywhere has no place. */
     private static final double LARGEST_PLACE = 0.25;
 
@@ -23,6 +27,15 @@ public record Directions(Sites sites, List<Property> properties, List<float[]> o
     public Directions {
         properties = List.copyOf(properties);
         ofProperties = List.copyOf(ofProperties);
+        // A copy of the kind that may hold null.
+        places = Collections.unmodifiableList(new ArrayList<>(places));
+    }
+
+    /** The directions, with the places that they tell of. */
+    public static Directions of(Sites sites, List<Property> properties, List<float[]> ofProperties) {
+        List<@Nullable Rectangle> places = new ArrayList<>();
+        ofProperties.forEach(direction -> places.add(place(direction, sites.input())));
+        return new Directions(sites, properties, ofProperties, places);
     }
 
     /**
@@ -38,41 +51,51 @@ public record Directions(Sites sites, List<Property> properties, List<float[]> o
             directions.add(DirectionSums.direction(differences.get(p), classes[p]));
         }
 
-        return new Directions(sites, properties, directions);
+        return of(sites, properties, directions);
     }
 
     /**
-     * How far an image lies in each direction: the scalar product at each site, all sites of the first property before those of the
-     * second.
+     * How far an image lies in each direction: the scalar product at each site, and that of the pixels of the property's place alone, 0
+     * where it has none; all of the first property before those of the second.
      *
      * @param image what the sites hold of it
      */
     public double[] scores(float[] image) {
-        double[] scores = new double[ofProperties.size() * sites.count()];
+        double[] scores = new double[ofProperties.size() * sites.scores()];
         int score = 0;
-        for (float[] direction : ofProperties) {
+        for (int p = 0; p < ofProperties.size(); p++) {
+            float[] direction = ofProperties.get(p);
             for (int site = 0; site < sites.count(); site++) {
-                double product = 0;
-                int end = sites.start(site + 1);
-                for (int i = sites.start(site); i < end; i++) {
-                    product += (double) direction[i] * image[i];
-                }
-
-                scores[score++] = product;
+                scores[score++] = product(direction, image, sites.start(site), sites.start(site + 1));
             }
+
+            Rectangle place = places.get(p);
+            scores[score++] = place == null ? 0 : inPlace(direction, image, place);
         }
 
         return scores;
     }
 
-    /** The place of each property, null for one that has none. */
-    public List<@Nullable Rectangle> places(InputSpec input) {
-        List<@Nullable Rectangle> places = new ArrayList<>();
-        for (int p = 0; p < ofProperties.size(); p++) {
-            places.add(place(p, input));
+    private double inPlace(float[] direction, float[] image, Rectangle place) {
+        InputSpec input = sites.input();
+        double product = 0;
+        for (int c = 0; c < input.channels(); c++) {
+            for (int row = place.top(); row < place.bottom(); row++) {
+                int start = c * input.pixels() + row * input.width();
+                product += product(direction, image, start + place.left(), start + place.right());
+            }
         }
 
-        return places;
+        return product;
+    }
+
+    private static double product(float[] direction, float[] image, int start, int end) {
+        double product = 0;
+        for (int i = start; i < end; i++) {
+            product += (double) direction[i] * image[i];
+        }
+
+        return product;
     }
 
     /**
@@ -81,9 +104,7 @@ public record Directions(Sites sites, List<Property> properties, List<float[]> o
      *
      * @return null where that is more than a quarter of the picture, or the direction is zero
      */
-    @Nullable
-    Rectangle place(int property, InputSpec input) {
-        float[] direction = ofProperties.get(property);
+    private static @Nullable Rectangle place(float[] direction, InputSpec input) {
         double[] lengths = new double[input.pixels()];
         double longest = 0;
         for (int pixel = 0; pixel < lengths.length; pixel++) {

@@ -26,12 +26,12 @@ import java.util.List;
  *
  * @param site the chosen one; 0 where there is no separation
  * @param separation there, from 0.5; NaN without
- * @param ofPixels the separation in the pixels; NaN without
+ * @param inPlace the separation by the pixels of its place alone; 0.5 where it has none, NaN without
  * @param gap the distance from images without the property to those with it
  * @param without m0_c of each class; NaN where there is none
  * @param natural the mean amount in each class's images; NaN likewise
  */
-record Scale(int site, double separation, double ofPixels, double gap, double[] without, double[] natural) {
+record Scale(int site, double separation, double inPlace, double gap, double[] without, double[] natural) {
     /** The least separation that tells. */
     static final double TELLING = 0.8;
 
@@ -53,18 +53,18 @@ record Scale(int site, double separation, double ofPixels, double gap, double[] 
     /**
      * Of one property.
      *
-     * @param sites how many there are
      * @param classes of the model
      */
-    static Scale of(List<HeldOutImage> images, int property, int sites, int classes) {
-        double[] separations = new double[sites];
-        for (int site = 0; site < sites; site++) {
-            separations[site] = separation(byClass(images, property, property * sites + site, classes));
+    static Scale of(List<HeldOutImage> images, int property, Sites sites, int classes) {
+        int first = property * sites.scores();
+        double[] separations = new double[sites.scores()];
+        for (int i = 0; i < separations.length; i++) {
+            separations[i] = separation(byClass(images, property, first + i, classes));
         }
 
-        double best = Arrays.stream(separations).max().orElse(Double.NaN);
+        double best = Arrays.stream(separations, 0, sites.count()).max().orElse(Double.NaN);
         int chosen = 0;
-        for (int site = 0; site < sites; site++) {
+        for (int site = 0; site < sites.count(); site++) {
             chosen = separations[site] >= best - AS_GOOD ? site : chosen;
         }
 
@@ -93,7 +93,7 @@ record Scale(int site, double separation, double ofPixels, double gap, double[] 
             natural[c] /= counts[c];
         }
 
-        return new Scale(site, separations[site], separations[0], gap, without, natural);
+        return new Scale(site, separations[site], separations[separations.length - 1], gap, without, natural);
     }
 
     private static List<OfClass> byClass(List<HeldOutImage> images, int property, int score, int classes) {
@@ -146,9 +146,9 @@ record Scale(int site, double separation, double ofPixels, double gap, double[] 
         return separation >= TELLING && gap > 0;
     }
 
-    /** Whether it can be said where in the pixels it shows. */
-    boolean toldByPixels() {
-        return ofPixels >= TELLING;
+    /** Whether images tell it by the pixels of its place alone, so that it does show there. */
+    boolean showsInPlace() {
+        return inPlace >= TELLING;
     }
 
     /** The amount in a picture of a class; NaN where nothing tells. */

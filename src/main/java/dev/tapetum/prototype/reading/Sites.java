@@ -1,5 +1,6 @@
 package dev.tapetum.prototype.reading;
 
+import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.ModelCard;
 import dev.tapetum.model.Tap;
 import java.io.Serializable;
@@ -10,9 +11,9 @@ import java.util.List;
  * one array after the other.
  *
  * @param taps of the model, in the order of the bundle
- * @param pixels floats of the input
+ * @param input of the model
  */
-public record Sites(List<Tap> taps, int pixels) implements Serializable {
+public record Sites(List<Tap> taps, InputSpec input) implements Serializable {
     /** What the input is called among the sites. */
     public static final String PIXELS = "pixels";
 
@@ -21,11 +22,16 @@ public record Sites(List<Tap> taps, int pixels) implements Serializable {
     }
 
     public static Sites of(ModelCard model) {
-        return new Sites(model.taps(), model.input().size());
+        return new Sites(model.taps(), model.input());
     }
 
     public int count() {
         return 1 + taps.size();
+    }
+
+    /** Scores of each property: one per site, and behind them that of its place in the pixels. */
+    int scores() {
+        return count() + 1;
     }
 
     public String name(int site) {
@@ -36,7 +42,7 @@ public record Sites(List<Tap> taps, int pixels) implements Serializable {
     public int start(int site) {
         int start = 0;
         for (int before = 0; before < site; before++) {
-            start += before == 0 ? pixels : taps.get(before - 1).size();
+            start += before == 0 ? input.size() : taps.get(before - 1).size();
         }
 
         return start;
@@ -55,7 +61,7 @@ public record Sites(List<Tap> taps, int pixels) implements Serializable {
      */
     public float[] values(float[] image, List<float[]> path) {
         float[] values = new float[size()];
-        System.arraycopy(image, 0, values, 0, pixels);
+        System.arraycopy(image, 0, values, 0, input.size());
         for (int tap = 0; tap < taps.size(); tap++) {
             System.arraycopy(
                     path.get(tap), 0, values, start(tap + 1), taps.get(tap).size());

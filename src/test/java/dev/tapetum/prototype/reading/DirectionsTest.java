@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DirectionsTest {
     /** Two pixels, and a tap of one number. */
-    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), 2);
+    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 2));
 
     private static final ReadProperties PATCH =
             new ReadProperties(List.of(ReadAttribute.of("patch", Map.of("no", 9L, "yes", 1L))));
@@ -138,14 +138,25 @@ class DirectionsTest {
     }
 
     @Test
-    void aScoreIsTheScalarProductAtEachSite() {
-        Directions directions = new Directions(
+    void aScoreIsTheScalarProductAtEachSiteAndInThePlace() {
+        Directions directions = Directions.of(
                 SITES,
                 List.of(new Property("a", "x"), new Property("a", "y")),
                 List.of(new float[] {2, -1, 3}, new float[] {0, 1, 0.5f}));
 
-        // Pixels: 2·4 − 1·5 and 5; the tap: 3·6 and 0.5·6.
-        assertThat(directions.scores(new float[] {4, 5, 6})).containsExactly(3, 18, 5, 3);
+        // Pixels: 2·4 − 1·5 and 5; the tap: 3·6 and 0.5·6. One of two pixels is half of the picture, which is no place.
+        assertThat(directions.scores(new float[] {4, 5, 6})).containsExactly(3, 18, 0, 5, 3, 0);
+
+        float[] direction = new float[INPUT.size()];
+        direction[3 * 10 + 4] = 2;
+        direction[80 + 3 * 10 + 4] = -1;
+        direction[80 + 3 * 10 + 5] = 2;
+        direction[7 * 10] = 0.5f;
+        float[] image = new float[INPUT.size()];
+        Arrays.fill(image, 1);
+        image[80 + 3 * 10 + 5] = 10;
+        // 2 − 1 + 2·10 in the place, columns 4 and 5 of row 3, and 0.5 elsewhere.
+        assertThat(inPixels(direction).scores(image)).containsExactly(21.5, 21);
     }
 
     @Test
@@ -159,8 +170,7 @@ class DirectionsTest {
 
     /** A direction in pixels of two channels of 8 rows and 10 columns. */
     private static Directions inPixels(float[] direction) {
-        return new Directions(
-                new Sites(List.of(), direction.length), List.of(new Property("a", "x")), List.of(direction));
+        return Directions.of(new Sites(List.of(), INPUT), List.of(new Property("a", "x")), List.of(direction));
     }
 
     private static final InputSpec INPUT = InputSpec.raw(2, 8, 10);
@@ -175,7 +185,7 @@ class DirectionsTest {
         direction[4 * 10 + 5] = 1.4f;
         direction[7 * 10 + 9] = 0.9f;
 
-        assertThat(inPixels(direction).place(0, INPUT)).isEqualTo(new Rectangle(2, 3, 3, 3));
+        assertThat(inPixels(direction).places()).containsExactly(new Rectangle(2, 3, 3, 3));
     }
 
     @Test
@@ -185,9 +195,9 @@ class DirectionsTest {
         direction[4 * 10 + 3] = 1;
 
         // 5 rows of 4 are a quarter of 80, and 5 of 5 are more.
-        assertThat(inPixels(direction).place(0, INPUT)).isEqualTo(new Rectangle(0, 0, 5, 4));
+        assertThat(inPixels(direction).places()).containsExactly(new Rectangle(0, 0, 5, 4));
         direction[4] = -1;
-        assertThat(inPixels(direction).place(0, INPUT)).isNull();
-        assertThat(inPixels(new float[INPUT.size()]).places(INPUT)).containsExactly((Rectangle) null);
+        assertThat(inPixels(direction).places()).containsExactly((Rectangle) null);
+        assertThat(inPixels(new float[INPUT.size()]).places()).containsExactly((Rectangle) null);
     }
 }

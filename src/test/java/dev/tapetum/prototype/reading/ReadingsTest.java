@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Rectangle;
 import dev.tapetum.stats.ScoreInterval;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
     private static final Property PATCH = new Property("patch", "yes");
-    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), 1);
+    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 1));
     private static final Rectangle CORNER = new Rectangle(3, 4, 1, 2);
     private static final double T_OF_ONE_DEGREE = 12.706204736;
 
@@ -33,7 +34,7 @@ class ReadingsTest {
         List<HeldOutImage> images = new ArrayList<>();
         for (int i = 0; i < 20 * classes; i++) {
             int has = i % 2;
-            images.add(new HeldOutImage(i / 20, new int[] {has}, new double[] {has, has}));
+            images.add(new HeldOutImage(i / 20, new int[] {has}, new double[] {has, has, has}));
         }
 
         return images;
@@ -44,7 +45,7 @@ class ReadingsTest {
                 classIndex,
                 "prototype()",
                 "prototype",
-                new double[] {Double.NaN, amount},
+                new double[] {Double.NaN, amount, Double.NaN},
                 List.of(new PlaceColours(List.of(amount), List.of(0.25))),
                 features);
     }
@@ -107,7 +108,7 @@ class ReadingsTest {
     @Test
     void whatImagesDoNotTellIsARowWithoutAValue() {
         List<HeldOutImage> alike = images(3).stream()
-                .map(one -> new HeldOutImage(one.classIndex(), one.has(), new double[] {0, 0}))
+                .map(one -> new HeldOutImage(one.classIndex(), one.has(), new double[] {0, 0, 0}))
                 .toList();
 
         for (Reading reading : readings(3, CORNER).of(alike, DRAWINGS)) {
@@ -148,10 +149,23 @@ class ReadingsTest {
     }
 
     @Test
+    void aPlaceIsToldWhereImagesTellByItAlone() {
+        List<HeldOutImage> elsewhere = images(3).stream()
+                .map(one -> new HeldOutImage(one.classIndex(), one.has(), new double[] {0, one.scores()[1], 0.5}))
+                .toList();
+
+        Reading own = readings(3, CORNER).of(elsewhere, DRAWINGS).get(0);
+
+        assertThat(own.drawnIn()).isTrue();
+        assertThat(own.place()).isNull();
+        assertThat(own.colours()).isNull();
+    }
+
+    @Test
     void methodsAreReadEachByItselfAndCorrectedTogether() {
         List<Drawing> drawings = new ArrayList<>(DRAWINGS);
         DRAWINGS.forEach(one -> drawings.add(new Drawing(
-                one.classIndex(), "other()", "other", new double[] {0, 0.5}, one.colours(), one.features())));
+                one.classIndex(), "other()", "other", new double[] {0, 0.5, 0}, one.colours(), one.features())));
 
         List<Reading> readings = readings(3, null).of(images(3), drawings);
 
@@ -193,10 +207,10 @@ class ReadingsTest {
             List<HeldOutImage> images = new ArrayList<>();
             for (int i = 0; i < 20 * classes; i++) {
                 int[] has = new int[properties];
-                double[] scores = new double[properties];
+                double[] scores = new double[2 * properties];
                 for (int p = 0; p < properties; p++) {
                     has[p] = i % 2;
-                    scores[p] = has[p] + 0.3 * random.nextGaussian();
+                    scores[2 * p] = has[p] + 0.3 * random.nextGaussian();
                 }
 
                 images.add(new HeldOutImage(i / 20, has, scores));
@@ -205,7 +219,7 @@ class ReadingsTest {
             List<Drawing> drawings = new ArrayList<>();
             for (int i = 0; i < 4 * classes; i++) {
                 // Drawings spread far, since nothing but chance shall decide: no difference is too small.
-                double[] scores = random.doubles(properties, -20, 20).toArray();
+                double[] scores = random.doubles(2 * properties, -20, 20).toArray();
                 int[] active = IntStream.range(0, 200).filter(f -> random.nextInt(10) < 3).toArray();
                 drawings.add(new Drawing(
                         i / 4,
@@ -228,7 +242,7 @@ class ReadingsTest {
                             IntStream.range(0, properties)
                                     .mapToObj(p -> new Property("harmless", String.valueOf(p)))
                                     .toList(),
-                            new Sites(List.of(), 1),
+                            new Sites(List.of(), InputSpec.raw(1, 1, 1)),
                             Collections.nCopies(properties, null),
                             classes,
                             0.95,

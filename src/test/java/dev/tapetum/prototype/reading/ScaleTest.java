@@ -3,13 +3,26 @@ package dev.tapetum.prototype.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tapetum.model.InputSpec;
+import dev.tapetum.model.Tap;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScaleTest {
+    /** @param scores at the sites, of which the last one is that of the place as well */
     private static HeldOutImage image(int classIndex, int has, double... scores) {
-        return new HeldOutImage(classIndex, new int[] {has}, scores);
+        double[] andPlace = Arrays.copyOf(scores, scores.length + 1);
+        andPlace[scores.length] = scores[scores.length - 1];
+        return new HeldOutImage(classIndex, new int[] {has}, andPlace);
+    }
+
+    /** The pixels and as many taps. */
+    private static Sites sites(int taps) {
+        return new Sites(
+                Collections.nCopies(taps, new Tap("tap", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 1));
     }
 
     /**
@@ -36,12 +49,12 @@ class ScaleTest {
     @Test
     void theSiteIsTheDeepestOfThoseThatTellAboutAsWellAsTheBest() {
         // Of 100 pairs as many are lost as the image falls: separations 1, 0.98, 0.97, and then 0.99, 1, 0.95.
-        Scale third = Scale.of(world(0, 2, 3), 0, 3, 1);
+        Scale third = Scale.of(world(0, 2, 3), 0, sites(2), 1);
         assertThat(third.site()).isEqualTo(1);
         assertThat(third.separation()).isEqualTo(0.98);
-        assertThat(third.ofPixels()).isEqualTo(1);
-        assertThat(Scale.of(world(1, 0, 5), 0, 3, 1).site()).isEqualTo(1);
-        assertThat(Scale.of(world(5, 0, 1), 0, 3, 1).site()).isEqualTo(2);
+        assertThat(third.inPlace()).isEqualTo(0.97);
+        assertThat(Scale.of(world(1, 0, 5), 0, sites(2), 1).site()).isEqualTo(1);
+        assertThat(Scale.of(world(5, 0, 1), 0, sites(2), 1).site()).isEqualTo(2);
     }
 
     @Test
@@ -57,7 +70,7 @@ class ScaleTest {
         }
 
         images.add(image(1, ReadProperties.UNKNOWN, 32));
-        Scale scale = Scale.of(images, 0, 1, 4);
+        Scale scale = Scale.of(images, 0, sites(0), 4);
 
         // The gap is (4 + 2)/2 = 3.
         assertThat(scale.told()).isTrue();
@@ -83,7 +96,7 @@ class ScaleTest {
             images.add(image(1, i == 0 ? 0 : 1, 5));
         }
 
-        Scale scale = Scale.of(images, 0, 1, 2);
+        Scale scale = Scale.of(images, 0, sites(0), 2);
 
         assertThat(scale.separation()).isEqualTo(0.5);
         assertThat(scale.told()).isFalse();
@@ -96,7 +109,7 @@ class ScaleTest {
         images.remove(0);
         // It would be the tenth, of a class that has nothing to compare it with.
         images.add(image(1, 1, 10));
-        Scale scale = Scale.of(images, 0, 1, 2);
+        Scale scale = Scale.of(images, 0, sites(0), 2);
 
         assertThat(scale.separation()).isNaN();
         assertThat(scale.told()).isFalse();
@@ -106,9 +119,9 @@ class ScaleTest {
     @Test
     void whatIsToldTheWrongWayRoundIsNotTold() {
         List<HeldOutImage> turned = world(0).stream()
-                .map(one -> image(0, 1 - one.has()[0], one.scores()))
+                .map(one -> new HeldOutImage(0, new int[] {1 - one.has()[0]}, one.scores()))
                 .toList();
 
-        assertThat(Scale.of(turned, 0, 1, 1).separation()).isEqualTo(0.5);
+        assertThat(Scale.of(turned, 0, sites(0), 1).separation()).isEqualTo(0.5);
     }
 }
