@@ -2,7 +2,7 @@ CREATE TABLE findings (
   run_id STRING NOT NULL COMMENT 'Run that the row belongs to.',
   rank INT NOT NULL COMMENT 'Place among the findings of the run, from 1.',
   severity STRING NOT NULL COMMENT 'How bad it is: error where it breaks a rule of the gate that fails the run, warning where it breaks one that only warns, notice where it breaks none.',
-  kind STRING NOT NULL COMMENT 'What it is about: value or change (beyond a limit of the gate), gap (between groups), slice (a subgroup), property (that a class answers to), feature (of an autoencoder), explanation (maps that are no evidence); none for an attribute among whose groups no difference in outcomes was established.',
+  kind STRING NOT NULL COMMENT 'What it is about: value or change (beyond a limit of the gate), gap (between groups), slice (a subgroup), property (that a class answers to), feature (of an autoencoder), prototype (something that is drawn into a class), explanation (maps that are no evidence); none for an attribute among whose groups no difference in outcomes was established, and where nothing is drawn into any class.',
   statement STRING NOT NULL COMMENT 'The finding in plain language, with its numbers.',
   metric STRING NOT NULL COMMENT 'Statistic, by its text name.',
   attribute STRING NOT NULL COMMENT 'Attribute that forms the group; * for all images.',

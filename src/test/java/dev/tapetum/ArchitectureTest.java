@@ -27,6 +27,7 @@ final class ArchitectureTest {
             Map.entry("attributionmetric", Set.of("spec", "image", "model", "probe", "attribution")),
             Map.entry("intervention", Set.of("spec", "image", "image.corruption", "model", "probe")),
             Map.entry("prototype", Set.of("spec", "image", "model", "probe")),
+            Map.entry("prototype.reading", Set.of("spec", "image", "model", "probe", "prototype", "stats")),
             Map.entry("stats", Set.of("spec")),
             Map.entry("fairness", Set.of("spec", "stats")),
             Map.entry("fairness.slice", Set.of("spec", "stats", "fairness")),
@@ -44,7 +45,8 @@ final class ArchitectureTest {
                             "attribution",
                             "attributionmetric",
                             "intervention",
-                            "sae")));
+                            "sae",
+                            "prototype")));
 
     @ArchTest
     static final ArchRule EACH_ROOM_KNOWS_ONLY_ITS_OWN = rooms();

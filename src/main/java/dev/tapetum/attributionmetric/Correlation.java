@@ -1,6 +1,6 @@
 package dev.tapetum.attributionmetric;
 
-import dev.tapetum.probe.PixelRanking;
+import dev.tapetum.probe.Ranks;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
@@ -30,7 +30,7 @@ public enum Correlation {
             }
         }
 
-        return this == SPEARMAN ? ranks(values) : doubles(values);
+        return this == SPEARMAN ? Ranks.of(values) : doubles(values);
     }
 
     double ofPrepared(double[] a, double[] b) {
@@ -40,27 +40,6 @@ public enum Correlation {
         }
 
         return this == SPEARMAN ? PEARSON.of(a, b) : of(a, b);
-    }
-
-    /** Ranks from 1, ties sharing their mean, by one sort of numbers. */
-    static double[] ranks(float[] values) {
-        PixelRanking descending = PixelRanking.descending(values);
-        double[] ranks = new double[values.length];
-        int first = 0;
-        while (first < ranks.length) {
-            int end = first + 1;
-            while (end < ranks.length && values[descending.pixel(end)] == values[descending.pixel(first)]) {
-                end++;
-            }
-
-            for (int rank = first; rank < end; rank++) {
-                ranks[descending.pixel(rank)] = ranks.length - (first + end - 1) / 2.0;
-            }
-
-            first = end;
-        }
-
-        return ranks;
     }
 
     double of(double[] a, double[] b) {

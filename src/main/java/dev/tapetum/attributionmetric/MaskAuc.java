@@ -1,5 +1,7 @@
 package dev.tapetum.attributionmetric;
 
+import dev.tapetum.probe.Ranks;
+
 /**
  * The probability that a pixel of the mask has a larger attribution than one outside it, ties counting half: the area
  * under the curve of hits against false alarms. 0.5 for a map that knows nothing of the mask.
@@ -11,7 +13,7 @@ public record MaskAuc() implements Localisation {
 
     @Override
     public double value(float[] map, boolean[] mask, int size) {
-        double[] ranks = Correlation.ranks(map);
+        double[] ranks = Ranks.of(map);
         double sum = 0;
         for (int i = 0; i < ranks.length; i++) {
             sum += mask[i] ? ranks[i] : 0;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Placed {
     /** A key such as {@code gate[1].metric} at the start of a sentence, and not the name of a file with a line. */
     private static final Pattern KEY = Pattern.compile(
-            "^((?:run|dataset|model|attribution|sae|statistics|gate)(?:\\.[a-z][a-z-]*|\\[[0-9]+])+)(?!:[0-9])\\b");
+            "^((?:run|dataset|model|attribution|sae|prototypes|statistics|gate)(?:\\.[a-z][a-z-]*|\\[[0-9]+])+)(?!:[0-9])\\b");
 
     private Placed() {}
 

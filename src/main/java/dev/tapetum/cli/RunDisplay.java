@@ -1,5 +1,6 @@
 package dev.tapetum.cli;
 
+import dev.tapetum.job.PrototypeListener;
 import dev.tapetum.job.SaeListener;
 import dev.tapetum.job.TrainingNews;
 import java.io.PrintStream;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Shows a person how a run goes. On a terminal one line of progress is written over and over; elsewhere, as in the log of
  * a scheduler, a line appears every ten seconds. The last state is always shown.
  */
-final class RunDisplay implements SaeListener, AutoCloseable {
+final class RunDisplay implements SaeListener, PrototypeListener, AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
     private static final String START_OF_LINE = "\r\u001b[K";
 
@@ -60,6 +61,11 @@ final class RunDisplay implements SaeListener, AutoCloseable {
     @Override
     public synchronized void training(TrainingNews news) {
         show(new TrainingLine(news).text());
+    }
+
+    @Override
+    public synchronized void drawing(long done, long drawings, double rate, double evaluations) {
+        show(new DrawingLine(done, drawings, rate, evaluations).text());
     }
 
     private void show(String now) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ${ROOT-COMMAND-NAME} audit plan.conf --set run.output=out/photos",
             "  ${ROOT-COMMAND-NAME} audit plan.conf -- --master spark://host:7077 --executor-memory 8g",
             "  ${ROOT-COMMAND-NAME} sae train plan.conf",
+            "  ${ROOT-COMMAND-NAME} prototypes plan.conf",
             "  ${ROOT-COMMAND-NAME} sql out/photos \"SELECT * FROM gaps ORDER BY q_value LIMIT 10\"",
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -86,6 +87,7 @@ public final class Tapetum {
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new CommandLine(new SaeCommand()).addSubcommand(new SaeTrainCommand(terminal)))
+                .addSubcommand(new PrototypesCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new AcceptCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param interventions how images are changed step by step, all different; none means that this is not asked
  * @param propertyGradients what is made of the answers to interventions
  * @param sae the features of a sparse autoencoder, and how such are trained
+ * @param prototypes what the model itself draws of its classes
  * @param statistics how sure the run wants to be
  * @param slices which subgroups are searched for errors
  * @param gate what must hold for the run to pass; none means no verdict. A rule may name an attribute of the dataset, or
@@ -40,6 +41,7 @@ public record Plan(
         List<Editor> interventions,
         PropertyGradientSettings propertyGradients,
         SaeSettings sae,
+        PrototypeSettings prototypes,
         StatisticsOptions statistics,
         SliceSettings slices,
         List<Gate> gate)

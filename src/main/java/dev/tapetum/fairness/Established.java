@@ -71,6 +71,13 @@ public record Established(List<Finding> findings, List<LeftOut> leftOut) {
                         .toList());
     }
 
+    /** The same with findings behind them. */
+    public Established with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        more.forEach(finding -> all.add(finding.ranked(all.size() + 1)));
+        return new Established(all, leftOut);
+    }
+
     /** What was found, without what was looked at and found harmless. */
     public List<Finding> found() {
         return findings.stream().filter(Finding::found).toList();

@@ -59,6 +59,8 @@ public record Finding(
         PROPERTY,
         /** A feature whose removal does more than either control. */
         FEATURE,
+        /** A property or a feature that is drawn into a class. */
+        PROTOTYPE,
         /** A method whose maps are no evidence. */
         EXPLANATION,
         /** No difference in outcomes among the groups of an attribute. */
@@ -109,7 +111,7 @@ public record Finding(
     }
 
     /** The same at its place among the findings. */
-    Finding ranked(int place) {
+    public Finding ranked(int place) {
         return new Finding(place, severity, kind, statement, evidence, slice, rule, passed, imageIds, query);
     }
 

@@ -80,6 +80,7 @@ final class Findings {
             case GAP, SLICE -> 1;
             case PROPERTY -> 4;
             case FEATURE -> 5;
+            case PROTOTYPE -> 6;
             case EXPLANATION -> 7;
             case NONE -> 8;
         };

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.tapetum.config.Plan;
 import dev.tapetum.fairness.AnsweredProperty;
 import dev.tapetum.fairness.ConfirmedSlice;
+import dev.tapetum.fairness.DrawnProperty;
 import dev.tapetum.fairness.Established;
 import dev.tapetum.fairness.Finding;
 import dev.tapetum.fairness.GateVerdict;
@@ -55,8 +56,8 @@ record FindingStage(SparkSession spark, Plan plan, RunFolder folder) {
         List<Finding> findings = ofRun(Table.FINDINGS).orderBy("rank").collectAsList().stream()
                 .map(FindingTable::finding)
                 .toList();
-        return findings.isEmpty()
-                ? shown(run, verdicts)
+        return findings.stream().allMatch(DrawnProperty::tells)
+                ? shown(run, verdicts).with(findings)
                 : new Established(
                         findings,
                         Established.of(run, verdicts, List.of(), plan.statisticsSettings())

@@ -98,7 +98,8 @@ final class Preflight {
         return new Checked(bundle, materials, features);
     }
 
-    private static @Nullable FeatureSource features(PlanFile file, ModelBundle bundle, HadoopSettings hadoop) {
+    /** The autoencoder of the plan; null when it names none. */
+    static @Nullable FeatureSource features(PlanFile file, ModelBundle bundle, HadoopSettings hadoop) {
         FeatureSource source;
         try {
             source = FeatureSource.open(file.plan().sae(), bundle, hadoop);

@@ -31,12 +31,22 @@ final class Progress extends SparkListener implements AutoCloseable {
         this.counters = new Counters(
                 spark.longAccumulator("images"),
                 spark.longAccumulator("rejects"),
+                spark.longAccumulator("evaluations"),
                 spark.collectionAccumulator("model loads"));
         spark.addSparkListener(this);
     }
 
-    /** What tasks count with. */
-    record Counters(LongAccumulator images, LongAccumulator rejects, CollectionAccumulator<String> modelLoads)
+    /**
+     * What tasks count with.
+     *
+     * @param images done, or drawings
+     * @param evaluations of the model, for those who tell them while a task goes on
+     */
+    record Counters(
+            LongAccumulator images,
+            LongAccumulator rejects,
+            LongAccumulator evaluations,
+            CollectionAccumulator<String> modelLoads)
             implements Serializable {
 
         void count(EvidenceRow row) {
@@ -52,10 +62,10 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
 
     /** Images done, rejected ones among them. */
-    record Count(long images, long rejects) {
+    record Count(long images, long rejects, long evaluations) {
 
         Count plus(Count other) {
-            return new Count(images + other.images, rejects + other.rejects);
+            return new Count(images + other.images, rejects + other.rejects, evaluations + other.evaluations);
         }
     }
 
@@ -65,7 +75,8 @@ final class Progress extends SparkListener implements AutoCloseable {
 
     /** All images of this process's run so far. */
     Count count() {
-        Count ended = new Count(counters.images.value(), counters.rejects.value());
+        Count ended = new Count(
+                counters.images.value(), counters.rejects.value(), counters.evaluations.value());
         return running.values().stream().reduce(ended, Count::plus);
     }
 
@@ -92,7 +103,8 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
 
     private Count count(List<AccumulableInfo> updates) {
-        return new Count(sum(updates, counters.images), sum(updates, counters.rejects));
+        return new Count(
+                sum(updates, counters.images), sum(updates, counters.rejects), sum(updates, counters.evaluations));
     }
 
     private static long sum(List<AccumulableInfo> updates, LongAccumulator accumulator) {

@@ -44,9 +44,12 @@ record TokenSource(
 
     /** The images, decoded in order while the device works on earlier ones; without the edited ones that the user may have. */
     DecodeAhead<IndexedImage, Prepared> prepared(Iterator<IndexedImage> listed) {
-        ImagePreparation preparation =
-                new ImagePreparation(preprocessing, limits, indices(), bytes, DecodeBudget.OF_PROCESS);
+        ImagePreparation preparation = preparation();
         return new DecodeAhead<>(listed, indexed -> preparation.prepare(indexed.withSeries(edited -> false)), batch);
+    }
+
+    ImagePreparation preparation() {
+        return new ImagePreparation(preprocessing, limits, indices(), bytes, DecodeBudget.OF_PROCESS);
     }
 
     private Map<String, Integer> indices() {

@@ -51,8 +51,26 @@ final class VerdictFile {
         baselineRemarks.forEach(remarks::add);
         ArrayNode rules = root.putArray("rules");
         verdicts.forEach(verdict -> put(rules.addObject(), verdict));
+        return withFindings(root, findings, run.runId());
+    }
+
+    /**
+     * The file with other findings, and all else as it is.
+     *
+     * @param content of the file
+     */
+    static byte[] withFindings(String content, List<Finding> findings, String runId) {
+        try {
+            return withFindings((ObjectNode) JSON.readTree(content), findings, runId);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(NAME + " of run '" + runId + "' is no JSON", e);
+        }
+    }
+
+    private static byte[] withFindings(ObjectNode root, List<Finding> findings, String runId) {
+        // A key that is set again stays where it was.
         ArrayNode found = root.putArray("findings");
-        findings.forEach(finding -> put(found.addObject(), FindingTable.row(finding, run.runId())));
+        findings.forEach(finding -> put(found.addObject(), FindingTable.row(finding, runId)));
         try {
             return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

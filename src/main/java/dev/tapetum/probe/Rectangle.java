@@ -1,10 +1,11 @@
 package dev.tapetum.probe;
 
 import dev.tapetum.model.InputSpec;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** A rectangle of pixels: {@code height} rows from {@code top} and {@code width} columns from {@code left}. */
-public record Rectangle(int top, int left, int height, int width) implements Region {
+public record Rectangle(int top, int left, int height, int width) implements Region, Serializable {
 
     public Rectangle {
         if (top < 0 || left < 0 || height < 1 || width < 1) {

@@ -19,7 +19,7 @@ public record FindingRow(
         String severity,
 
         @Comment(
-                "What it is about: value or change (beyond a limit of the gate), gap (between groups), slice (a subgroup), property (that a class answers to), feature (of an autoencoder), explanation (maps that are no evidence); none for an attribute among whose groups no difference in outcomes was established.")
+                "What it is about: value or change (beyond a limit of the gate), gap (between groups), slice (a subgroup), property (that a class answers to), feature (of an autoencoder), prototype (something that is drawn into a class), explanation (maps that are no evidence); none for an attribute among whose groups no difference in outcomes was established, and where nothing is drawn into any class.")
         String kind,
 
         @Comment("The finding in plain language, with its numbers.")

@@ -17,6 +17,10 @@ import dev.tapetum.attribution.VarGrad;
 import dev.tapetum.fairness.Gate;
 import dev.tapetum.fairness.TrustLimits;
 import dev.tapetum.image.DecodeLimits;
+import dev.tapetum.prototype.ActivationMaximisation;
+import dev.tapetum.prototype.Jitter;
+import dev.tapetum.prototype.Prototype;
+import dev.tapetum.prototype.StepScale;
 import dev.tapetum.spec.Hocon;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.MapEncoding;
@@ -149,6 +153,50 @@ class PlanFileTest {
         assertThat(plan("model { path = m, device = \"gpu:1\", precision = float32, batch = 8 }")
                         .model())
                 .isEqualTo(new ModelSettings("m", new DeviceChoice("gpu:1"), Precision.FLOAT32, 8));
+    }
+
+    @Test
+    void prototypeDefaults() {
+        assertThat(plan().prototypes())
+                .isEqualTo(new PrototypeSettings(
+                        List.of(
+                                new Prototype(
+                                        1500,
+                                        0.05,
+                                        StepScale.IMAGE,
+                                        1,
+                                        new Jitter(5, 0.1, 0.05),
+                                        0,
+                                        100,
+                                        0.01,
+                                        500,
+                                        1e-6),
+                                new ActivationMaximisation(512, 0.05, new Jitter(10, 0.1, 8.0 / 224))),
+                        List.of(),
+                        4,
+                        100,
+                        0.5));
+    }
+
+    @Test
+    void prototypeMappings() {
+        PrototypeSettings prototypes = plan("""
+                        prototypes {
+                          methods = [ { generator = activation-maximisation, steps = 20, transforms.rotation = 0 } ]
+                          classes = [ "Persian cat", mug ]
+                          seeds = 2
+                          images = 30
+                          min-amount = 0.25
+                        }
+                        """).prototypes();
+
+        assertThat(prototypes)
+                .isEqualTo(new PrototypeSettings(
+                        List.of(new ActivationMaximisation(20, 0.05, new Jitter(0, 0.1, 8.0 / 224))),
+                        List.of("Persian cat", "mug"),
+                        2,
+                        30,
+                        0.25));
     }
 
     @Test
@@ -361,11 +409,17 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, statistics, slices, gate",
+                "tests = []        | unknown key 'tests' in the plan; known keys: run, dataset, model, attribution, attribution-metrics, interventions, property-gradients, sae, prototypes, statistics, slices, gate",
                 "modle.path = x            | unknown key 'modle' in the plan; did you mean 'model'?",
                 "sae.features = [3]        | sae: features are those of an autoencoder, and sae.path names none",
                 "sae { path = a, features = [3, 4, 3] } | sae: features[2] repeats an earlier one: 3",
                 "sae { path = a, features = [3, -1] }   | sae: features[1] must be an index from 0 on, not -1",
+                "prototypes.methods = []   | prototypes: methods must name at least one, such as prototype",
+                "prototypes.methods = [activation-maximisation, activation-maximisation] | prototypes: methods[1] repeats an earlier one: activation-maximisation(steps=512,rate=0.05,transforms=jitter(rotation=10,scale=0.1,translation=0.03571428571428571))",
+                "prototypes.methods = [prototpye] | unknown generator 'prototpye'; did you mean 'prototype'?",
+                "prototypes.classes = [a, a] | prototypes: classes[1] repeats an earlier one: a",
+                "prototypes.seeds = 0      | prototypes: seeds must be at least 1, not 0",
+                "prototypes.images = 1     | prototypes: images must be at least 2, not 1",
                 "run = 3                   | 'run' in the plan must be an object, not 3",
                 "run.id = a/b              | run: id must be up to 128 letters, digits, '.', '_' and '-', starting with a letter or digit, not 'a/b'",
                 "run.seed = seven          | 'seed' in run must be a whole number, not 'seven'",

@@ -20,6 +20,8 @@ import dev.tapetum.intervention.Brightness;
 import dev.tapetum.intervention.Followed;
 import dev.tapetum.intervention.Place;
 import dev.tapetum.intervention.Stamp;
+import dev.tapetum.prototype.ActivationMaximisation;
+import dev.tapetum.prototype.Jitter;
 import dev.tapetum.sae.Relu;
 import dev.tapetum.sae.TopK;
 import dev.tapetum.table.MapEncoding;
@@ -127,6 +129,16 @@ class PlanTest {
                             "predicted"
                           ]
                         }
+                        prototypes = {
+                          classes = []
+                          images = 100
+                          methods = [
+                            "prototype(steps=1500,rate=0.05,step-scale=image,high-frequency=1,transforms=jitter(rotation=5,scale=0.1,translation=0.05),diversity=0.0,patience=100,tolerance=0.01,start-steps=500,start-tolerance=0.000001)"
+                            "activation-maximisation(steps=512,rate=0.05,transforms=jitter(rotation=10,scale=0.1,translation=0.03571428571428571))"
+                          ]
+                          min-amount = 0.5
+                          seeds = 4
+                        }
                         run = {
                           baseline = null
                           id = null
@@ -185,7 +197,7 @@ class PlanTest {
         Plan other = PlanFile.parse(TEXT, "night.conf", List.of("run.seed=8")).plan();
 
         // sha256sum of a file with the text above.
-        assertThat(plan.sha256()).isEqualTo("3340fde863363e07f2163c3e55e86a8f0c186e60fbe1505e54b550c137a1ee4f");
+        assertThat(plan.sha256()).isEqualTo("8a0b2ce107fd192e9148c70aa7f574a069c6a6b0c0bbda1bbf90133c77769a16");
         assertThat(same.sha256()).isEqualTo(plan.sha256());
         assertThat(other.sha256()).isNotEqualTo(plan.sha256());
     }
@@ -254,6 +266,12 @@ class PlanTest {
                                         2,
                                         3,
                                         50)),
+                        new PrototypeSettings(
+                                List.of(new ActivationMaximisation(5, 0.125, new Jitter(1, 0.5, 0))),
+                                List.of("a \"b\"", "c"),
+                                2,
+                                3,
+                                0.25),
                         new StatisticsOptions(0.9, 100, 0.1, 2, 2, Reference.BEST, references(dataset)),
                         new SliceSettings(2, 5, 0.05, 0.5),
                         dataset.attributes().stream()

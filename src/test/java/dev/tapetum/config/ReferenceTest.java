@@ -57,6 +57,7 @@ class ReferenceTest {
                 Arguments.of("property-gradients", PropertyGradientSettings.class, Set.of()),
                 Arguments.of("sae", SaeSettings.class, Set.of()),
                 Arguments.of("sae.training", SaeTraining.class, Set.of()),
+                Arguments.of("prototypes", PrototypeSettings.class, Set.of()),
                 Arguments.of("statistics", StatisticsOptions.class, Set.of()),
                 Arguments.of("slices", SliceSettings.class, Set.of()));
     }

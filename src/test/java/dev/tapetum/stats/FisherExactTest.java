@@ -18,6 +18,15 @@ class FisherExactTest {
         assertThat(FisherExact.pValue(4, 4, 0, 4)).isCloseTo(2.0 / 70, within(1e-12));
     }
 
+    @Test
+    void oneSideIsHalfOfTwo() {
+        // 3 of 4 right: (16 + 1)/70; as few as that or more, of 1 of 4: all tables but the one of none, 1 − 1/70.
+        assertThat(FisherExact.pValueOfMore(3, 4, 1, 4)).isCloseTo(17.0 / 70, within(1e-12));
+        assertThat(FisherExact.pValueOfMore(1, 4, 3, 4)).isCloseTo(69.0 / 70, within(1e-12));
+        assertThat(FisherExact.pValueOfMore(0, 4, 3, 40)).isCloseTo(1, within(1e-12));
+        assertThat(FisherExact.pValueOfMore(4, 4, 0, 0)).isNaN();
+    }
+
     @ParameterizedTest
     @CsvSource({"8, 40, 120, 300", "0, 30, 100, 1000", "30, 30, 700, 1000", "5, 50, 12, 80", "450, 500, 700, 900"})
     void isTwiceTheSmallerTailOfTheHypergeometric(int a, int m, int b, int n) {

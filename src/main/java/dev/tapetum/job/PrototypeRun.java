@@ -1,0 +1,360 @@
+package dev.tapetum.job;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.tapetum.config.Plan;
+import dev.tapetum.config.PlanFile;
+import dev.tapetum.config.PrototypeSettings;
+import dev.tapetum.job.source.HadoopSettings;
+import dev.tapetum.job.source.ImageIndex;
+import dev.tapetum.model.ModelBundle;
+import dev.tapetum.model.ModelCard;
+import dev.tapetum.prototype.ActivationMaximisation;
+import dev.tapetum.prototype.Generator;
+import dev.tapetum.spec.CanonicalText;
+import dev.tapetum.spec.Nearest;
+import dev.tapetum.table.RunRow;
+import dev.tapetum.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the classes of a plan's model, judges the drawings by the images of a run that an audit has made, and adds them to that
+ * run's tables and to its report.
+ */
+public final class PrototypeRun {
+
+    private final SparkSession spark;
+    private final PlanFile file;
+    private final Plan plan;
+    private final PrototypeSettings settings;
+    private final HadoopSettings hadoop;
+    private final PrototypeListener listener;
+
+    private PrototypeRun(SparkSession spark, PlanFile file, PrototypeListener listener) {
+        this.spark = spark;
+        this.file = file;
+        this.plan = file.plan();
+        this.settings = plan.prototypes();
+        this.hadoop = HadoopSettings.of(spark);
+        this.listener = listener;
+    }
+
+    /**
+     * Draws and judges.
+     *
+     * @param runId the run; null for the plan's {@code run.id}, or else the last run of its output that has ended
+     * @param resume whether to keep what an earlier call has drawn for the run
+     * @throws dev.tapetum.UserError when the plan or the model is wrong, there is no such run, or nothing to resume
+     */
+    public static PrototypeOutcome draw(
+            SparkSession spark, PlanFile file, @Nullable String runId, boolean resume, PrototypeListener listener) {
+        return new PrototypeRun(spark, file, listener).draw(runId, resume);
+    }
+
+    private PrototypeOutcome draw(@Nullable String runId, boolean resume) {
+        long started = System.nanoTime();
+        ModelBundle bundle = Preflight.placed(
+                file, "model.path", () -> ModelSource.open(plan.model().path(), hadoop));
+        ModelCard card = bundle.card();
+        List<Integer> classes = classes(card);
+        for (int i = 0; i < settings.methods().size(); i++) {
+            Generator method = settings.methods().get(i);
+            Preflight.placed(file, "prototypes.methods[" + i + "]", () -> {
+                method.check(card);
+                return method;
+            });
+        }
+
+        FeatureSource features = Preflight.features(file, bundle, hadoop);
+        RunRow run = audited(runId == null ? plan.run().id() : runId, bundle);
+        RunFolder folder = new RunFolder(plan.run().output(), run.runId(), hadoop.configuration());
+        if (!ImageIndex.isComplete(hadoop, folder.index())) {
+            throw file.error(
+                    "run.output",
+                    "the list of the images of run '" + run.runId() + "' is gone from " + folder.root()
+                            + ", and drawings are judged by them; audit the plan again");
+        }
+
+        ImageIndex index = ImageIndex.open(spark, hadoop, folder.index());
+        Drawings drawings = new Drawings(spark, folder);
+        drawings.prepare(file, bundle.sha256(), resume);
+        listener.started(run.runId());
+
+        TokenSource source = TokenSource.of(plan, bundle, hadoop);
+        List<DrawUnit> units = DrawUnit.all(settings.methods(), classes, card.classes(), settings.seeds());
+        List<String> modelLoads = new ArrayList<>();
+        long earlier = drawn(drawings, units, source, card, modelLoads);
+        long judging = judge(folder, index, drawings, units, source, card, modelLoads);
+        long reading = read(folder, index, drawings, units, source, card, features);
+        Row costs = drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
+        List<PrototypeOutcome.Method> methods = methods(run.runId());
+        return new PrototypeOutcome(
+                run.runId(),
+                count(units),
+                earlier,
+                costs.getLong(0) + judging + reading,
+                costs.getLong(1),
+                (System.nanoTime() - started) / 1e9,
+                methods,
+                modelLoads,
+                report(run));
+    }
+
+    private List<Integer> classes(ModelCard card) {
+        List<String> names = card.classes();
+        if (settings.classes().isEmpty()) {
+            return IntStream.range(0, names.size()).boxed().toList();
+        }
+
+        List<Integer> classes = new ArrayList<>();
+        for (int i = 0; i < settings.classes().size(); i++) {
+            String name = settings.classes().get(i);
+            if (!names.contains(name)) {
+                throw file.error(
+                        "prototypes.classes[" + i + "]",
+                        "the model has no class '" + name + "'" + Nearest.hint(name, "classes", names));
+            }
+
+            classes.add(names.indexOf(name));
+        }
+
+        return classes;
+    }
+
+    /** The run that is asked for, of the plan's model. */
+    private RunRow audited(@Nullable String runId, ModelBundle bundle) {
+        String out = plan.run().output();
+        List<RunRow> ended = Table.RUNS
+                .read(spark, out)
+                .filter(col("status").isin("complete", "partial"))
+                .orderBy(col("started_at").desc())
+                .collectAsList();
+        RunRow run = ended.stream()
+                .filter(row -> runId == null || row.runId().equals(runId))
+                .findFirst()
+                .orElseThrow(() -> file.error(
+                        "run.output",
+                        (runId == null || ended.isEmpty()
+                                        ? out + " holds no run that has ended"
+                                        : "there is no ended run '" + runId + "' in " + out + ", only "
+                                                + ended.stream().map(RunRow::runId).toList())
+                                + "; prototypes are judged by the images of a run, and shown in its report: run 'tapetum audit"
+                                + " PLAN' first"));
+        if (!bundle.sha256().equals(run.modelSha256())) {
+            throw file.error(
+                    "model.path",
+                    "run '" + run.runId() + "' audited the model " + run.modelSha256() + ", and here is "
+                            + bundle.sha256() + "; put the old bundle back, or run 'tapetum audit PLAN' first");
+        }
+
+        return run;
+    }
+
+    /** Draws what is missing; how many drawings were there. */
+    private long drawn(Drawings drawings, List<DrawUnit> units, TokenSource source, ModelCard card, List<String> modelLoads) {
+        Set<DrawUnit> missing = drawings.missing(units);
+        long all = count(units);
+        long earlier = all - count(missing);
+        if (earlier > 0) {
+            listener.step("Resuming: " + earlier + " of " + all + " drawings are committed");
+        }
+
+        if (missing.isEmpty()) {
+            return earlier;
+        }
+
+        listener.step("Drawing " + count(missing) + " prototypes");
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            DrawTask task = new DrawTask(source, card, plan.run().seed(), progress.counters());
+            long started = System.nanoTime();
+            Runnable report = () -> {
+                Progress.Count count = progress.count();
+                double seconds = (System.nanoTime() - started) / 1e9;
+                listener.drawing(
+                        earlier + count.images(), all, count.images() / seconds, count.evaluations() / seconds);
+            };
+            EverySecond.during(
+                    () -> {
+                        drawings.draw(units, missing, task);
+                        return all;
+                    },
+                    report);
+            report.run();
+            modelLoads.addAll(progress.modelLoads());
+        }
+
+        return earlier;
+    }
+
+    /** Writes what is drawn into classes; how many forward evaluations that took. */
+    private long read(
+            RunFolder folder,
+            ImageIndex index,
+            Drawings drawings,
+            List<DrawUnit> units,
+            TokenSource source,
+            ModelCard card,
+            @Nullable FeatureSource features) {
+        SparkSession session = index.images().sparkSession();
+        List<Integer> classes = units.stream().map(DrawUnit::classIndex).distinct().toList();
+        Dataset<Row> chosen = new PathImages(
+                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
+                .chosen(session, classes);
+        listener.step("Reading what is drawn into classes");
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
+            spark.sparkContext().setJobDescription("Reading");
+            new ReadingStage(plan, folder, card, source, features, tasks, listener)
+                    .write(index, chosen, drawings.of(session, units), progress.counters());
+            spark.sparkContext().setJobDescription(null);
+            return progress.count().evaluations();
+        }
+    }
+
+    /** Writes the table; how many forward evaluations that took. */
+    private long judge(
+            RunFolder folder,
+            ImageIndex index,
+            Drawings drawings,
+            List<DrawUnit> units,
+            TokenSource source,
+            ModelCard card,
+            List<String> modelLoads) {
+        SparkSession session = index.images().sparkSession();
+        List<Integer> classes = units.stream().map(DrawUnit::classIndex).distinct().toList();
+        Dataset<Row> chosen = new PathImages(folder.out(), folder.runId(), plan.run().seed(), settings.images())
+                .chosen(session, classes);
+        boolean tapped = !card.taps().isEmpty();
+        long images = tapped ? chosen.count() : 0;
+        listener.step("Judging by " + images + " images");
+        try (Progress progress = new Progress(spark.sparkContext())) {
+            PathTask task = new PathTask(source, card, folder.runId(), progress.counters());
+            long started = System.nanoTime();
+            Runnable report = () -> {
+                Progress.Count count = progress.count();
+                double seconds = (System.nanoTime() - started) / 1e9;
+                listener.progress(count.images(), count.rejects(), images, count.images() / seconds);
+            };
+            int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
+            EverySecond.during(
+                    () -> {
+                        spark.sparkContext().setJobDescription("Judging");
+                        Table.PROTOTYPES.write(
+                                PathStage.rows(
+                                        tapped ? chosen : chosen.limit(0),
+                                        index.images(),
+                                        drawings.of(session, units),
+                                        task,
+                                        tasks),
+                                folder.out(),
+                                folder.runId());
+                        spark.sparkContext().setJobDescription(null);
+                        return images;
+                    },
+                    report);
+            report.run();
+            remark(tapped, progress.count().rejects(), folder.runId());
+            modelLoads.addAll(progress.modelLoads());
+            return progress.count().evaluations();
+        }
+    }
+
+    private void remark(boolean tapped, long unusable, String runId) {
+        if (!tapped) {
+            listener.warn("The model has no taps, so that nobody knows which way images take through it: drawings are shown, and"
+                    + " not judged. Export the model with --tap");
+            return;
+        }
+
+        if (unusable > 0) {
+            listener.warn(unusable + " of the images that the run has scored cannot be used any more, and are left out");
+        }
+
+        List<String> without = ofRun(runId)
+                .where(col("path_l1").isNull())
+                .select("class_name")
+                .distinct()
+                .orderBy("class_name")
+                .as(Encoders.STRING())
+                .collectAsList();
+        if (!without.isEmpty()) {
+            listener.warn("The run has fewer than two images of " + String.join(", ", without)
+                    + ", so that drawings of it are not judged");
+        }
+    }
+
+    private List<PrototypeOutcome.Method> methods(String runId) {
+        List<PrototypeOutcome.OfClass> all = ofRun(runId)
+                .groupBy("method", "class_index")
+                .agg(
+                        avg("logit"),
+                        avg("probability"),
+                        avg("path_l1"),
+                        avg("natural_l1"),
+                        avg("other_l1"),
+                        avg("path_spearman"),
+                        avg("natural_spearman"),
+                        avg("other_spearman"))
+                .orderBy("method", "class_index")
+                .collectAsList()
+                .stream()
+                .map(row -> new PrototypeOutcome.OfClass(
+                        row.getString(0),
+                        row.getInt(1),
+                        row.getDouble(2),
+                        row.getDouble(3),
+                        row.getAs(4),
+                        row.getAs(5),
+                        row.getAs(6),
+                        row.getAs(7),
+                        row.getAs(8),
+                        row.getAs(9)))
+                .toList();
+        Labels labels = Labels.of(settings.methods());
+        return settings.methods().stream()
+                .map(method -> {
+                    String text = CanonicalText.of((Record) method);
+                    return new PrototypeOutcome.Method(
+                            labels.of((Record) method),
+                            method instanceof ActivationMaximisation,
+                            all.stream().filter(one -> one.method().equals(text)).toList());
+                })
+                .toList();
+    }
+
+    private Dataset<?> ofRun(String runId) {
+        return Table.PROTOTYPES.read(spark, plan.run().output()).where(col("run_id").equalTo(runId));
+    }
+
+    /** The tables are complete, and the report can be written again. */
+    private @Nullable String report(RunRow run) {
+        listener.step("Report");
+        String out = plan.run().output();
+        try {
+            return ReportStage.write(spark, out, run.runId());
+        } catch (Exception | OutOfMemoryError e) {
+            listener.warn("The report could not be written: " + e + "; the tables are complete, and 'tapetum report " + out
+                    + " --run " + run.runId() + "' writes it again");
+            return null;
+        }
+    }
+
+    private static long count(Iterable<DrawUnit> units) {
+        long count = 0;
+        for (DrawUnit unit : units) {
+            count += unit.numbers().size();
+        }
+
+        return count;
+    }
+}
