@@ -72,6 +72,7 @@ final class AuditedRun {
                 bundle.sha256(),
                 "digest",
                 Map.of(),
+                null,
                 "1",
                 images,
                 images,
