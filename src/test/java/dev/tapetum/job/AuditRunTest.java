@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.UserError;
+import dev.tapetum.demo.DemoModel;
 import dev.tapetum.table.FindingRow;
 import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.GroupMetricRow;
@@ -18,7 +19,6 @@ import dev.tapetum.table.TableViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -197,13 +197,10 @@ class AuditRunTest {
     /** The demo's model, said to have 59 classes more. */
     private static String ofManyClasses() throws IOException {
         Path bundle = folder.resolve("many-classes");
-        Files.createDirectories(bundle);
-        Path model = folder.resolve("model");
-        Files.copy(model.resolve("model.pt"), bundle.resolve("model.pt"), StandardCopyOption.REPLACE_EXISTING);
+        DemoModel.CNN.copyTo(bundle);
+        Path card = bundle.resolve("model.conf");
         String more = IntStream.range(0, 59).mapToObj(i -> ", other" + i).collect(Collectors.joining());
-        Files.writeString(
-                bundle.resolve("model.conf"),
-                Files.readString(model.resolve("model.conf")).replace("mug, ring]", "mug, ring" + more + "]"));
+        Files.writeString(card, Files.readString(card).replace("mug, ring]", "mug, ring" + more + "]"));
         return bundle.toString();
     }
 
