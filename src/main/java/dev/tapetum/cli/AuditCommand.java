@@ -54,7 +54,9 @@ final class AuditCommand implements Callable<Integer> {
                 return ExitCode.PASSED.code();
             }
 
-            return ExitCode.of(new Audit(terminal, spark, quiet).run(plan, resume).run()).code();
+            return ExitCode.of(
+                            new Audit(terminal, spark, quiet).run(plan, resume).run())
+                    .code();
         }
     }
 }

@@ -65,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
         prepare(folder);
         try (SparkDriver spark = new SparkDriver()) {
             PlanFile plan = PlanFile.load(folder.plan().toString(), List.of());
-            ExitCode audit = ExitCode.of(new Audit(terminal, spark, quiet).run(plan, false).run());
+            ExitCode audit = ExitCode.of(
+                    new Audit(terminal, spark, quiet).run(plan, false).run());
             terminal.out().println(ending(folder, audit));
             return ExitCode.PASSED.code();
         }

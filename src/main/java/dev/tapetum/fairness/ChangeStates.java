@@ -33,9 +33,7 @@ public final class ChangeStates implements Serializable {
      * @param cluster the patient, video or other unit that it belongs to, or null
      * @param groups that it is in, one of each partition; the whole where there is none
      */
-    public record Image(
-            String imageId, @Nullable String cluster, List<Group> groups)
-            implements Serializable {
+    public record Image(String imageId, @Nullable String cluster, List<Group> groups) implements Serializable {
         public Image {
             groups = List.copyOf(groups);
         }
@@ -47,10 +45,7 @@ public final class ChangeStates implements Serializable {
          * @param partitions that make groups
          */
         public static Image of(
-                String imageId,
-                @Nullable String cluster,
-                Map<String, String> attributes,
-                List<Partition> partitions) {
+                String imageId, @Nullable String cluster, Map<String, String> attributes, List<Partition> partitions) {
             return new Image(
                     imageId,
                     cluster,

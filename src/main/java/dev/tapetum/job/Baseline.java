@@ -39,7 +39,8 @@ record Baseline(SparkSession spark, String out, @Nullable RunRow run) {
         if (named.equals(candidate)) {
             throw file.error(
                     "run.baseline",
-                    "run " + named + " would be compared with itself; name another baseline, or give the run another id");
+                    "run " + named
+                            + " would be compared with itself; name another baseline, or give the run another id");
         }
 
         try {

@@ -143,9 +143,7 @@ public final class CompareStage {
         List<PairedChange> changes = PairedChange.corrected(
                 changes(pairs.sideBySide(compared), new PairReader(compared), settings, after), settings);
         List<ChangeRow> rows = changes.stream().map(this::row).toList();
-        write(
-                Table.CHANGES,
-                spark.createDataset(rows, Table.CHANGES.encoder()).coalesce(1));
+        write(Table.CHANGES, spark.createDataset(rows, Table.CHANGES.encoder()).coalesce(1));
         write(Table.FLIPS, pairs.flips());
         RunStatistics judged = new RunStatistics(
                 List.of(),
@@ -167,8 +165,7 @@ public final class CompareStage {
 
     /** In place of what an earlier comparison of the two wrote; comparisons with other baselines stay. */
     private <R extends Record> void write(Table<R> table, Dataset<R> rows) {
-        Dataset<R> others = ofCandidate(table)
-                .filter(col(BASELINE).notEqual(baseline.runId()));
+        Dataset<R> others = ofCandidate(table).filter(col(BASELINE).notEqual(baseline.runId()));
         table.write(rows.unionByName(others.coalesce(1)), out, candidate.runId());
     }
 
@@ -249,17 +246,16 @@ public final class CompareStage {
                 .distinct()
                 .collectAsList()
                 .forEach(row -> {
-                    Partition crossing = Partition.named(
-                            row.getString(1), after.dataset().attributes());
+                    Partition crossing =
+                            Partition.named(row.getString(1), after.dataset().attributes());
                     if (crossing == null) {
                         responses.add(row.getString(0));
                     } else {
                         crossings.add(crossing);
                     }
                 });
-        ComparedParts compared = ComparedParts.of(before, after, responses)
-                .crossing(crossings)
-                .withClasses(classes());
+        ComparedParts compared =
+                ComparedParts.of(before, after, responses).crossing(crossings).withClasses(classes());
         int methods = after.attribution().methods().size();
         if (compared.methods().size() < methods) {
             remarks.add("Of the candidate's " + methods + " attribution methods the baseline has "

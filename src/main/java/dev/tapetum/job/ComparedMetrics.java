@@ -20,8 +20,7 @@ record ComparedMetrics(List<String> names) {
     /** Classes beyond which the rates of each are not compared. */
     static final int MOST_CLASSES = 50;
 
-    private static final Set<String> OF_CLASSES =
-            Set.of("selection-rate", "true-positive-rate", "false-positive-rate");
+    private static final Set<String> OF_CLASSES = Set.of("selection-rate", "true-positive-rate", "false-positive-rate");
 
     private static final Set<String> KINDS = Set.of(
             "accuracy",

@@ -130,8 +130,9 @@ record ExampleImages(SparkSession spark, RunFolder folder) {
         SparkSession views = spark.newSession();
         TableViews.register(views, folder.out(), folder.runId());
         Dataset<Row> all = queries.stream()
-                .map(query ->
-                        views.sql(query).select(lit(query).as(FINDING), col("image_id")).limit(IMAGES))
+                .map(query -> views.sql(query)
+                        .select(lit(query).as(FINDING), col("image_id"))
+                        .limit(IMAGES))
                 .reduce(Dataset::union)
                 .orElseThrow();
         all.collectAsList()

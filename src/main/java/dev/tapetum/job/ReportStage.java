@@ -106,8 +106,8 @@ public final class ReportStage {
         List<Gap> gaps = StatisticTables.gaps(rows, metrics, settings);
         List<GroupMetric> measured = StatisticTables.metrics(metrics);
         List<ExplanationTrust> trust = ExplanationStage.trust(plan, measured);
-        RunStatistics statistics = new RunStatistics(
-                measured, gaps, trust, plan.attribution().trust(), Baseline.stored(spark, out, run));
+        RunStatistics statistics =
+                new RunStatistics(measured, gaps, trust, plan.attribution().trust(), Baseline.stored(spark, out, run));
         List<GateVerdict> verdicts = GateVerdict.all(plan.gate(), statistics, settings);
         Established established = new FindingStage(spark, plan, folder).read(statistics, verdicts);
         Gallery gallery = new Gallery(spark, folder, hadoop, plan.dataset().limits(), framing);

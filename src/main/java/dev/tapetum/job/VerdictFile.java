@@ -34,8 +34,7 @@ final class VerdictFile {
      *
      * @param baselineRemarks what a reader of changes must know
      */
-    static byte[] of(
-            RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> baselineRemarks) {
+    static byte[] of(RunRow run, List<GateVerdict> verdicts, List<Finding> findings, List<String> baselineRemarks) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         root.put("run_id", run.runId());

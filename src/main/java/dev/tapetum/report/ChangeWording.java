@@ -104,7 +104,10 @@ public final class ChangeWording {
 
     /** The SQL that shows the changes of a metric. */
     static String query(Comparison comparison, String metric) {
-        return select(comparison, "*", "changes").is("metric", metric).by("q_value").text();
+        return select(comparison, "*", "changes")
+                .is("metric", metric)
+                .by("q_value")
+                .text();
     }
 
     /**

@@ -95,7 +95,8 @@ class ChangeStatesTest {
     void intersectionsAreGroupsToo() {
         List<Partition> partitions =
                 List.of(Partition.by("site"), Partition.by("tag"), new Partition(List.of("site", "tag")));
-        ChangeStates states = new ChangeStates(SETTINGS, partitions, false, answers().get(0).number);
+        ChangeStates states =
+                new ChangeStates(SETTINGS, partitions, false, answers().get(0).number);
         for (int i = 0; i < 60; i++) {
             Case one = answers().get(i);
             Map<String, String> attributes = Map.of("site", one.site, "tag", i < 38 ? "yes" : "no");

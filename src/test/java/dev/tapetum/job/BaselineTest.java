@@ -66,7 +66,10 @@ class BaselineTest {
         assertThatThrownBy(() -> audit(spark, "again", "run.baseline=again", AGREES))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("run again would be compared with itself");
-        assertThat(Table.PREDICTIONS.read(spark, demo.output()).where("run_id = 'again'").count())
+        assertThat(Table.PREDICTIONS
+                        .read(spark, demo.output())
+                        .where("run_id = 'again'")
+                        .count())
                 .isEqualTo(48);
         assertThat(new Acceptance(spark, demo.output()).accepted("again").runId())
                 .isEqualTo("again");

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class ExampleImagesTest {
 
-    private static final String QUERY = "SELECT * FROM predictions WHERE attributes['site'] = 's%d' ORDER BY confidence";
+    private static final String QUERY =
+            "SELECT * FROM predictions WHERE attributes['site'] = 's%d' ORDER BY confidence";
 
     @TempDir
     static Path folder;
@@ -42,7 +43,8 @@ class ExampleImagesTest {
 
     private static ExampleImages examples(SparkSession spark) {
         return new ExampleImages(
-                spark, new RunFolder(folder.toString(), "night", spark.sparkContext().hadoopConfiguration()));
+                spark,
+                new RunFolder(folder.toString(), "night", spark.sparkContext().hadoopConfiguration()));
     }
 
     private static List<String> queries(int count) {
@@ -64,10 +66,10 @@ class ExampleImagesTest {
 
     @Test
     void everyPropertyHasTheImagesThatAnswerMost(SparkSession spark) {
-        List<String> mugs = most(SHOTS.stream().filter(shot -> shot.label() == 1).toList());
+        List<String> mugs =
+                most(SHOTS.stream().filter(shot -> shot.label() == 1).toList());
 
-        assertThat(examples(spark)
-                        .answering(List.of(effect("mug"), effect("nothing"), effect(Group.WHOLE.value()))))
+        assertThat(examples(spark).answering(List.of(effect("mug"), effect("nothing"), effect(Group.WHOLE.value()))))
                 .containsOnlyKeys(0, 2)
                 .containsEntry(0, mugs)
                 .containsEntry(2, most(SHOTS));
@@ -83,8 +85,24 @@ class ExampleImagesTest {
 
     private static PropertyEffectRow effect(String target) {
         return new PropertyEffectRow(
-                "night", ComparedRuns.BRIGHTNESS, "brightness", target, "*", "*", 30, 30, 0.5, null, null, null, null,
-                null, null, 0.0, null, null);
+                "night",
+                ComparedRuns.BRIGHTNESS,
+                "brightness",
+                target,
+                "*",
+                "*",
+                30,
+                30,
+                0.5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0.0,
+                null,
+                null);
     }
 
     @Test
