@@ -75,7 +75,8 @@ public final class PrototypeRun {
         List<String> modelLoads = new ArrayList<>();
         long earlier = drawn(drawings, units, source, card, modelLoads);
         long judging = judge(folder, index, drawings, units, source, card, modelLoads);
-        Row costs = drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
+        Row costs =
+                drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
         return new PrototypeOutcome(
                 run.runId(),
                 count(units),
@@ -89,7 +90,8 @@ public final class PrototypeRun {
     }
 
     /** Draws what is missing; how many drawings were there. */
-    private long drawn(Drawings drawings, List<DrawUnit> units, TokenSource source, ModelCard card, List<String> modelLoads) {
+    private long drawn(
+            Drawings drawings, List<DrawUnit> units, TokenSource source, ModelCard card, List<String> modelLoads) {
         Set<DrawUnit> missing = drawings.missing(units);
         long all = count(units);
         long earlier = all - count(missing);
@@ -134,8 +136,10 @@ public final class PrototypeRun {
             ModelCard card,
             List<String> modelLoads) {
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes = units.stream().map(DrawUnit::classIndex).distinct().toList();
-        Dataset<Row> chosen = new PathImages(folder.out(), folder.runId(), plan.run().seed(), settings.images())
+        List<Integer> classes =
+                units.stream().map(DrawUnit::classIndex).distinct().toList();
+        Dataset<Row> chosen = new PathImages(
+                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
                 .chosen(session, classes);
         boolean tapped = !card.taps().isEmpty();
         long images = tapped ? chosen.count() : 0;
@@ -174,13 +178,15 @@ public final class PrototypeRun {
 
     private void remark(boolean tapped, long unusable, String runId) {
         if (!tapped) {
-            listener.warn("The model has no taps, so that nobody knows which way images take through it: drawings are shown, and"
-                    + " not judged. Export the model with --tap");
+            listener.warn(
+                    "The model has no taps, so that nobody knows which way images take through it: drawings are shown, and"
+                            + " not judged. Export the model with --tap");
             return;
         }
 
         if (unusable > 0) {
-            listener.warn(unusable + " of the images that the run has scored cannot be used any more, and are left out");
+            listener.warn(
+                    unusable + " of the images that the run has scored cannot be used any more, and are left out");
         }
 
         List<String> without = ofRun(runId)
@@ -197,7 +203,9 @@ public final class PrototypeRun {
     }
 
     private Dataset<?> ofRun(String runId) {
-        return Table.PROTOTYPES.read(spark, plan.run().output()).where(col("run_id").equalTo(runId));
+        return Table.PROTOTYPES
+                .read(spark, plan.run().output())
+                .where(col("run_id").equalTo(runId));
     }
 
     /** The tables are complete, and the report can be written again. */
@@ -207,8 +215,8 @@ public final class PrototypeRun {
         try {
             return ReportStage.write(spark, out, run.runId());
         } catch (Exception | OutOfMemoryError e) {
-            listener.warn("The report could not be written: " + e + "; the tables are complete, and 'tapetum report " + out
-                    + " --run " + run.runId() + "' writes it again");
+            listener.warn("The report could not be written: " + e + "; the tables are complete, and 'tapetum report "
+                    + out + " --run " + run.runId() + "' writes it again");
             return null;
         }
     }

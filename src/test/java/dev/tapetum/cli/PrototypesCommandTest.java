@@ -43,7 +43,8 @@ final class PrototypesCommandTest {
     }
 
     private Program run(String command, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(command, folder.resolve("plan.conf").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, folder.resolve("plan.conf").toString()));
         arguments.addAll(List.of(options));
         return Program.run(arguments.toArray(String[]::new));
     }
@@ -59,7 +60,8 @@ final class PrototypesCommandTest {
                 .contains("Run first", "Drawing 4 prototypes", "Judging by 12 images", "Report")
                 .doesNotContain("Warning");
         assertThat(program.out())
-                .contains("Prototypes of run first", "prototype than activation-maximisation in ", " of 2 classes by L1")
+                .contains(
+                        "Prototypes of run first", "prototype than activation-maximisation in ", " of 2 classes by L1")
                 .contains("out/reports/run_id=first/report.html", "look closer tapetum sql ");
         Program sql = Program.run(
                 "sql", folder.resolve("out").toString(), "SELECT count(*), min(length(png)) > 100 FROM prototypes");
@@ -73,12 +75,15 @@ final class PrototypesCommandTest {
 
     private void assertRefused(Program program, int line, String words) {
         assertThat(program.exit()).as(program.err()).isEqualTo(ExitCode.USER_ERROR.code());
-        assertThat(program.err()).startsWith("tapetum: " + folder.resolve("plan.conf") + ":" + line + ": ").contains(words);
+        assertThat(program.err())
+                .startsWith("tapetum: " + folder.resolve("plan.conf") + ":" + line + ": ")
+                .contains(words);
     }
 
     @Test
     void beforeAnAuditThereIsNothingToJudgeBy() {
-        assertRefused(run("prototypes"), 1, "holds no run that has ended; prototypes are judged by the images of a run");
+        assertRefused(
+                run("prototypes"), 1, "holds no run that has ended; prototypes are judged by the images of a run");
     }
 
     @Test

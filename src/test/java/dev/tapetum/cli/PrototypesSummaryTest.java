@@ -50,8 +50,9 @@ class PrototypesSummaryTest {
                 .contains("loaded once on 1 executor (cpu)", "report      out/report.html")
                 // (1 + 2 + 3) / 3 and (0.1 + 0.6 + 0.8) / 3 over the classes that have a path, 100 / 4 over all.
                 .containsPattern("prototype +4 +25.00  0.500  2.0000  0.2500  1.0000 +0.500 +0.750 +0.125")
-                .contains("closer      prototype than activation-maximisation in 2 of 3 classes by L1, in 2 by Spearman, in"
-                        + " 1 by both\n")
+                .contains(
+                        "closer      prototype than activation-maximisation in 2 of 3 classes by L1, in 2 by Spearman, in"
+                                + " 1 by both\n")
                 .contains("look closer tapetum sql out --run night \"SELECT class_name, ");
     }
 

@@ -30,7 +30,8 @@ final class TapetumTest {
         Program help = Program.run("--help");
 
         assertThat(help.exit()).isZero();
-        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "prototypes", "report", "accept", "compare", "sql", "schema");
+        assertThat(help.out())
+                .contains("demo", "plan", "audit", "sae", "prototypes", "report", "accept", "compare", "sql", "schema");
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help.out()).containsPattern("(?m)^ +" + exit.code() + " ");
         }

@@ -16,10 +16,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @ExtendWith(SparkExtension.class)
 class PathImagesTest {
@@ -80,7 +80,8 @@ class PathImagesTest {
         Map<String, List<String>> chosen = new HashMap<>();
         for (Row row : new PathImages(folder.toString(), "night", 7, MOST)
                 .chosen(spark, classes)
-                .withColumn("hash", functions.xxhash64(functions.lit(7L), functions.lit("path"), functions.col("image_id")))
+                .withColumn(
+                        "hash", functions.xxhash64(functions.lit(7L), functions.lit("path"), functions.col("image_id")))
                 .orderBy("hash")
                 .collectAsList()) {
             chosen.computeIfAbsent(row.getInt(0) + " " + Side.values()[row.getInt(1)], key -> new ArrayList<>())
@@ -116,7 +117,8 @@ class PathImagesTest {
         assertThat(chosen.get("2 HELD_OUT")).isEqualTo(ofClass(spark, 2).subList(1, 2));
         assertThat(chosen.keySet()).noneMatch(key -> key.startsWith("3") || key.startsWith("4"));
 
-        // Held-out images in all are 4 + 3 + 1. Of other classes there are 4 for the first, and the first 3 and 1 for the others.
+        // Held-out images in all are 4 + 3 + 1. Of other classes there are 4 for the first, and the first 3 and 1 for
+        // the others.
         List<String> heldOut = new ArrayList<>();
         IntStream.range(0, 3).forEach(c -> heldOut.addAll(chosen.getOrDefault(c + " HELD_OUT", List.of())));
         List<String> all = ordered(spark, heldOut);
