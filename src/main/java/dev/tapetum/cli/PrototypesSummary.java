@@ -44,8 +44,10 @@ final class PrototypesSummary {
                         String.format(Locale.ROOT, "%,d forward, %,d gradient", outcome.forward(), outcome.gradient()))
                 .entry("model", Summary.loads(outcome.modelLoads()))
                 .line("")
-                .line("Mean over the classes: what the model says of its drawings, and how far their way through it is from the")
-                .line("mean of images of the class, beside that of other images of the class and of images of other classes")
+                .line(
+                        "Mean over the classes: what the model says of its drawings, and how far their way through it is from the")
+                .line(
+                        "mean of images of the class, beside that of other images of the class and of images of other classes")
                 .line("")
                 .line(table(outcome.methods()))
                 .entries("closer", closer(outcome.methods()))
@@ -56,7 +58,17 @@ final class PrototypesSummary {
 
     private static String table(List<Method> methods) {
         TextTable table = new TextTable(
-                List.of("method", "classes", "logit", "prob.", "L1", "images", "others", "Spearman", "images", "others"),
+                List.of(
+                        "method",
+                        "classes",
+                        "logit",
+                        "prob.",
+                        "L1",
+                        "images",
+                        "others",
+                        "Spearman",
+                        "images",
+                        "others"),
                 List.of(false, true, true, true, true, true, true, true, true, true));
         for (Method method : methods) {
             table.add(List.of(

@@ -56,7 +56,8 @@ record ClassJudgement(
         List<PathPart> parts = new ArrayList<>();
         for (int i = 0; i < taps.size(); i++) {
             PathDistance.AtTap own = distance.taps().get(i);
-            PathDistance.AtTap ofNatural = natural == null ? null : natural.taps().get(i);
+            PathDistance.AtTap ofNatural =
+                    natural == null ? null : natural.taps().get(i);
             PathDistance.AtTap ofOther = other == null ? null : other.taps().get(i);
             parts.add(new PathPart(
                     taps.get(i).name(),

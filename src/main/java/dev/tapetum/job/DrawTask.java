@@ -54,7 +54,11 @@ record DrawTask(TokenSource source, ModelCard card, long seed, Progress.Counters
     private static float[] grey(InputSpec input) {
         float[] grey = new float[input.size()];
         for (int c = 0; c < input.channels(); c++) {
-            Arrays.fill(grey, c * input.pixels(), (c + 1) * input.pixels(), input.level(0.5f).get(c));
+            Arrays.fill(
+                    grey,
+                    c * input.pixels(),
+                    (c + 1) * input.pixels(),
+                    input.level(0.5f).get(c));
         }
 
         return grey;

@@ -38,8 +38,9 @@ record DrawUnit(String className, int classIndex, Generator method, List<Integer
         List<DrawUnit> units = new ArrayList<>();
         for (Generator method : methods) {
             List<Integer> all = IntStream.range(0, seeds).boxed().toList();
-            List<List<Integer>> parts =
-                    method.together() ? List.of(all) : all.stream().map(List::of).toList();
+            List<List<Integer>> parts = method.together()
+                    ? List.of(all)
+                    : all.stream().map(List::of).toList();
             parts.forEach(part -> classes.forEach(c -> units.add(new DrawUnit(names.get(c), c, method, part))));
         }
 

@@ -47,8 +47,8 @@ final class Drawings {
      */
     void prepare(PlanFile file, String modelSha256, boolean resume) {
         Path made = new Path(home, "origin.txt");
-        String origin = "model = " + modelSha256 + "\nrun.seed = "
-                + file.plan().run().seed() + "\n";
+        String origin =
+                "model = " + modelSha256 + "\nrun.seed = " + file.plan().run().seed() + "\n";
         if (!resume) {
             folder.delete(home);
             folder.write(made, origin.getBytes(StandardCharsets.UTF_8));
@@ -78,9 +78,12 @@ final class Drawings {
 
     /** The committed drawings of some units, and no others; in a session of the caller's. */
     Dataset<DrawnRow> of(SparkSession session, List<DrawUnit> units) {
-        List<DrawUnit.Key> keys = units.stream().flatMap(unit -> unit.keys().stream()).toList();
+        List<DrawUnit.Key> keys =
+                units.stream().flatMap(unit -> unit.keys().stream()).toList();
         Dataset<Row> wanted = session.createDataset(keys, KEYS).toDF();
-        return committed(session).join(wanted, KEYS.schema().fieldNames(), "left_semi").as(ROWS);
+        return committed(session)
+                .join(wanted, KEYS.schema().fieldNames(), "left_semi")
+                .as(ROWS);
     }
 
     /** The units of which something is not committed. */
@@ -113,7 +116,11 @@ final class Drawings {
                     .filter(missing::contains)
                     .toList();
             if (!wave.isEmpty()) {
-                draw(wave, tasks, task, "Drawing " + (first + 1) + " to " + (first + wave.size()) + " of " + units.size());
+                draw(
+                        wave,
+                        tasks,
+                        task,
+                        "Drawing " + (first + 1) + " to " + (first + wave.size()) + " of " + units.size());
             }
         }
     }

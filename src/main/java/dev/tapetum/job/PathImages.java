@@ -56,8 +56,7 @@ record PathImages(String out, String runId, long seed, int most) {
                 .where(IMAGES.geq(2))
                 .withColumn(
                         "side",
-                        when(PLACE.leq(mean), side(Side.MEAN))
-                                .when(PLACE.leq(mean.plus(heldOut)), side(Side.HELD_OUT)))
+                        when(PLACE.leq(mean), side(Side.MEAN)).when(PLACE.leq(mean.plus(heldOut)), side(Side.HELD_OUT)))
                 .where(SIDE.isNotNull());
         Column judged = CLASS.isin(classes.toArray());
         return sides.where(judged)
@@ -66,8 +65,10 @@ record PathImages(String out, String runId, long seed, int most) {
     }
 
     private Dataset<Row> classed(SparkSession spark) {
-        Dataset<Row> predictions =
-                Table.PREDICTIONS.read(spark, out).where(col("run_id").equalTo(runId)).toDF();
+        Dataset<Row> predictions = Table.PREDICTIONS
+                .read(spark, out)
+                .where(col("run_id").equalTo(runId))
+                .toDF();
         boolean labelled = !predictions.where(col("label_index").isNotNull()).isEmpty();
         return predictions
                 .select(col(labelled ? "label_index" : "predicted_index").as("class_index"), ID)
@@ -80,9 +81,9 @@ record PathImages(String out, String runId, long seed, int most) {
      */
     private Dataset<Row> others(Dataset<Row> sides, Column judged) {
         Dataset<Row> heldOut = sides.where(SIDE.equalTo(side(Side.HELD_OUT)));
-        Dataset<Row> first =
-                heldOut.orderBy(HASH, ID).limit(2 * most).select(CLASS.as(OF), HASH, ID);
-        Dataset<Row> wanted = heldOut.where(judged).groupBy(CLASS).agg(count(lit(1)).as("images"));
+        Dataset<Row> first = heldOut.orderBy(HASH, ID).limit(2 * most).select(CLASS.as(OF), HASH, ID);
+        Dataset<Row> wanted =
+                heldOut.where(judged).groupBy(CLASS).agg(count(lit(1)).as("images"));
         return wanted.crossJoin(first)
                 .where(col(OF).notEqual(CLASS))
                 .withColumn("place", row_number().over(Window.partitionBy(CLASS).orderBy(HASH, ID)))

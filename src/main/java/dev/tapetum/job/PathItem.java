@@ -19,8 +19,7 @@ public record PathItem(
         int side,
         String place,
         @Nullable IndexedImage image,
-        @Nullable DrawnRow drawn)
-        implements Serializable {
+        @Nullable DrawnRow drawn) implements Serializable {
 
     public PathItem {
         Objects.requireNonNull(place, "place");

@@ -42,7 +42,8 @@ final class PathStage {
                 .select(
                         col("class_index"),
                         lit(Side.DRAWN.ordinal()).as("side"),
-                        concat(col("method"), lpad(col("seed").cast("string"), DIGITS, "0")).as("place"),
+                        concat(col("method"), lpad(col("seed").cast("string"), DIGITS, "0"))
+                                .as("place"),
                         none("image"),
                         all("drawn"));
         return ofImages.union(ofDrawings)

@@ -75,8 +75,7 @@ final class Progress extends SparkListener implements AutoCloseable {
 
     /** All images of this process's run so far. */
     Count count() {
-        Count ended = new Count(
-                counters.images.value(), counters.rejects.value(), counters.evaluations.value());
+        Count ended = new Count(counters.images.value(), counters.rejects.value(), counters.evaluations.value());
         return running.values().stream().reduce(ended, Count::plus);
     }
 

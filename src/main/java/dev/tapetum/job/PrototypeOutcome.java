@@ -88,8 +88,11 @@ public record PrototypeOutcome(
             long compared = 0;
             for (OfClass own : classes) {
                 OfClass theirs = others.get(own.classIndex);
-                if (theirs != null && own.pathL1 != null && theirs.pathL1 != null
-                        && own.pathSpearman != null && theirs.pathSpearman != null) {
+                if (theirs != null
+                        && own.pathL1 != null
+                        && theirs.pathL1 != null
+                        && own.pathSpearman != null
+                        && theirs.pathSpearman != null) {
                     boolean byL1 = own.pathL1 < theirs.pathL1;
                     boolean bySpearman = own.pathSpearman > theirs.pathSpearman;
                     compared++;

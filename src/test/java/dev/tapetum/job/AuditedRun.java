@@ -34,10 +34,17 @@ final class AuditedRun {
         List<String> classes = bundle.card().classes();
         List<PredictionRow> predictions = index.images().collectAsList().stream()
                 .map(image -> prediction(
-                        runId, image.image().imageId(), String.valueOf(image.image().label()), classes))
+                        runId,
+                        image.image().imageId(),
+                        String.valueOf(image.image().label()),
+                        classes))
                 .toList();
         Table.PREDICTIONS.write(spark, predictions, plan.run().output(), runId);
-        Table.RUNS.write(spark, List.of(run(file, runId, bundle, predictions.size())), plan.run().output(), runId);
+        Table.RUNS.write(
+                spark,
+                List.of(run(file, runId, bundle, predictions.size())),
+                plan.run().output(),
+                runId);
     }
 
     static PredictionRow prediction(String runId, String imageId, String label, List<String> classes) {

@@ -38,8 +38,8 @@ final class EvidenceRowsTest {
                 new HostDevice(MODEL),
                 50,
                 pixels -> Arrays.equals(pixels, large) ? new Needs(1, 100, 0) : new Needs(1, 1, 0));
-        Progress.Counters counters =
-                new Progress.Counters(new LongAccumulator(), new LongAccumulator(), new LongAccumulator(), new CollectionAccumulator<>());
+        Progress.Counters counters = new Progress.Counters(
+                new LongAccumulator(), new LongAccumulator(), new LongAccumulator(), new CollectionAccumulator<>());
         EvidenceRows rows = new EvidenceRows(prepared(6).iterator(), audit(), new Scheduler(device, 4), counters);
 
         assertThatThrownBy(() -> rows.forEachRemaining(row -> {})).isInstanceOf(OutOfDeviceMemoryException.class);

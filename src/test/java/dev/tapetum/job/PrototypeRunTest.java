@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,11 @@ final class PrototypeRunTest {
             assertThat(row.naturalSpearman()).isGreaterThan(row.otherSpearman());
             assertThat(row.pathL1())
                     .isCloseTo(
-                            row.taps().stream().mapToDouble(tap -> tap.l1()).average().orElseThrow(), within(1e-12));
+                            row.taps().stream()
+                                    .mapToDouble(tap -> tap.l1())
+                                    .average()
+                                    .orElseThrow(),
+                            within(1e-12));
         });
         // The drawings of a class differ, and so do those of two classes.
         assertThat(rows.stream().map(row -> HexFormat.of().formatHex(row.png())).toList())
@@ -142,9 +147,7 @@ final class PrototypeRunTest {
         assertThat(Path.of(Objects.requireNonNull(whole.report()))).exists();
         assertThat(whole.methods())
                 .extracting(PrototypeOutcome.Method::label, PrototypeOutcome.Method::baseline)
-                .containsExactly(
-                        tuple("prototype", false),
-                        tuple("activation-maximisation", true));
+                .containsExactly(tuple("prototype", false), tuple("activation-maximisation", true));
     }
 
     private static ModelBundle bundle() {
@@ -158,7 +161,8 @@ final class PrototypeRunTest {
                 Device device = model.newDevice()) {
             for (PrototypeRow row : rows) {
                 Program<float[]> logits = Program.asking(
-                        Round.of(Probe.logits(Stimulus.ORIGINAL)), answers -> answers.get(0).logits());
+                        Round.of(Probe.logits(Stimulus.ORIGINAL)),
+                        answers -> answers.get(0).logits());
                 float[] pixels = PathTask.pixels(drawn(row), card.input());
                 float[] said = new Scheduler(device, 1)
                         .run(List.of(new Admission<>(pixels, () -> logits)).iterator())
@@ -195,7 +199,8 @@ final class PrototypeRunTest {
         RunFolder runFolder = new RunFolder(demo.output(), "night", hadoop.configuration());
         ImageIndex index = ImageIndex.open(spark, hadoop, runFolder.index());
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes = rows.stream().map(PrototypeRow::classIndex).distinct().toList();
+        List<Integer> classes =
+                rows.stream().map(PrototypeRow::classIndex).distinct().toList();
         Dataset<Row> chosen = new PathImages(demo.output(), "night", 7, 3).chosen(session, classes);
         Map<String, IndexedImage> images = index.images().collectAsList().stream()
                 .collect(Collectors.toMap(image -> image.image().imageId(), image -> image));
@@ -229,13 +234,22 @@ final class PrototypeRunTest {
 
         assertThat(bits(rows)).isEqualTo(bits(plain));
         Dataset<DrawnRow> committed = new Drawings(spark, runFolder)
-                .of(session, DrawUnit.all(plan().plan().prototypes().methods(), classes, bundle.card().classes(), 2));
+                .of(
+                        session,
+                        DrawUnit.all(
+                                plan().plan().prototypes().methods(),
+                                classes,
+                                bundle.card().classes(),
+                                2));
         for (int tasks : List.of(1, 7)) {
             try (Progress progress = new Progress(spark.sparkContext())) {
                 PathTask task = new PathTask(source, bundle.card(), "night", progress.counters());
-                List<PrototypeRow> judged = PathStage.rows(chosen, index.images(), committed, task, tasks)
-                        .orderBy("class_index", "method", "seed")
-                        .collectAsList();
+                List<PrototypeRow> judged =
+                        new ArrayList<>(PathStage.rows(chosen, index.images(), committed, task, tasks)
+                                .collectAsList());
+                judged.sort(Comparator.comparing(PrototypeRow::classIndex)
+                        .thenComparing(PrototypeRow::method)
+                        .thenComparing(PrototypeRow::seed));
                 assertThat(bits(judged)).isEqualTo(bits(plain));
                 assertThat(progress.count().images()).isEqualTo(27);
             }
@@ -266,14 +280,16 @@ final class PrototypeRunTest {
         PrototypeOutcome rest = PrototypeRun.draw(spark, plan(), null, true, resumed);
 
         assertThat(rest.earlier()).isEqualTo(4);
-        assertThat(resumed.steps).contains("Resuming: 4 of 12 drawings are committed", "Drawing 8 prototypes", "12 of 12");
+        assertThat(resumed.steps)
+                .contains("Resuming: 4 of 12 drawings are committed", "Drawing 8 prototypes", "12 of 12");
         assertThat(bits(rows(spark))).isEqualTo(bits(rows));
         assertThat(rest.gradient()).isEqualTo(whole.gradient());
         assertRefused(spark, plan("run.seed=8"), null, true, "was drawn with another run.seed; put back");
 
         // Another class or seed is drawn beside them, and a method with another parameter is another one.
-        Drawings drawings =
-                new Drawings(spark, new RunFolder(demo.output(), "night", HadoopSettings.of(spark).configuration()));
+        Drawings drawings = new Drawings(
+                spark,
+                new RunFolder(demo.output(), "night", HadoopSettings.of(spark).configuration()));
         List<Generator> methods = plan().plan().prototypes().methods();
         List<String> names = bundle().card().classes();
         assertThat(drawings.missing(DrawUnit.all(methods, List.of(4, 5), names, 3)))
@@ -291,8 +307,7 @@ final class PrototypeRunTest {
         assertThat(drawings.missing(DrawUnit.all(other, List.of(4), names, 2))).hasSize(2);
     }
 
-    private static void assertRefused(
-            SparkSession spark, PlanFile plan, String runId, boolean resume, String message) {
+    private static void assertRefused(SparkSession spark, PlanFile plan, String runId, boolean resume, String message) {
         assertThatThrownBy(() -> PrototypeRun.draw(spark, plan, runId, resume, new Heard()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(message);

@@ -72,8 +72,7 @@ class MeanPathTest {
         PathDistance distance = mean.distance(List.of(new float[] {0, 0, 0, 4}, new float[] {4, 3, 2, 1}));
 
         // |4| / 4, and (3 + 1 + 1 + 3) / 4; a constant mean has no correlation, and the other order is reversed.
-        assertThat(distance.taps())
-                .containsExactly(new PathDistance.AtTap(1, 0), new PathDistance.AtTap(2, -1));
+        assertThat(distance.taps()).containsExactly(new PathDistance.AtTap(1, 0), new PathDistance.AtTap(2, -1));
         assertThat(distance.l1()).isCloseTo(1.5, within(EXACT));
         assertThat(distance.spearman()).isCloseTo(-0.5, within(EXACT));
     }
@@ -84,16 +83,14 @@ class MeanPathTest {
         PathDistance other = new PathDistance(List.of(new PathDistance.AtTap(3, 0), new PathDistance.AtTap(6, -1)));
 
         assertThat(PathDistance.mean(List.of(one, other)))
-                .isEqualTo(new PathDistance(
-                        List.of(new PathDistance.AtTap(2, 0.25), new PathDistance.AtTap(5, -0.5))));
+                .isEqualTo(new PathDistance(List.of(new PathDistance.AtTap(2, 0.25), new PathDistance.AtTap(5, -0.5))));
         assertThat(PathDistance.mean(List.of())).isNull();
     }
 
     /** In double, 2^24 + 1 + 1 is what it is; in float every 1 would be lost. */
     @Test
     void theMeanIsKeptInDouble() {
-        MeanPath mean =
-                mean(List.of(HIDDEN), List.of(path(16777216, 0, 0, 0), path(1, 0, 0, 0), path(1, 0, 0, 0)));
+        MeanPath mean = mean(List.of(HIDDEN), List.of(path(16777216, 0, 0, 0), path(1, 0, 0, 0), path(1, 0, 0, 0)));
 
         assertThat(mean.distance(path(0, 0, 0, 0)).l1()).isCloseTo(16777218 / 12.0, within(1e-6));
     }
