@@ -1,6 +1,5 @@
 package dev.tapetum.job;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
@@ -11,16 +10,11 @@ import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.model.ModelBundle;
 import dev.tapetum.model.ModelCard;
-import dev.tapetum.prototype.ActivationMaximisation;
-import dev.tapetum.prototype.Generator;
-import dev.tapetum.spec.CanonicalText;
-import dev.tapetum.spec.Nearest;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -65,31 +59,18 @@ public final class PrototypeRun {
         long started = System.nanoTime();
         ModelBundle bundle = Preflight.placed(
                 file, "model.path", () -> ModelSource.open(plan.model().path(), hadoop));
-        ModelCard card = bundle.card();
-        List<Integer> classes = classes(card);
-        for (int i = 0; i < settings.methods().size(); i++) {
-            Generator method = settings.methods().get(i);
-            Preflight.placed(file, "prototypes.methods[" + i + "]", () -> {
-                method.check(card);
-                return method;
-            });
-        }
-
+        PrototypeCheck check = new PrototypeCheck(spark, file, bundle);
+        check.methods();
+        List<Integer> classes = check.classes();
         FeatureSource features = Preflight.features(file, bundle, hadoop);
-        RunRow run = audited(runId == null ? plan.run().id() : runId, bundle);
+        RunRow run = check.run(runId == null ? plan.run().id() : runId);
         RunFolder folder = new RunFolder(plan.run().output(), run.runId(), hadoop.configuration());
-        if (!ImageIndex.isComplete(hadoop, folder.index())) {
-            throw file.error(
-                    "run.output",
-                    "the list of the images of run '" + run.runId() + "' is gone from " + folder.root()
-                            + ", and drawings are judged by them; audit the plan again");
-        }
-
-        ImageIndex index = ImageIndex.open(spark, hadoop, folder.index());
+        ImageIndex index = check.index(folder, hadoop);
         Drawings drawings = new Drawings(spark, folder);
         drawings.prepare(file, bundle.sha256(), resume);
         listener.started(run.runId());
 
+        ModelCard card = bundle.card();
         TokenSource source = TokenSource.of(plan, bundle, hadoop);
         List<DrawUnit> units = DrawUnit.all(settings.methods(), classes, card.classes(), settings.seeds());
         List<String> modelLoads = new ArrayList<>();
@@ -97,7 +78,6 @@ public final class PrototypeRun {
         long judging = judge(folder, index, drawings, units, source, card, modelLoads);
         long reading = read(folder, index, drawings, units, source, card, features);
         Row costs = drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
-        List<PrototypeOutcome.Method> methods = methods(run.runId());
         return new PrototypeOutcome(
                 run.runId(),
                 count(units),
@@ -105,59 +85,9 @@ public final class PrototypeRun {
                 costs.getLong(0) + judging + reading,
                 costs.getLong(1),
                 (System.nanoTime() - started) / 1e9,
-                methods,
+                PrototypeMeans.of(ofRun(run.runId()), settings.methods()),
                 modelLoads,
                 report(run));
-    }
-
-    private List<Integer> classes(ModelCard card) {
-        List<String> names = card.classes();
-        if (settings.classes().isEmpty()) {
-            return IntStream.range(0, names.size()).boxed().toList();
-        }
-
-        List<Integer> classes = new ArrayList<>();
-        for (int i = 0; i < settings.classes().size(); i++) {
-            String name = settings.classes().get(i);
-            if (!names.contains(name)) {
-                throw file.error(
-                        "prototypes.classes[" + i + "]",
-                        "the model has no class '" + name + "'" + Nearest.hint(name, "classes", names));
-            }
-
-            classes.add(names.indexOf(name));
-        }
-
-        return classes;
-    }
-
-    /** The run that is asked for, of the plan's model. */
-    private RunRow audited(@Nullable String runId, ModelBundle bundle) {
-        String out = plan.run().output();
-        List<RunRow> ended = Table.RUNS
-                .read(spark, out)
-                .filter(col("status").isin("complete", "partial"))
-                .orderBy(col("started_at").desc())
-                .collectAsList();
-        RunRow run = ended.stream()
-                .filter(row -> runId == null || row.runId().equals(runId))
-                .findFirst()
-                .orElseThrow(() -> file.error(
-                        "run.output",
-                        (runId == null || ended.isEmpty()
-                                        ? out + " holds no run that has ended"
-                                        : "there is no ended run '" + runId + "' in " + out + ", only "
-                                                + ended.stream().map(RunRow::runId).toList())
-                                + "; prototypes are judged by the images of a run, and shown in its report: run 'tapetum audit"
-                                + " PLAN' first"));
-        if (!bundle.sha256().equals(run.modelSha256())) {
-            throw file.error(
-                    "model.path",
-                    "run '" + run.runId() + "' audited the model " + run.modelSha256() + ", and here is "
-                            + bundle.sha256() + "; put the old bundle back, or run 'tapetum audit PLAN' first");
-        }
-
-        return run;
     }
 
     /** Draws what is missing; how many drawings were there. */
@@ -291,45 +221,6 @@ public final class PrototypeRun {
             listener.warn("The run has fewer than two images of " + String.join(", ", without)
                     + ", so that drawings of it are not judged");
         }
-    }
-
-    private List<PrototypeOutcome.Method> methods(String runId) {
-        List<PrototypeOutcome.OfClass> all = ofRun(runId)
-                .groupBy("method", "class_index")
-                .agg(
-                        avg("logit"),
-                        avg("probability"),
-                        avg("path_l1"),
-                        avg("natural_l1"),
-                        avg("other_l1"),
-                        avg("path_spearman"),
-                        avg("natural_spearman"),
-                        avg("other_spearman"))
-                .orderBy("method", "class_index")
-                .collectAsList()
-                .stream()
-                .map(row -> new PrototypeOutcome.OfClass(
-                        row.getString(0),
-                        row.getInt(1),
-                        row.getDouble(2),
-                        row.getDouble(3),
-                        row.getAs(4),
-                        row.getAs(5),
-                        row.getAs(6),
-                        row.getAs(7),
-                        row.getAs(8),
-                        row.getAs(9)))
-                .toList();
-        Labels labels = Labels.of(settings.methods());
-        return settings.methods().stream()
-                .map(method -> {
-                    String text = CanonicalText.of((Record) method);
-                    return new PrototypeOutcome.Method(
-                            labels.of((Record) method),
-                            method instanceof ActivationMaximisation,
-                            all.stream().filter(one -> one.method().equals(text)).toList());
-                })
-                .toList();
     }
 
     private Dataset<?> ofRun(String runId) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TapetumTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "plan", "audit", "sae", "sae train", "report", "sql", "schema"})
+    @ValueSource(strings = {"demo", "plan", "audit", "sae", "sae train", "prototypes", "report", "sql", "schema"})
     void everyCommandExplainsItselfWithExamplesAndExitCodes(String command) {
         Program help = Program.run((command + " --help").split(" "));
 
@@ -30,7 +30,7 @@ final class TapetumTest {
         Program help = Program.run("--help");
 
         assertThat(help.exit()).isZero();
-        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "report", "accept", "compare", "sql", "schema");
+        assertThat(help.out()).contains("demo", "plan", "audit", "sae", "prototypes", "report", "accept", "compare", "sql", "schema");
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help.out()).containsPattern("(?m)^ +" + exit.code() + " ");
         }

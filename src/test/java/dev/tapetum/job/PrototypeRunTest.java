@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -233,9 +234,12 @@ final class PrototypeRunTest {
         for (int tasks : List.of(1, 7)) {
             try (Progress progress = new Progress(spark.sparkContext())) {
                 PathTask task = new PathTask(source, bundle.card(), "night", progress.counters());
-                List<PrototypeRow> judged = PathStage.rows(chosen, index.images(), committed, task, tasks)
-                        .orderBy("class_index", "method", "seed")
-                        .collectAsList();
+                List<PrototypeRow> judged = new ArrayList<>(
+                        PathStage.rows(chosen, index.images(), committed, task, tasks)
+                                .collectAsList());
+                judged.sort(Comparator.comparing(PrototypeRow::classIndex)
+                        .thenComparing(PrototypeRow::method)
+                        .thenComparing(PrototypeRow::seed));
                 assertThat(bits(judged)).isEqualTo(bits(plain));
                 assertThat(progress.count().images()).isEqualTo(27);
             }
