@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param others the same of drawings of the other classes
  * @param interval of the value less the larger of the two
  * @param qValue of no more of it than elsewhere
- * @param shown where it shows in the pixels; null where it shows everywhere or not in the pixels
+ * @param shown where it shows in images, and what is there in the drawings; null where it shows everywhere or not in the pixels
  */
 public record DrawnProperty(
         String className,
@@ -43,7 +43,7 @@ public record DrawnProperty(
     private static final int COLOURS = 3;
 
     /**
-     * A rectangle of the drawings and its colour.
+     * A rectangle of the pixels, and the colour of the drawings in it.
      *
      * @param row the first one
      * @param column the first one
@@ -57,8 +57,8 @@ public record DrawnProperty(
         }
 
         private String words() {
-            return "it shows in " + span("row", row, rows) + ", " + span("column", column, columns) + ", "
-                    + colour(inside) + " there against " + colour(outside) + " elsewhere";
+            return "in images it shows in " + span("row", row, rows) + ", " + span("column", column, columns)
+                    + ", where the drawings are " + colour(inside) + " against " + colour(outside) + " elsewhere";
         }
 
         private static String span(String name, int first, int count) {

@@ -40,8 +40,8 @@ class DrawnPropertyTest {
         assertThat(finding.statement())
                 .isEqualTo("cat is drawn with patch = yes: of the way from images of the class without it to those with it, at"
                         + " block3, its 4 prototypes have gone 1.05 on average, its images 0.10 and other classes' prototypes 0.00"
-                        + " (0.95 more, 95% interval 0.35 to 1.55, q < 0.001); it shows in rows 25 to 30, column 25,"
-                        + " rgb(0.96, 0.62, 0.27) there against rgb(0.72, 0.44, 0.43) elsewhere");
+                        + " (0.95 more, 95% interval 0.35 to 1.55, q < 0.001); in images it shows in rows 25 to 30, column 25,"
+                        + " where the drawings are rgb(0.96, 0.62, 0.27) against rgb(0.72, 0.44, 0.43) elsewhere");
         assertThat(finding.kind()).isEqualTo(Finding.Kind.PROTOTYPE);
         assertThat(finding.severity()).isEqualTo(Finding.Severity.NOTICE);
         assertThat(finding.metric()).isEqualTo("prototype[patch = yes, cat]");

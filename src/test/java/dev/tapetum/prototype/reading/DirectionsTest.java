@@ -183,7 +183,8 @@ class DirectionsTest {
         direction[2 * 10 + 3] = -1;
         direction[80 + 2 * 10 + 3] = 1;
         direction[4 * 10 + 5] = 1.4f;
-        direction[7 * 10 + 9] = 0.9f;
+        direction[7 * 10 + 9] = 0.5f;
+        direction[80 + 7 * 10 + 9] = 0.5f;
 
         assertThat(inPixels(direction).places()).containsExactly(new Rectangle(2, 3, 3, 3));
     }
