@@ -14,8 +14,7 @@ import java.util.List;
  * @param minAmount of how much more of a property there must be in drawings for it to be drawn in: 1 is the way from images without it
  *     to images with it; from 0
  */
-public record PrototypeSettings(
-        List<Generator> methods, List<String> classes, int seeds, int images, double minAmount)
+public record PrototypeSettings(List<Generator> methods, List<String> classes, int seeds, int images, double minAmount)
         implements Serializable {
     private static final int FEWEST_IMAGES = 2;
 

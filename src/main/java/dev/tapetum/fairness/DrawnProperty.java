@@ -161,7 +161,8 @@ public record DrawnProperty(
             boolean features,
             @Nullable DrawnProperty most,
             StatisticsSettings settings) {
-        StringBuilder statement = new StringBuilder("No property").append(features ? " and no feature" : "")
+        StringBuilder statement = new StringBuilder("No property")
+                .append(features ? " and no feature" : "")
                 .append(" is drawn into any class");
         String told = listed(looked, true);
         String untold = listed(looked, false);
@@ -180,8 +181,7 @@ public record DrawnProperty(
 
         Evidence evidence = most == null
                 ? new Evidence(METRIC, Group.WHOLE, 0, Double.NaN, Interval.NONE, Double.NaN)
-                : new Evidence(
-                        METRIC, Group.WHOLE, most.n, most.difference(), most.interval, most.qValue);
+                : new Evidence(METRIC, Group.WHOLE, most.n, most.difference(), most.interval, most.qValue);
         return Finding.of(
                 Finding.Kind.NONE,
                 statement.append('.').toString(),

@@ -51,8 +51,8 @@ record DirectionTask(ReadingSource source)
                 current = chunk.get(0).classIndex();
             }
 
-            List<SiteReader.@Nullable Seen> seen = reader.of(
-                    chunk.stream().map(one -> one.image().pixels()).toList());
+            List<SiteReader.@Nullable Seen> seen =
+                    reader.of(chunk.stream().map(one -> one.image().pixels()).toList());
             for (int i = 0; i < chunk.size(); i++) {
                 SiteReader.Seen one = seen.get(i);
                 if (one != null) {

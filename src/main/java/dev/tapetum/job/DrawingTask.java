@@ -77,8 +77,7 @@ record DrawingTask(ReadingSource source, Broadcast<Directions> directions)
                 new ClassChunks<>(drawn, DrawnRow::classIndex, Paths.IMAGES), chunk -> measured(chunk, reader, places));
     }
 
-    private List<Measured> measured(
-            List<DrawnRow> chunk, SiteReader reader, List<@Nullable Rectangle> places) {
+    private List<Measured> measured(List<DrawnRow> chunk, SiteReader reader, List<@Nullable Rectangle> places) {
         InputSpec input = source.card().input();
         List<float[]> pixels =
                 chunk.stream().map(one -> PathTask.pixels(one, input)).toList();

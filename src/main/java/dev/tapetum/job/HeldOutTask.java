@@ -48,9 +48,7 @@ record HeldOutTask(ReadingSource source, Broadcast<Directions> directions, Set<I
                         image.imageId(),
                         source.properties().has(image.attributes()),
                         directions.value().scores(one.values()),
-                        Arrays.stream(one.features())
-                                .filter(features::contains)
-                                .toArray()));
+                        Arrays.stream(one.features()).filter(features::contains).toArray()));
             }
         });
         return held;

@@ -53,9 +53,7 @@ record PrototypeFindings(SparkSession spark, Plan plan, RunFolder folder) {
                 folder.runId());
         Path verdict = folder.report(VerdictFile.NAME);
         if (folder.has(verdict)) {
-            folder.write(
-                    verdict,
-                    VerdictFile.withFindings(folder.read(verdict), findings, folder.runId()));
+            folder.write(verdict, VerdictFile.withFindings(folder.read(verdict), findings, folder.runId()));
         }
     }
 

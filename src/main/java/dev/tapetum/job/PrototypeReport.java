@@ -25,8 +25,8 @@ final class PrototypeReport {
                 ofRun(spark, folder, Table.PROTOTYPE_READINGS).collectAsList();
         List<Integer> classes =
                 drawings.select("class_index").distinct().as(Encoders.INT()).collectAsList();
-        Column isShown = col("class_index")
-                .isin(Prototypes.shown(classes, readings).toArray());
+        Column isShown =
+                col("class_index").isin(Prototypes.shown(classes, readings).toArray());
         List<PrototypeRow> rows = drawings.withColumn(
                         "png", when(isShown, col("png")).otherwise(lit(new byte[0])))
                 .as(Table.PROTOTYPES.encoder())

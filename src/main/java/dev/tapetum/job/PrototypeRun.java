@@ -138,7 +138,8 @@ public final class PrototypeRun {
             ModelCard card,
             @Nullable FeatureSource features) {
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes = units.stream().map(DrawUnit::classIndex).distinct().toList();
+        List<Integer> classes =
+                units.stream().map(DrawUnit::classIndex).distinct().toList();
         Dataset<Row> chosen = new PathImages(
                         folder.out(), folder.runId(), plan.run().seed(), settings.images())
                 .chosen(session, classes);

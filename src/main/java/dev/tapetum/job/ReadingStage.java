@@ -117,7 +117,8 @@ record ReadingStage(
         return index.images()
                 .toDF()
                 .join(
-                        chosen.where(col("side").equalTo(side.ordinal())).select(CLASS, col("image_id").as("chosen")),
+                        chosen.where(col("side").equalTo(side.ordinal()))
+                                .select(CLASS, col("image_id").as("chosen")),
                         col("image.image_id").equalTo(col("chosen")))
                 .select(CLASS, allOf().as("image"))
                 .as(IMAGES);
@@ -197,12 +198,8 @@ record ReadingStage(
     /** @param counts of their features are added here */
     private List<HeldOutImage> heldOut(Dataset<ReadImage> images, HeldOutTask task, FeatureCounts counts) {
         List<HeldOutImage> heldOut = new ArrayList<>();
-        byClass(images)
-                .mapPartitions(task, RecordEncoder.of(HeldOutTask.Held.class))
-                .collectAsList()
-                .stream()
-                .sorted(Comparator.comparingInt(HeldOutTask.Held::classIndex)
-                        .thenComparing(HeldOutTask.Held::imageId))
+        byClass(images).mapPartitions(task, RecordEncoder.of(HeldOutTask.Held.class)).collectAsList().stream()
+                .sorted(Comparator.comparingInt(HeldOutTask.Held::classIndex).thenComparing(HeldOutTask.Held::imageId))
                 .forEach(one -> {
                     heldOut.add(new HeldOutImage(one.classIndex(), one.has(), one.scores()));
                     counts.add(one.classIndex(), 1);

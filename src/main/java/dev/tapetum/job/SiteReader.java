@@ -70,9 +70,11 @@ final class SiteReader {
         SaeEncoder encoder = source.encoder();
         Iterator<Outcome<OfPicture>> outcomes = new Scheduler(device, Paths.IMAGES)
                 .run(IntStream.range(0, pixels.size())
-                        .mapToObj(i -> new Admission<>(pixels.get(i), () -> new ImageFeatures(source.tap(), encoder, 1)
-                                .program()
-                                .map(found -> new OfPicture(i, found))))
+                        .mapToObj(i -> new Admission<>(
+                                pixels.get(i),
+                                () -> new ImageFeatures(source.tap(), encoder, 1)
+                                        .program()
+                                        .map(found -> new OfPicture(i, found))))
                         .iterator());
         while (outcomes.hasNext()) {
             Outcome<OfPicture> outcome = outcomes.next();

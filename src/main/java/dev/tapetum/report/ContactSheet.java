@@ -40,8 +40,8 @@ final class ContactSheet {
      */
     Page.Sheet of(List<PrototypeRow> ofOneClass, Function<PrototypeRow, String> hand) {
         Map<String, List<PrototypeRow>> byHand = new LinkedHashMap<>();
-        ofOneClass.forEach(row ->
-                byHand.computeIfAbsent(hand.apply(row), name -> new ArrayList<>()).add(row));
+        ofOneClass.forEach(row -> byHand.computeIfAbsent(hand.apply(row), name -> new ArrayList<>())
+                .add(row));
         PrototypeRow any = ofOneClass.get(0);
         return new Page.Sheet(
                 any.className(),

@@ -45,11 +45,16 @@ final class PrototypePart {
                 comparison(drawings),
                 sheets,
                 byClass.size() - shown.size(),
-                readings.stream().limit(MOST_READINGS).map(PrototypePart::reading).toList(),
+                readings.stream()
+                        .limit(MOST_READINGS)
+                        .map(PrototypePart::reading)
+                        .toList(),
                 Math.max(0, readings.size() - MOST_READINGS),
                 untold(report.prototypes().readings()),
                 List.of(
-                        Select.from("prototypes").by("class_index, method, seed").text(),
+                        Select.from("prototypes")
+                                .by("class_index, method, seed")
+                                .text(),
                         Select.from("prototype_readings")
                                 .by("drawn_in DESC, difference DESC")
                                 .text()));
@@ -65,8 +70,8 @@ final class PrototypePart {
     }
 
     private static List<Page.DrawnBy> methods(List<PrototypeRow> drawings) {
-        Map<String, List<PrototypeRow>> byMethod =
-                drawings.stream().collect(Collectors.groupingBy(PrototypeRow::method, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<PrototypeRow>> byMethod = drawings.stream()
+                .collect(Collectors.groupingBy(PrototypeRow::method, LinkedHashMap::new, Collectors.toList()));
         return byMethod.entrySet().stream()
                 .map(entry -> method(entry.getKey(), entry.getValue()))
                 .toList();
@@ -164,8 +169,8 @@ final class PrototypePart {
 
     /** As people count: from 1. */
     private static String place(List<Integer> place) {
-        return "rows " + (place.get(0) + 1) + " to " + (place.get(0) + place.get(2)) + ", columns "
-                + (place.get(1) + 1) + " to " + (place.get(1) + place.get(3));
+        return "rows " + (place.get(0) + 1) + " to " + (place.get(0) + place.get(2)) + ", columns " + (place.get(1) + 1)
+                + " to " + (place.get(1) + place.get(3));
     }
 
     /** A colour as style sheets write it; empty where there is none. */
@@ -173,7 +178,8 @@ final class PrototypePart {
         return colour.size() != 3
                 ? ""
                 : colour.stream()
-                        .map(value -> String.format(Locale.ROOT, "%d", Math.round(255 * Math.max(0, Math.min(1, value)))))
+                        .map(value ->
+                                String.format(Locale.ROOT, "%d", Math.round(255 * Math.max(0, Math.min(1, value)))))
                         .collect(Collectors.joining(", ", "rgb(", ")"));
     }
 
@@ -185,9 +191,10 @@ final class PrototypePart {
                 .forEach(row -> separations.merge(property(row), Numbers.orNaN(row.separation()), Math::max));
         return separations.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + (Double.isNaN(entry.getValue())
-                        ? " (in too few images)"
-                        : " (area under the curve " + Numbers.hundredths(entry.getValue()) + ")"))
+                .map(entry -> entry.getKey()
+                        + (Double.isNaN(entry.getValue())
+                                ? " (in too few images)"
+                                : " (area under the curve " + Numbers.hundredths(entry.getValue()) + ")"))
                 .toList();
     }
 }

@@ -43,8 +43,7 @@ public final class FisherExact {
             return Double.NaN;
         }
 
-        return Math.max(
-                Double.MIN_NORMAL, Math.min(1, upperTail(successes, trials, otherSuccesses, otherTrials)));
+        return Math.max(Double.MIN_NORMAL, Math.min(1, upperTail(successes, trials, otherSuccesses, otherTrials)));
     }
 
     private static double upperTail(long successes, long trials, long otherSuccesses, long otherTrials) {

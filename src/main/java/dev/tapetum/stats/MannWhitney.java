@@ -60,7 +60,10 @@ public final class MannWhitney {
     public static double pValueOfLarger(double[] first, double[] second) {
         int n = first.length;
         int m = second.length;
-        if (n == 0 || m == 0 || Arrays.stream(first).anyMatch(Double::isNaN) || Arrays.stream(second).anyMatch(Double::isNaN)) {
+        if (n == 0
+                || m == 0
+                || Arrays.stream(first).anyMatch(Double::isNaN)
+                || Arrays.stream(second).anyMatch(Double::isNaN)) {
             return Double.NaN;
         }
 

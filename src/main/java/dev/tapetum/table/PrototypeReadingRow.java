@@ -18,12 +18,10 @@ public record PrototypeReadingRow(
 
         @Comment("Name of the method.") String methodName,
 
-        @Comment(
-                "What is looked for: attribute (a value of an attribute) or feature (a feature of an autoencoder).")
+        @Comment("What is looked for: attribute (a value of an attribute) or feature (a feature of an autoencoder).")
         ReadingKind kind,
 
-        @Comment("Attribute; null for a feature.") @Nullable
-        String attribute,
+        @Comment("Attribute; null for a feature.") @Nullable String attribute,
 
         @Comment("Value of the attribute; null for a feature.") @Nullable
         String group,
@@ -31,7 +29,8 @@ public record PrototypeReadingRow(
         @Comment("Index of the feature; null for an attribute.") @Nullable
         Integer feature,
 
-        @Comment("Where it is looked for: pixels, or a tap.") String tap,
+        @Comment("Where it is looked for: pixels, or a tap.")
+        String tap,
 
         @Comment(
                 "How well held-out images with the property are told from those without, as area under the curve from 0.5 to 1; null for a feature.")

@@ -38,10 +38,11 @@ class DrawnPropertyTest {
         Finding finding = patch(CORNER).finding(Images.SETTINGS);
 
         assertThat(finding.statement())
-                .isEqualTo("cat is drawn with patch = yes: of the way from images of the class without it to those with it, at"
-                        + " block3, its 4 prototypes have gone 1.05 on average, its images 0.10 and other classes' prototypes 0.00"
-                        + " (0.95 more, 95% interval 0.35 to 1.55, q < 0.001); in images it shows in rows 25 to 30, column 25,"
-                        + " where the drawings are rgb(0.96, 0.62, 0.27) against rgb(0.72, 0.44, 0.43) elsewhere");
+                .isEqualTo(
+                        "cat is drawn with patch = yes: of the way from images of the class without it to those with it, at"
+                                + " block3, its 4 prototypes have gone 1.05 on average, its images 0.10 and other classes' prototypes 0.00"
+                                + " (0.95 more, 95% interval 0.35 to 1.55, q < 0.001); in images it shows in rows 25 to 30, column 25,"
+                                + " where the drawings are rgb(0.96, 0.62, 0.27) against rgb(0.72, 0.44, 0.43) elsewhere");
         assertThat(finding.kind()).isEqualTo(Finding.Kind.PROTOTYPE);
         assertThat(finding.severity()).isEqualTo(Finding.Severity.NOTICE);
         assertThat(finding.metric()).isEqualTo("prototype[patch = yes, cat]");
@@ -65,15 +66,17 @@ class DrawnPropertyTest {
                 feature(new Interval(0.4, 0.97, IntervalMethod.NEWCOMBE)).finding(Images.SETTINGS);
 
         assertThat(finding.statement())
-                .isEqualTo("cat is drawn with feature 34: it is active in 100.0% of its 4 prototypes, in 5.0% of the images of"
-                        + " the class and in 10.0% of other classes' prototypes (90.0 points more, 95% interval 40.0 to 97.0,"
-                        + " q = 0.012)");
+                .isEqualTo(
+                        "cat is drawn with feature 34: it is active in 100.0% of its 4 prototypes, in 5.0% of the images of"
+                                + " the class and in 10.0% of other classes' prototypes (90.0 points more, 95% interval 40.0 to 97.0,"
+                                + " q = 0.012)");
         assertThat(finding.metric()).isEqualTo("prototype[feature 34, cat]");
         assertThat(finding.group()).isEqualTo(Group.WHOLE);
         assertThat(finding.query())
                 .isEqualTo("SELECT * FROM prototype_readings WHERE method = 'prototype()' AND feature = 34"
                         + " ORDER BY class_index");
-        assertThat(feature(Interval.NONE).finding(Images.SETTINGS).statement()).endsWith("(90.0 points more, q = 0.012)");
+        assertThat(feature(Interval.NONE).finding(Images.SETTINGS).statement())
+                .endsWith("(90.0 points more, q = 0.012)");
     }
 
     @Test
@@ -89,14 +92,16 @@ class DrawnPropertyTest {
                 Images.SETTINGS);
 
         assertThat(none.statement())
-                .isEqualTo("No property and no feature is drawn into any class; of what was looked for, images tell patch = yes"
-                        + " (area under the curve 1.00); images do not tell vendor = east (area under the curve 0.53),"
-                        + " vendor = north (too few), so drawings cannot either. The most: cat with patch = yes, 1.05 (0.95 more,"
-                        + " 95% interval 0.35 to 1.55, q < 0.001).");
+                .isEqualTo(
+                        "No property and no feature is drawn into any class; of what was looked for, images tell patch = yes"
+                                + " (area under the curve 1.00); images do not tell vendor = east (area under the curve 0.53),"
+                                + " vendor = north (too few), so drawings cannot either. The most: cat with patch = yes, 1.05 (0.95 more,"
+                                + " 95% interval 0.35 to 1.55, q < 0.001).");
         assertThat(none.found()).isFalse();
         assertThat(none.metric()).isEqualTo("prototype");
         assertThat(none.query())
-                .isEqualTo("SELECT * FROM prototype_readings WHERE method = 'prototype()' ORDER BY difference DESC NULLS LAST");
+                .isEqualTo(
+                        "SELECT * FROM prototype_readings WHERE method = 'prototype()' ORDER BY difference DESC NULLS LAST");
     }
 
     @Test

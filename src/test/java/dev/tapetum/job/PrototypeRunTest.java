@@ -139,7 +139,8 @@ final class PrototypeRunTest {
         assertThat(whole.earlier()).isZero();
         // Of each prototype at least its twenty steps, and of the other method exactly as many.
         assertThat(whole.gradient()).isBetween(12 * 20L, 12 * 20L + 6 * 21);
-        // Each drawing's own logits, a path of 3 + 3 + 3 images and 4 drawings of 3 classes, and for what is drawn into them another one
+        // Each drawing's own logits, a path of 3 + 3 + 3 images and 4 drawings of 3 classes, and for what is drawn into
+        // them another one
         // of 3 + 3 images and 4 drawings.
         assertThat(whole.forward())
                 .isEqualTo(12 + 3 * (9 + 4 + 6 + 4) * bundle().card().taps().size());

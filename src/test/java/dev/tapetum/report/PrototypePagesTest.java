@@ -40,8 +40,9 @@ final class PrototypePagesTest {
     /** Distances: mug 0.4 against 0.6, cone 0.5 against 0.45; correlations: 0.5 against 0.3, 0.45 against 0.4. */
     @Test
     void theReaderIsToldInHowManyClassesTheDrawingsAreMoreNaturalThanTheBaseline() {
-        String sentence = "Of 2 classes, the drawings of prototype are nearer to the path of the class's images than those"
-                + " of activation-maximisation in 1 by distance and in 2 by correlation.";
+        String sentence =
+                "Of 2 classes, the drawings of prototype are nearer to the path of the class's images than those"
+                        + " of activation-maximisation in 1 by distance and in 2 by correlation.";
 
         assertThat(HTML).contains(sentence.replace("'", "&#39;"));
         assertThat(TEXT).contains(sentence);

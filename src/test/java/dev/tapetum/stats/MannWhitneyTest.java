@@ -31,10 +31,12 @@ class MannWhitneyTest {
 
     @Test
     void tiesShareTheirRanks() {
-        // Of 5, 5 against 5, 1 the mid-ranks are 3, 3, 3, 1: sums of two are 6 in three of six ways and 4 in the others; theirs is 6.
+        // Of 5, 5 against 5, 1 the mid-ranks are 3, 3, 3, 1: sums of two are 6 in three of six ways and 4 in the
+        // others; theirs is 6.
         assertThat(MannWhitney.pValueOfLarger(new double[] {5, 5}, new double[] {5, 1}))
                 .isCloseTo(0.5, within(1e-12));
-        assertThat(MannWhitney.pValueOfLarger(new double[] {7, 7}, new double[] {7, 7, 7})).isCloseTo(1, within(1e-12));
+        assertThat(MannWhitney.pValueOfLarger(new double[] {7, 7}, new double[] {7, 7, 7}))
+                .isCloseTo(1, within(1e-12));
     }
 
     @Test
@@ -43,7 +45,9 @@ class MannWhitneyTest {
         for (int repetition = 0; repetition < 40; repetition++) {
             int n = 1 + random.nextInt(5);
             // Few different numbers, so that most have ties.
-            double[] all = random.ints(n + 1 + random.nextInt(6), 0, 6).asDoubleStream().toArray();
+            double[] all = random.ints(n + 1 + random.nextInt(6), 0, 6)
+                    .asDoubleStream()
+                    .toArray();
             double[] first = Arrays.copyOf(all, n);
             double[] second = Arrays.copyOfRange(all, n, all.length);
             double u = MannWhitney.u(first, second);
@@ -114,6 +118,7 @@ class MannWhitneyTest {
     void nothingIsTestedWithoutNumbers() {
         assertThat(MannWhitney.pValueOfLarger(new double[0], new double[] {1})).isNaN();
         assertThat(MannWhitney.pValueOfLarger(new double[] {1}, new double[0])).isNaN();
-        assertThat(MannWhitney.pValueOfLarger(new double[] {Double.NaN}, new double[] {1})).isNaN();
+        assertThat(MannWhitney.pValueOfLarger(new double[] {Double.NaN}, new double[] {1}))
+                .isNaN();
     }
 }

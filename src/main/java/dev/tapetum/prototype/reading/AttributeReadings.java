@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence of the intervals
  */
 record AttributeReadings(
-        List<Property> properties,
-        Sites sites,
-        List<@Nullable Rectangle> places,
-        int classes,
-        double confidence) {
+        List<Property> properties, Sites sites, List<@Nullable Rectangle> places, int classes, double confidence) {
 
     /**
      * A reading per property and class that was drawn, not corrected yet.

@@ -44,8 +44,7 @@ public record Directions(
      * @param differences of each property, {@link DirectionSums#differences}, of all classes
      * @param classes of each property, {@link DirectionSums#classes}
      */
-    public static Directions of(
-            Sites sites, List<Property> properties, List<long[]> differences, int[] classes) {
+    public static Directions of(Sites sites, List<Property> properties, List<long[]> differences, int[] classes) {
         List<float[]> directions = new ArrayList<>();
         for (int p = 0; p < classes.length; p++) {
             directions.add(DirectionSums.direction(differences.get(p), classes[p]));

@@ -42,12 +42,15 @@ record FeatureReadings(String tap, double confidence, double level) {
     /** The features that are told of any class, of which images have to be looked at. */
     static Set<Integer> told(List<Drawing> drawings) {
         Set<Integer> told = new TreeSet<>();
-        byMethod(drawings).values().forEach(ofMethod -> byClass(ofMethod).values()
-                .forEach(ofClass -> active(ofClass).forEach((feature, count) -> {
-                    if (isTold(count, ofClass.size())) {
-                        told.add(feature);
-                    }
-                })));
+        byMethod(drawings)
+                .values()
+                .forEach(ofMethod -> byClass(ofMethod)
+                        .values()
+                        .forEach(ofClass -> active(ofClass).forEach((feature, count) -> {
+                            if (isTold(count, ofClass.size())) {
+                                told.add(feature);
+                            }
+                        })));
         return told;
     }
 
@@ -56,8 +59,7 @@ record FeatureReadings(String tap, double confidence, double level) {
     }
 
     private static Map<Integer, List<Drawing>> byClass(List<Drawing> drawings) {
-        return drawings.stream()
-                .collect(Collectors.groupingBy(Drawing::classIndex, TreeMap::new, Collectors.toList()));
+        return drawings.stream().collect(Collectors.groupingBy(Drawing::classIndex, TreeMap::new, Collectors.toList()));
     }
 
     private static Map<Integer, Integer> active(List<Drawing> drawings) {
@@ -104,12 +106,16 @@ record FeatureReadings(String tap, double confidence, double level) {
     /** Whether a feature that is active in so many drawings could be told of a class, and be significant, in the best of cases. */
     private boolean mayReach(long active, long ofClass, long all) {
         long best = Math.min(active, ofClass);
-        return isTold(best, ofClass)
-                && FisherExact.pValueOfMore(best, ofClass, active - best, all - ofClass) <= level;
+        return isTold(best, ofClass) && FisherExact.pValueOfMore(best, ofClass, active - best, all - ofClass) <= level;
     }
 
     private Reading reading(
-            int feature, long active, List<Drawing> ofClass, long otherActive, long otherDrawings, FeatureCounts images) {
+            int feature,
+            long active,
+            List<Drawing> ofClass,
+            long otherActive,
+            long otherDrawings,
+            FeatureCounts images) {
         int classIndex = ofClass.get(0).classIndex();
         long imagesActive = images.active(classIndex, feature);
         Proportion value = new Proportion(active, ofClass.size());
@@ -129,12 +135,10 @@ record FeatureReadings(String tap, double confidence, double level) {
                 natural.rate(),
                 others.rate(),
                 complete
-                        ? ScoreInterval.newcombe(
-                                value, natural.rate() >= others.rate() ? natural : others, confidence)
+                        ? ScoreInterval.newcombe(value, natural.rate() >= others.rate() ? natural : others, confidence)
                         : Interval.NONE,
                 Math.max(
-                        FisherExact.pValueOfMore(
-                                active, ofClass.size(), imagesActive, images.images(classIndex)),
+                        FisherExact.pValueOfMore(active, ofClass.size(), imagesActive, images.images(classIndex)),
                         FisherExact.pValueOfMore(active, ofClass.size(), otherActive, otherDrawings)),
                 Double.NaN,
                 false,

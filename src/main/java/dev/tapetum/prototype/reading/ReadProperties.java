@@ -15,8 +15,7 @@ public record ReadProperties(List<ReadAttribute> attributes) implements Serializ
     public static final int UNKNOWN = -1;
 
     public ReadProperties {
-        attributes =
-                attributes.stream().filter(one -> !one.read().isEmpty()).toList();
+        attributes = attributes.stream().filter(one -> !one.read().isEmpty()).toList();
     }
 
     /** In their order. */

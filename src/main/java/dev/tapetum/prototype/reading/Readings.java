@@ -100,8 +100,7 @@ public record Readings(
         List<Reading> corrected = new ArrayList<>();
         for (int i = 0; i < qValues.length; i++) {
             Reading one = all.get(i);
-            corrected.add(one.corrected(
-                    qValues[i], qValues[i] <= falseDiscoveryRate && one.difference() >= minAmount));
+            corrected.add(one.corrected(qValues[i], qValues[i] <= falseDiscoveryRate && one.difference() >= minAmount));
         }
 
         return corrected;
@@ -117,8 +116,8 @@ public record Readings(
                 .distinct()
                 .forEach(method -> kept.addAll(FeatureReadings.largest(
                         readings.stream()
-                                .filter(one -> one.feature() != null
-                                        && one.method().equals(method))
+                                .filter(one ->
+                                        one.feature() != null && one.method().equals(method))
                                 .toList(),
                         MOST_FEATURES)));
         // The sort is stable.

@@ -79,9 +79,8 @@ record Scale(int site, double separation, double inPlace, double gap, double[] w
                 .mapToDouble(one -> OfClass.mean(one.with) - OfClass.mean(one.without))
                 .average()
                 .orElse(Double.NaN);
-        double[] without = byClass.stream()
-                .mapToDouble(one -> OfClass.mean(one.without))
-                .toArray();
+        double[] without =
+                byClass.stream().mapToDouble(one -> OfClass.mean(one.without)).toArray();
         double[] natural = new double[classes];
         int[] counts = new int[classes];
         for (HeldOutImage image : images) {

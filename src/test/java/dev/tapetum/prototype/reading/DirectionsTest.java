@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class DirectionsTest {
     /** Two pixels, and a tap of one number. */
-    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 2));
+    private static final Sites SITES =
+            new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 2));
 
     private static final ReadProperties PATCH =
             new ReadProperties(List.of(ReadAttribute.of("patch", Map.of("no", 9L, "yes", 1L))));
@@ -179,7 +180,8 @@ class DirectionsTest {
     void aPlaceIsTheRectangleAroundTheLongerHalf() {
         float[] direction = new float[INPUT.size()];
         Arrays.fill(direction, 0.1f);
-        // Summed without signs over the channels: 2 at (2, 3), 1.5 at (4, 5), and 1 at (7, 9), which is no more than half.
+        // Summed without signs over the channels: 2 at (2, 3), 1.5 at (4, 5), and 1 at (7, 9), which is no more than
+        // half.
         direction[2 * 10 + 3] = -1;
         direction[80 + 2 * 10 + 3] = 1;
         direction[4 * 10 + 5] = 1.4f;

@@ -11,8 +11,7 @@ class PlaceColoursTest {
     @Test
     void colourInAndOutsideOfAPlace() {
         // Two rows of three; the place is the two right pixels of the second row.
-        PlanarImage image = new PlanarImage(
-                2, 2, 3, new float[] {0, 0.25f, 0.5f, 0.25f, 0.5f, 1, 1, 1, 1, 1, 0, 0});
+        PlanarImage image = new PlanarImage(2, 2, 3, new float[] {0, 0.25f, 0.5f, 0.25f, 0.5f, 1, 1, 1, 1, 1, 0, 0});
 
         PlaceColours colours = PlaceColours.of(image, new Rectangle(1, 1, 1, 2));
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.Tap;
 import dev.tapetum.probe.Rectangle;
-import dev.tapetum.stats.ScoreInterval;
 import dev.tapetum.stats.Proportion;
+import dev.tapetum.stats.ScoreInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
     private static final Property PATCH = new Property("patch", "yes");
-    private static final Sites SITES = new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 1));
+    private static final Sites SITES =
+            new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 1));
     private static final Rectangle CORNER = new Rectangle(3, 4, 1, 2);
     private static final double T_OF_ONE_DEGREE = 12.706204736;
 
@@ -57,7 +58,8 @@ class ReadingsTest {
     void aPropertyIsDrawnIntoTheClassWhoseDrawingsHaveIt() {
         List<Reading> readings = readings(3, CORNER).of(images(3), DRAWINGS);
 
-        assertThat(readings).extracting(Reading::classIndex, Reading::drawnIn, Reading::site, Reading::n)
+        assertThat(readings)
+                .extracting(Reading::classIndex, Reading::drawnIn, Reading::site, Reading::n)
                 .containsExactly(tuple(0, true, "deep", 2L), tuple(1, false, "deep", 2L), tuple(2, false, "deep", 2L));
         Reading own = readings.get(0);
         assertThat(own.property()).isEqualTo(PATCH);
@@ -69,7 +71,8 @@ class ReadingsTest {
         // Numbers 1.7 and 1.9 have the standard deviation 0.1·√2, and their mean the error 0.1.
         assertThat(own.interval().low()).isCloseTo(1.3 - 0.1 * T_OF_ONE_DEGREE, within(1e-6));
         assertThat(own.interval().high()).isCloseTo(1.3 + 0.1 * T_OF_ONE_DEGREE, within(1e-6));
-        // The two largest of six: one way in C(6, 2) = 15. Of the others one class has ranks 2 and 3 and the other 1 and 4: all
+        // The two largest of six: one way in C(6, 2) = 15. Of the others one class has ranks 2 and 3 and the other 1
+        // and 4: all
         // ways but {1, 2} and {1, 3} have a sum of 5 or more.
         assertThat(own.pValue()).isCloseTo(1 / 15.0, within(1e-12));
         assertThat(readings.get(1).pValue()).isCloseTo(13 / 15.0, within(1e-12));
@@ -81,8 +84,8 @@ class ReadingsTest {
 
     @Test
     void itTakesAsMuchMoreAsThePlanCallsFor() {
-        List<Drawing> drawings = List.of(
-                drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0), drawing(1, 0), drawing(2, 0), drawing(2, 0));
+        List<Drawing> drawings =
+                List.of(drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0), drawing(1, 0), drawing(2, 0), drawing(2, 0));
 
         // Half of the class's images have it, so that 0.99 is 0.49 more.
         Reading own = readings(3, null).of(images(3), drawings).get(0);
@@ -96,8 +99,8 @@ class ReadingsTest {
 
     @Test
     void otherDrawingsCountWhereTheyHaveMoreOfItThanImages() {
-        List<Drawing> drawings = List.of(
-                drawing(0, 2), drawing(0, 2), drawing(1, 1), drawing(1, 1), drawing(2, 1), drawing(2, 1));
+        List<Drawing> drawings =
+                List.of(drawing(0, 2), drawing(0, 2), drawing(1, 1), drawing(1, 1), drawing(2, 1), drawing(2, 1));
 
         Reading own = readings(3, null).of(images(3), drawings).get(0);
 
@@ -133,8 +136,7 @@ class ReadingsTest {
 
     @Test
     void aSingleDrawingHasNoIntervalAndASingleClassNoTest() {
-        List<Reading> single =
-                readings(3, null).of(images(3), List.of(drawing(0, 2), drawing(1, 0), drawing(2, 0)));
+        List<Reading> single = readings(3, null).of(images(3), List.of(drawing(0, 2), drawing(1, 0), drawing(2, 0)));
         assertThat(single.get(0).interval().low()).isNaN();
         assertThat(single.get(0).pValue()).isCloseTo(1 / 3.0, within(1e-12));
 
@@ -220,21 +222,21 @@ class ReadingsTest {
             for (int i = 0; i < 4 * classes; i++) {
                 // Drawings spread far, since nothing but chance shall decide: no difference is too small.
                 double[] scores = random.doubles(2 * properties, -20, 20).toArray();
-                int[] active = IntStream.range(0, 200).filter(f -> random.nextInt(10) < 3).toArray();
+                int[] active = IntStream.range(0, 200)
+                        .filter(f -> random.nextInt(10) < 3)
+                        .toArray();
                 drawings.add(new Drawing(
-                        i / 4,
-                        "prototype()",
-                        "prototype",
-                        scores,
-                        Collections.nCopies(properties, null),
-                        active));
+                        i / 4, "prototype()", "prototype", scores, Collections.nCopies(properties, null), active));
             }
 
             FeatureCounts counts = new FeatureCounts();
             for (int c = 0; c < classes; c++) {
                 counts.add(c, 100);
                 for (int feature = 0; feature < 200; feature++) {
-                    counts.add(c, feature, random.ints(100, 0, 10).filter(x -> x < 3).count());
+                    counts.add(
+                            c,
+                            feature,
+                            random.ints(100, 0, 10).filter(x -> x < 3).count());
                 }
             }
 
@@ -295,12 +297,13 @@ class ReadingsTest {
         assertThat(own.natural()).isEqualTo(0.1);
         assertThat(own.others()).isZero();
         assertThat(own.difference()).isCloseTo(0.9, within(1e-12));
-        assertThat(own.interval())
-                .isEqualTo(ScoreInterval.newcombe(new Proportion(4, 4), new Proportion(2, 20), 0.95));
-        // Against images: all six active ones of 24 could be chosen as the four, C(6, 4)/C(24, 4) = 15/10626 = 0.0014; against
+        assertThat(own.interval()).isEqualTo(ScoreInterval.newcombe(new Proportion(4, 4), new Proportion(2, 20), 0.95));
+        // Against images: all six active ones of 24 could be chosen as the four, C(6, 4)/C(24, 4) = 15/10626 = 0.0014;
+        // against
         // drawings 1/C(12, 4) = 1/495 = 0.0020, which is the larger one.
         assertThat(own.pValue()).isCloseTo(1 / 495.0, within(1e-12));
-        // Feature 7 might have been told of the two other classes as well; feature 8, in one drawing, of none. The family of attributes has
+        // Feature 7 might have been told of the two other classes as well; feature 8, in one drawing, of none. The
+        // family of attributes has
         // no discovery, so that q is twice as large again.
         assertThat(own.qValue()).isCloseTo(2 * 3 / 495.0, within(1e-12));
         assertThat(own.drawnIn()).isTrue();
@@ -311,7 +314,8 @@ class ReadingsTest {
         List<Drawing> drawings = new ArrayList<>();
         int[] many = IntStream.range(0, 80).toArray();
         for (int i = 0; i < 12; i++) {
-            drawings.add(i < 3 ? drawing(0, 0, many) : i == 3 ? drawing(0, 0, Arrays.copyOf(many, 40)) : drawing(i / 4, 0));
+            drawings.add(
+                    i < 3 ? drawing(0, 0, many) : i == 3 ? drawing(0, 0, Arrays.copyOf(many, 40)) : drawing(i / 4, 0));
         }
 
         List<Reading> features = readings(3, null).of(images(3), drawings, "deep", twentyImagesOf(3)).stream()
