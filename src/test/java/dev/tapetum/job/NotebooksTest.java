@@ -150,7 +150,7 @@ class NotebooksTest {
         String cells = """
                 spark.sql("SELECT * FROM VALUES ('a', map('the site', 'annex', 'tag', 'yes')),"
                         + " ('b', map('the site', ' \\\\t', 'tag', 'yes')), ('c', map('tag', 'no')),"
-                        + " ('d', map('the site', 'it\\\\'s = ${x} ∧ y × z', 'tag', 'yes')) AS t(image_id, attributes)")
+                        + " ('d', map('the site', 'it\\\\'s = \\\\u0024{x} ∧ y × z', 'tag', 'yes')) AS t(image_id, attributes)")
                         .createOrReplaceTempView("held");
                 void meet(String name, String condition) {
                     say(name + spark.sql("SELECT *, " + condition + " AS inside FROM held").where("inside")
