@@ -42,7 +42,7 @@ record PathImages(String out, String runId, long seed, int most) {
      * Chooses the images.
      *
      * @param classes indices of the classes that are judged
-     * @return columns {@code class_index}, the class that is judged; {@code side}, the ordinal of a {@link Side}; {@code image_id}
+     * @return columns {@code class_index}, the class that is judged; {@code side}, the turn of a {@link Side}; {@code image_id}
      */
     Dataset<Row> chosen(SparkSession spark, List<Integer> classes) {
         WindowSpec ofClass = Window.partitionBy(CLASS);
@@ -91,6 +91,6 @@ record PathImages(String out, String runId, long seed, int most) {
     }
 
     private static Column side(Side side) {
-        return lit(side.ordinal());
+        return lit(side.turn());
     }
 }

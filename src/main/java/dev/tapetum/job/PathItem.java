@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that goes into the judgement of a class, public for the encoder: an image or a drawing.
  *
  * @param classIndex the class that is judged, of which an image need not be
- * @param side the ordinal of a {@link Side}
+ * @param side the turn of a {@link Side}
  * @param place what the things of a side are ordered by
  * @param image null for a drawing
  * @param drawn null for an image

@@ -41,7 +41,7 @@ final class PathStage {
         Dataset<Row> ofDrawings = drawn.toDF()
                 .select(
                         col("class_index"),
-                        lit(Side.DRAWN.ordinal()).as("side"),
+                        lit(Side.DRAWN.turn()).as("side"),
                         concat(col("method"), lpad(col("seed").cast("string"), DIGITS, "0"))
                                 .as("place"),
                         none("image"),

@@ -46,14 +46,14 @@ record PathTask(TokenSource images, ModelCard card, String runId, Progress.Count
         DrawnRow drawn = item.drawn();
         if (drawn != null) {
             return new PathRows.Ready(
-                    item.classIndex(), Side.values()[item.side()], drawn, pixels(drawn, card.input()));
+                    item.classIndex(), Side.of(item.side()), drawn, pixels(drawn, card.input()));
         }
 
         DecodedImage decoded = image == null
                 ? null
                 : preparation.prepare(image.withSeries(edited -> false)).image();
         return new PathRows.Ready(
-                item.classIndex(), Side.values()[item.side()], null, decoded == null ? null : decoded.pixels());
+                item.classIndex(), Side.of(item.side()), null, decoded == null ? null : decoded.pixels());
     }
 
     /** A drawing is judged as its picture shows it, whose pixels are those that its logit was asked of. */

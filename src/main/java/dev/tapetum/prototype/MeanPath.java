@@ -35,7 +35,11 @@ public final class MeanPath {
             this.sums = taps.stream().map(tap -> new double[tap.size()]).toList();
         }
 
-        /** @param path the activation at each tap, as {@link ActivationPath} brings it */
+        /**
+         * Adds an image.
+         *
+         * @param path the activation at each tap, as {@link ActivationPath} brings it
+         */
         public void add(List<float[]> path) {
             for (int tap = 0; tap < sums.size(); tap++) {
                 double[] sum = sums.get(tap);
@@ -73,7 +77,11 @@ public final class MeanPath {
         }
     }
 
-    /** @param path the activation at each tap, of finite numbers */
+    /**
+     * How far the path of an image is from this one.
+     *
+     * @param path the activation at each tap, of finite numbers
+     */
     public PathDistance distance(List<float[]> path) {
         List<PathDistance.AtTap> distances = new ArrayList<>();
         for (int tap = 0; tap < means.size(); tap++) {

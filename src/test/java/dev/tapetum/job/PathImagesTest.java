@@ -84,7 +84,7 @@ class PathImagesTest {
                         "hash", functions.xxhash64(functions.lit(7L), functions.lit("path"), functions.col("image_id")))
                 .orderBy("hash")
                 .collectAsList()) {
-            chosen.computeIfAbsent(row.getInt(0) + " " + Side.values()[row.getInt(1)], key -> new ArrayList<>())
+            chosen.computeIfAbsent(row.getInt(0) + " " + Side.of(row.getInt(1)), key -> new ArrayList<>())
                     .add(row.getString(2));
         }
 

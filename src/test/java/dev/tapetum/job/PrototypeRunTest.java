@@ -260,7 +260,7 @@ final class PrototypeRunTest {
     private static List<List<float[]>> paths(
             Paths paths, TokenSource source, Map<String, IndexedImage> images, List<Row> sides, int c, Side side) {
         return paths.of(sides.stream()
-                .filter(row -> row.getInt(0) == c && row.getInt(1) == side.ordinal())
+                .filter(row -> row.getInt(0) == c && row.getInt(1) == side.turn())
                 .map(row -> Objects.requireNonNull(source.preparation()
                                 .prepare(Objects.requireNonNull(images.get(row.getString(2))))
                                 .image())
