@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -76,7 +77,10 @@ record HeldOutTask(ReadingSource source, Broadcast<Directions> directions, Set<I
 
         @Override
         public B next() {
-            hasNext();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+
             return ready.next();
         }
     }

@@ -45,8 +45,7 @@ record PathTask(TokenSource images, ModelCard card, String runId, Progress.Count
         IndexedImage image = item.image();
         DrawnRow drawn = item.drawn();
         if (drawn != null) {
-            return new PathRows.Ready(
-                    item.classIndex(), Side.of(item.side()), drawn, pixels(drawn, card.input()));
+            return new PathRows.Ready(item.classIndex(), Side.of(item.side()), drawn, pixels(drawn, card.input()));
         }
 
         DecodedImage decoded = image == null

@@ -117,7 +117,7 @@ record ReadingStage(
         return index.images()
                 .toDF()
                 .join(
-                        chosen.where(col("side").equalTo(side.ordinal()))
+                        chosen.where(col("side").equalTo(side.turn()))
                                 .select(CLASS, col("image_id").as("chosen")),
                         col("image.image_id").equalTo(col("chosen")))
                 .select(CLASS, allOf().as("image"))

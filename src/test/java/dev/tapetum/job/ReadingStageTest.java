@@ -287,7 +287,7 @@ final class ReadingStageTest {
                 .map(name -> ReadAttribute.of(
                         name,
                         sides.stream()
-                                .filter(row -> row.getInt(1) != Side.OTHER.ordinal())
+                                .filter(row -> row.getInt(1) != Side.OTHER.turn())
                                 .map(row -> Objects.requireNonNull(images.get(row.getString(2)))
                                         .image()
                                         .attributes()
@@ -364,7 +364,7 @@ final class ReadingStageTest {
     private static List<DecodedImage> ofClass(
             TokenSource source, Map<String, IndexedImage> images, List<Row> sides, int c, Side side) {
         return sides.stream()
-                .filter(row -> row.getInt(0) == c && row.getInt(1) == side.ordinal())
+                .filter(row -> row.getInt(0) == c && row.getInt(1) == side.turn())
                 .map(row -> Objects.requireNonNull(source.preparation()
                         .prepare(Objects.requireNonNull(images.get(row.getString(2))))
                         .image()))

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *   <li>The p-value is the larger of two of {@link FisherExact}, one-sided: against the images of the class, and against the drawings of
  *       the other classes.
  *   <li>The interval of the difference is Newcombe's against whichever of the two has the feature more often.
- *   <li>Features that are not told were looked at all the same: {@link #silent} says of how many tests a told one is the most striking.
+ *   <li>Features that are not told were looked at all the same: {@link Told#silent} says of how many tests a told one is the most striking.
  * </ul>
  *
  * @param tap whose features they are

@@ -17,7 +17,11 @@ public record PlaceColours(List<Double> inside, List<Double> outside) {
         outside = List.copyOf(outside);
     }
 
-    /** @param image on the scale from 0 to 1; the place is not all of it */
+    /**
+     * The mean colours of an image in a place and outside of it.
+     *
+     * @param image on the scale from 0 to 1; the place is not all of it
+     */
     public static PlaceColours of(PlanarImage image, Rectangle place) {
         double area = (double) place.height() * place.width();
         List<Double> inside = new ArrayList<>();
