@@ -81,8 +81,7 @@ final class ReadingStageTest {
         demo = DemoAudit.render(folder, 480);
         DemoSae.write(demo, "sae");
         AuditedRun.write(spark, plan());
-        Table.FINDINGS.write(
-                spark, List.of(FindingTable.row(audit().ranked(1), "night")), demo.output(), "night");
+        Table.FINDINGS.write(spark, List.of(FindingTable.row(audit().ranked(1), "night")), demo.output(), "night");
         Files.createDirectories(verdict().getParent());
         Files.writeString(verdict(), "{ \"format\": 1, \"findings\": [], \"last\": 2 }");
         PrototypeRun.draw(spark, plan(), null, false, new Heard());
@@ -131,8 +130,7 @@ final class ReadingStageTest {
         assertThat(mug.separation()).isGreaterThan(0.9);
         assertThat(mug.value()).isGreaterThan(0.8);
         assertThat(mug.natural()).isBetween(-0.1, 0.3);
-        assertThat(mug.difference())
-                .isCloseTo(mug.value() - Math.max(mug.natural(), mug.others()), within(1e-12));
+        assertThat(mug.difference()).isCloseTo(mug.value() - Math.max(mug.natural(), mug.others()), within(1e-12));
         // One way in C(16, 4).
         assertThat(mug.pValue()).isCloseTo(1 / 1820.0, within(1e-12));
 
@@ -141,7 +139,8 @@ final class ReadingStageTest {
         assertThat(row("ring", PlantedFacts.HARMLESS_ATTRIBUTE, "birch"))
                 .matches(row -> row.value() == null && Objects.requireNonNull(row.separation()) < 0.8);
         // Four sites, three vendors and a tag.
-        assertThat(rows.stream().filter(row -> row.kind() == ReadingKind.ATTRIBUTE)).hasSize(4 * 8);
+        assertThat(rows.stream().filter(row -> row.kind() == ReadingKind.ATTRIBUTE))
+                .hasSize(4 * 8);
     }
 
     @Test
@@ -167,12 +166,17 @@ final class ReadingStageTest {
         assertThat(findings.get(0).statement()).isEqualTo("accuracy is lower");
         assertThat(findings.get(1).kind()).isEqualTo("prototype");
         assertThat(findings.get(1).statement())
-                .startsWith("mug is drawn with tag = yes: of the way from images of the class without it to those with it, at ")
+                .startsWith(
+                        "mug is drawn with tag = yes: of the way from images of the class without it to those with it, at ")
                 .contains("in images it shows in rows ");
         assertThat(findings).extracting(FindingRow::rank).containsExactly(ranks(findings.size()));
-        assertThat(findings.stream().filter(row -> "tag".equals(row.attribute()))).hasSize(1);
-        assertThat(spark.sql(findings.get(1).query().replace("prototype_readings", "parquet.`" + folder
-                                + "/out/tables/prototype_readings/run_id=night`"))
+        assertThat(findings.stream().filter(row -> "tag".equals(row.attribute())))
+                .hasSize(1);
+        assertThat(spark.sql(findings.get(1)
+                                .query()
+                                .replace(
+                                        "prototype_readings",
+                                        "parquet.`" + folder + "/out/tables/prototype_readings/run_id=night`"))
                         .count())
                 .isEqualTo(4);
 
@@ -265,7 +269,8 @@ final class ReadingStageTest {
                         Preflight.features(plan, bundle, hadoop),
                         tasks,
                         new Heard());
-                assertThat(stage.rows(index, chosen, drawn, progress.counters())).isEqualTo(plain);
+                assertThat(stage.rows(index, chosen, drawn, progress.counters()))
+                        .isEqualTo(plain);
             }
         }
     }
@@ -296,7 +301,9 @@ final class ReadingStageTest {
             DirectionSums sums = new DirectionSums(properties, sites.size());
             for (int c = 2; c < 6; c++) {
                 for (DecodedImage image : ofClass(source, images, sides, c, Side.MEAN)) {
-                    sums.add(properties.values(image.attributes()), seen(reader, image.pixels()).values());
+                    sums.add(
+                            properties.values(image.attributes()),
+                            seen(reader, image.pixels()).values());
                 }
 
                 sums.endClass();
@@ -315,8 +322,8 @@ final class ReadingStageTest {
             for (int c = 2; c < 6; c++) {
                 for (DecodedImage image : ofClass(source, images, sides, c, Side.HELD_OUT)) {
                     SiteReader.Seen one = seen(reader, image.pixels());
-                    heldOut.add(new HeldOutImage(
-                            c, properties.has(image.attributes()), directions.scores(one.values())));
+                    heldOut.add(
+                            new HeldOutImage(c, properties.has(image.attributes()), directions.scores(one.values())));
                     active.add(c, 1);
                     for (int feature : one.features()) {
                         active.add(c, feature, 1);
@@ -330,7 +337,8 @@ final class ReadingStageTest {
                 SiteReader.Seen one = seen(reader, pixels);
                 List<@Nullable PlaceColours> colours = new ArrayList<>();
                 for (Rectangle place : directions.places()) {
-                    colours.add(place == null ? null : PlaceColours.of(card.input().denormalised(pixels), place));
+                    colours.add(
+                            place == null ? null : PlaceColours.of(card.input().denormalised(pixels), place));
                 }
 
                 drawings.add(new Drawing(
@@ -342,8 +350,7 @@ final class ReadingStageTest {
                         one.features()));
             }
 
-            return new Readings(
-                            properties.all(), sites, directions.places(), 6, 0.95, 0.05, 0.5)
+            return new Readings(properties.all(), sites, directions.places(), 6, 0.95, 0.05, 0.5)
                     .of(heldOut, drawings, DemoSae.TAP, active).stream()
                             .map(reading -> ReadingTable.row(reading, card.classes(), "night"))
                             .toList();

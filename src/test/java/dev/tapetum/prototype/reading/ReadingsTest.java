@@ -221,7 +221,7 @@ class ReadingsTest {
             List<Drawing> drawings = new ArrayList<>();
             for (int i = 0; i < 4 * classes; i++) {
                 // Drawings spread far, since nothing but chance shall decide: no difference is too small.
-                double[] scores = random.doubles(2 * properties, -20, 20).toArray();
+                double[] scores = random.doubles(2L * properties, -20, 20).toArray();
                 int[] active = IntStream.range(0, 200)
                         .filter(f -> random.nextInt(10) < 3)
                         .toArray();
