@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a model draws for its classes: how natural the drawings are, the drawings, and what is drawn into them. */
 final class PrototypePart {
-    private static final int MOST_READINGS = 40;
+    private static final int MOST_READINGS = 12;
 
     private PrototypePart() {}
 
@@ -143,7 +143,7 @@ final class PrototypePart {
     }
 
     private static Page.Reading reading(PrototypeReadingRow row) {
-        boolean inPlace = row.place().size() == 4;
+        boolean inPlace = row.drawnIn() && row.place().size() == 4;
         return new Page.Reading(
                 row.className(),
                 row.methodName(),
