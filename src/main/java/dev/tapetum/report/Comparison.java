@@ -9,6 +9,7 @@ import dev.tapetum.table.FlipRow;
 import dev.tapetum.table.RunRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,14 @@ public record Comparison(
         List<PlanDifference> differences,
         List<String> remarks,
         List<GateVerdict> verdicts) {
+    /** What is wrong or left out, which comes before how sure the model was. */
+    private static final Set<String> MISTAKES = Set.of("accuracy", "reject-rate");
+
     private static final Comparator<PairedChange> MOST_TELLING_FIRST = Comparator.comparing(PairedChange::family)
             .thenComparing(one ->
                     ChangeName.of(one.change().metric()).worse(one.change().difference()) ? 0 : 1)
             .thenComparing(one -> one.change().group().equals(Group.WHOLE) ? 0 : 1)
+            .thenComparing(one -> MISTAKES.contains(one.change().metric()) ? 0 : 1)
             .thenComparingDouble(one -> one.change().qValue())
             .thenComparing(Comparator.comparingDouble(
                             (PairedChange one) -> one.change().interval().establishedSize())
@@ -67,7 +72,7 @@ public record Comparison(
         return changes.stream().map(PairedChange::change).toList();
     }
 
-    /** The changes that chance does not explain: outcomes first, worse before better, all images before groups, the surest first. */
+    /** The changes that chance does not explain: outcomes first, worse before better, all images before groups, mistakes before how sure the model was, the surest first. */
     public List<PairedChange> established() {
         return changes.stream()
                 .filter(one -> one.change().established(settings.falseDiscoveryRate()))

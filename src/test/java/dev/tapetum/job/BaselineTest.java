@@ -13,6 +13,7 @@ import dev.tapetum.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,10 +48,10 @@ class BaselineTest {
     }
 
     private static RunOutcome audit(SparkSession spark, RunListener listener, String id, String... options) {
-        String[] all = new String[options.length + 1];
-        all[0] = "attribution.methods=[]";
-        System.arraycopy(options, 0, all, 1, options.length);
-        return AuditRun.run(spark, demo.plan(id, all), false, listener);
+        List<String> all = new ArrayList<>(List.of(
+                "attribution.methods=[]", "statistics.bootstrap=100", "statistics.intersections=1", "slices.top=0"));
+        all.addAll(List.of(options));
+        return AuditRun.run(spark, demo.plan(id, all.toArray(String[]::new)), false, listener);
     }
 
     private static JsonNode verdict(RunOutcome outcome) throws IOException {
