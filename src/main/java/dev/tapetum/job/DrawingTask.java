@@ -73,7 +73,7 @@ record DrawingTask(ReadingSource source, Broadcast<Directions> directions)
 
         SiteReader reader = source.newReader(true);
         List<@Nullable Rectangle> places = directions.value().places();
-        return new HeldOutTask.Each<>(
+        return new ByChunk<>(
                 new ClassChunks<>(drawn, DrawnRow::classIndex, Paths.IMAGES), chunk -> measured(chunk, reader, places));
     }
 

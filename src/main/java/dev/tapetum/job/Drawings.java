@@ -62,11 +62,7 @@ final class Drawings {
                             + " to resume; start without --resume");
         }
 
-        List<String> before = folder.read(made).lines().toList();
-        List<String> changed = origin.lines()
-                .filter(line -> !before.contains(line))
-                .map(line -> line.substring(0, line.indexOf(" = ")))
-                .toList();
+        List<String> changed = Origin.changed(folder.read(made), origin);
         if (!changed.isEmpty()) {
             throw file.error(
                     "prototypes",

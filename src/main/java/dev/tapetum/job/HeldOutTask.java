@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,7 +31,7 @@ record HeldOutTask(ReadingSource source, Broadcast<Directions> directions, Set<I
         }
 
         SiteReader reader = source.newReader(!features.isEmpty());
-        return new Each<>(source.chunks(images), chunk -> held(chunk, reader));
+        return new ByChunk<>(source.chunks(images), chunk -> held(chunk, reader));
     }
 
     private List<Held> held(List<ReadingSource.Ready> chunk, SiteReader reader) {
@@ -53,35 +51,5 @@ record HeldOutTask(ReadingSource source, Broadcast<Directions> directions, Set<I
             }
         });
         return held;
-    }
-
-    /** What comes of chunks, one chunk at a time. */
-    static final class Each<A, B> implements Iterator<B> {
-        private final Iterator<A> chunks;
-        private final Function<A, List<B>> work;
-        private Iterator<B> ready = List.<B>of().iterator();
-
-        Each(Iterator<A> chunks, Function<A, List<B>> work) {
-            this.chunks = chunks;
-            this.work = work;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (!ready.hasNext() && chunks.hasNext()) {
-                ready = work.apply(chunks.next()).iterator();
-            }
-
-            return ready.hasNext();
-        }
-
-        @Override
-        public B next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-
-            return ready.next();
-        }
     }
 }

@@ -75,8 +75,12 @@ public final class PrototypeRun {
         List<DrawUnit> units = DrawUnit.all(settings.methods(), classes, card.classes(), settings.seeds());
         List<String> modelLoads = new ArrayList<>();
         long earlier = drawn(drawings, units, source, card, modelLoads);
-        long judging = judge(folder, index, drawings, units, source, card, modelLoads);
-        long reading = read(folder, index, drawings, units, source, card, features);
+        Dataset<Row> chosen = new PathImages(
+                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
+                .chosen(index.images().sparkSession(), classes);
+        int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
+        long judging = judge(folder, index, chosen, tasks, drawings, units, source, card, modelLoads);
+        long reading = read(folder, index, chosen, tasks, drawings, units, source, card, features);
         Row costs =
                 drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
         return new PrototypeOutcome(
@@ -132,20 +136,16 @@ public final class PrototypeRun {
     private long read(
             RunFolder folder,
             ImageIndex index,
+            Dataset<Row> chosen,
+            int tasks,
             Drawings drawings,
             List<DrawUnit> units,
             TokenSource source,
             ModelCard card,
             @Nullable FeatureSource features) {
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes =
-                units.stream().map(DrawUnit::classIndex).distinct().toList();
-        Dataset<Row> chosen = new PathImages(
-                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
-                .chosen(session, classes);
         listener.step("Reading what is drawn into classes");
         try (Progress progress = new Progress(spark.sparkContext())) {
-            int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
             spark.sparkContext().setJobDescription("Reading");
             new ReadingStage(plan, folder, card, source, features, tasks, listener)
                     .write(index, chosen, drawings.of(session, units), progress.counters());
@@ -158,17 +158,14 @@ public final class PrototypeRun {
     private long judge(
             RunFolder folder,
             ImageIndex index,
+            Dataset<Row> chosen,
+            int tasks,
             Drawings drawings,
             List<DrawUnit> units,
             TokenSource source,
             ModelCard card,
             List<String> modelLoads) {
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes =
-                units.stream().map(DrawUnit::classIndex).distinct().toList();
-        Dataset<Row> chosen = new PathImages(
-                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
-                .chosen(session, classes);
         boolean tapped = !card.taps().isEmpty();
         long images = tapped ? chosen.count() : 0;
         listener.step("Judging by " + images + " images");
@@ -180,7 +177,6 @@ public final class PrototypeRun {
                 double seconds = (System.nanoTime() - started) / 1e9;
                 listener.progress(count.images(), count.rejects(), images, count.images() / seconds);
             };
-            int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
             EverySecond.during(
                     () -> {
                         spark.sparkContext().setJobDescription("Judging");

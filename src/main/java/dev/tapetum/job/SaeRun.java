@@ -230,11 +230,7 @@ public final class SaeRun {
                     "there is no harvest in " + folder.output() + " to resume; start without --resume");
         }
 
-        List<String> before = folder.read(folder.origin()).lines().toList();
-        List<String> changed = origin.lines()
-                .filter(line -> !before.contains(line))
-                .map(line -> line.substring(0, line.indexOf(" = ")))
-                .toList();
+        List<String> changed = Origin.changed(folder.read(folder.origin()), origin);
         if (!changed.isEmpty()) {
             throw file.error(
                     "sae.training",

@@ -1,8 +1,5 @@
 package dev.tapetum.report;
 
-import dev.tapetum.image.DecodeLimits;
-import dev.tapetum.image.ImageDecoder;
-import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.table.PrototypeRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,15 +19,13 @@ final class ContactSheet {
     /** Characters of all pictures together. */
     private static final int ROOM = 900_000;
 
-    private static final Thumbnails THUMBNAILS = new Thumbnails(LONGEST_SIDE);
-
-    private int taken;
+    private final PictureRoom pictures = new PictureRoom(LONGEST_SIDE, ROOM);
 
     ContactSheet() {}
 
     /** Characters of the pictures drawn so far. */
     int taken() {
-        return taken;
+        return pictures.taken();
     }
 
     /**
@@ -81,21 +76,9 @@ final class ContactSheet {
 
     private Page.Drawing drawing(PrototypeRow row) {
         return new Page.Drawing(
-                picture(row), Numbers.percent(row.probability()), Numbers.count(row.seed()), row.className());
-    }
-
-    private String picture(PrototypeRow row) {
-        if (taken >= ROOM) {
-            return "";
-        }
-
-        try {
-            String uri = Thumbnails.uri(THUMBNAILS.of(ImageDecoder.decode(row.png(), DecodeLimits.DEFAULT)));
-            taken += uri.length();
-            return uri;
-        } catch (RejectedImageException e) {
-            // The sheet tells its numbers without this picture.
-            return "";
-        }
+                pictures.png(row.png()),
+                Numbers.percent(row.probability()),
+                Numbers.count(row.seed()),
+                row.className());
     }
 }

@@ -29,8 +29,6 @@ final class FeaturePart {
     /** Characters of all pictures together. */
     private static final int ROOM = 600_000;
 
-    private static final Thumbnails THUMBNAILS = new Thumbnails(LONGEST_SIDE);
-
     private final Report report;
     private final Function<RgbImage, String> drawing;
 
@@ -39,22 +37,9 @@ final class FeaturePart {
         this.drawing = drawing;
     }
 
-    /** Pictures as data URIs while there is room for them, and nothing after. */
-    static final class Drawing implements Function<RgbImage, String> {
-        private int taken;
-
-        /** Characters of the pictures drawn so far. */
-        int taken() {
-            return taken;
-        }
-
-        @Override
-        public String apply(RgbImage picture) {
-            String uri = taken >= ROOM ? "" : Thumbnails.uri(THUMBNAILS.of(picture));
-            taken += uri.length();
-
-            return uri;
-        }
+    /** Room for the pictures of this part. */
+    static PictureRoom room() {
+        return new PictureRoom(LONGEST_SIDE, ROOM);
     }
 
     /** @param drawing makes a picture the source of an {@code img}; an empty one is told in words */

@@ -132,7 +132,8 @@ final class PrototypePart {
 
         return compared == 0
                 ? ""
-                : "Of " + Numbers.of(compared, "class").replace("classs", "classes") + ", the drawings of " + first
+                : "Of " + Numbers.count(compared) + (compared == 1 ? " class" : " classes") + ", the drawings of "
+                        + first
                         + " are nearer to the path of the class's images than those of " + other + " in " + nearer
                         + " by distance and in " + alike + " by correlation.";
     }
@@ -167,10 +168,10 @@ final class PrototypePart {
         return row.kind() == ReadingKind.FEATURE ? "feature " + row.feature() : row.attribute() + " = " + row.group();
     }
 
-    /** As people count: from 1. */
+    /** From 0, as in the table and in findings. */
     private static String place(List<Integer> place) {
-        return "rows " + (place.get(0) + 1) + " to " + (place.get(0) + place.get(2)) + ", columns " + (place.get(1) + 1)
-                + " to " + (place.get(1) + place.get(3));
+        return "rows " + place.get(0) + " to " + (place.get(0) + place.get(2) - 1) + ", columns " + place.get(1)
+                + " to " + (place.get(1) + place.get(3) - 1);
     }
 
     /** A colour as style sheets write it; empty where there is none. */

@@ -28,7 +28,7 @@ public final class ReportPages {
         Gaps gaps = gaps(report);
         StripPart strips = new StripPart();
         Page.Intervened intervened = InterventionPart.of(report, gaps, strips::drawn);
-        FeaturePart.Drawing drawing = new FeaturePart.Drawing();
+        PictureRoom drawing = FeaturePart.room();
         Page.Featured featured = FeaturePart.of(report, drawing);
         ContactSheet sheet = new ContactSheet();
         Page.Drawn drawn = PrototypePart.of(report, sheet);

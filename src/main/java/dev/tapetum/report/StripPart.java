@@ -1,8 +1,5 @@
 package dev.tapetum.report;
 
-import dev.tapetum.image.DecodeLimits;
-import dev.tapetum.image.ImageDecoder;
-import dev.tapetum.image.RejectedImageException;
 import dev.tapetum.table.EditedImageRow;
 import dev.tapetum.table.StripCase;
 import java.util.ArrayList;
@@ -24,15 +21,13 @@ public final class StripPart {
     /** Characters of all pictures together. */
     private static final int ROOM = 1_000_000;
 
-    private static final Thumbnails THUMBNAILS = new Thumbnails(LONGEST_SIDE);
-
-    private int taken;
+    private final PictureRoom pictures = new PictureRoom(LONGEST_SIDE, ROOM);
 
     StripPart() {}
 
     /** Characters of the pictures drawn so far. */
     int taken() {
-        return taken;
+        return pictures.taken();
     }
 
     /** The strips of one property, in the order of {@link StripCase}. */
@@ -72,23 +67,7 @@ public final class StripPart {
                 String.format(Locale.ROOT, "%.3f", share),
                 row.step() == null,
                 row.valid(),
-                picture(row));
-    }
-
-    private String picture(EditedImageRow row) {
-        if (taken >= ROOM) {
-            return "";
-        }
-
-        try {
-            String uri = Thumbnails.uri(THUMBNAILS.of(ImageDecoder.decode(row.png(), DecodeLimits.DEFAULT)));
-            taken += uri.length();
-
-            return uri;
-        } catch (RejectedImageException e) {
-            // A strip tells its numbers without this picture.
-            return "";
-        }
+                pictures.png(row.png()));
     }
 
     /** So many of the items at even distances, the first and the last among them; all where they are no more than that. */

@@ -3,6 +3,7 @@ package dev.tapetum.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.fairness.Finding;
+import dev.tapetum.table.PrototypeRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class PrototypePagesTest {
                 .containsSubsequence(
                         "<tr class=\"fail\"><th scope=\"row\">mug",
                         "cue = yes",
-                        "rows 26 to 31, columns 25 to 31",
+                        "rows 25 to 30, columns 24 to 30",
                         "style=\"background: rgb(245, 158, 69)\"",
                         "drawn in</td>",
                         "<tr><th scope=\"row\">cone",
@@ -77,7 +78,7 @@ final class PrototypePagesTest {
 
     @Test
     void ofManyClassesThoseIntoWhichSomethingIsDrawnAreShown() {
-        List<dev.tapetum.table.PrototypeRow> rows = new ArrayList<>();
+        List<PrototypeRow> rows = new ArrayList<>();
         for (int c = 0; c < 40; c++) {
             rows.add(SamplePrototypes.row("class " + c, c, "prototype", 0, 0.4, 0.5));
         }
