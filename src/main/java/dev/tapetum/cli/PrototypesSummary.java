@@ -1,8 +1,9 @@
 package dev.tapetum.cli;
 
 import dev.tapetum.job.PrototypeOutcome;
-import dev.tapetum.job.PrototypeOutcome.Closer;
-import dev.tapetum.job.PrototypeOutcome.Method;
+import dev.tapetum.report.DrawingMethod;
+import dev.tapetum.report.DrawingMethod.Closer;
+import dev.tapetum.report.DrawingMethod.OfClass;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class PrototypesSummary {
                 .text();
     }
 
-    private static String table(List<Method> methods) {
+    private static String table(List<DrawingMethod> methods) {
         TextTable table = new TextTable(
                 List.of(
                         "method",
@@ -70,18 +71,18 @@ final class PrototypesSummary {
                         "images",
                         "others"),
                 List.of(false, true, true, true, true, true, true, true, true, true));
-        for (Method method : methods) {
+        for (DrawingMethod method : methods) {
             table.add(List.of(
                     method.label(),
                     String.valueOf(method.classes().size()),
-                    number(method.mean(PrototypeOutcome.OfClass::logit), "%.2f"),
-                    number(method.mean(PrototypeOutcome.OfClass::probability), "%.3f"),
-                    number(method.mean(PrototypeOutcome.OfClass::pathL1), "%.4f"),
-                    number(method.mean(PrototypeOutcome.OfClass::naturalL1), "%.4f"),
-                    number(method.mean(PrototypeOutcome.OfClass::otherL1), "%.4f"),
-                    number(method.mean(PrototypeOutcome.OfClass::pathSpearman), "%.3f"),
-                    number(method.mean(PrototypeOutcome.OfClass::naturalSpearman), "%.3f"),
-                    number(method.mean(PrototypeOutcome.OfClass::otherSpearman), "%.3f")));
+                    number(method.mean(OfClass::logit), "%.2f"),
+                    number(method.mean(OfClass::probability), "%.3f"),
+                    number(method.mean(OfClass::pathL1), "%.4f"),
+                    number(method.mean(OfClass::naturalL1), "%.4f"),
+                    number(method.mean(OfClass::otherL1), "%.4f"),
+                    number(method.mean(OfClass::pathSpearman), "%.3f"),
+                    number(method.mean(OfClass::naturalSpearman), "%.3f"),
+                    number(method.mean(OfClass::otherSpearman), "%.3f")));
         }
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -90,10 +91,10 @@ final class PrototypesSummary {
     }
 
     /** Each method beside each baseline. */
-    private static List<String> closer(List<Method> methods) {
+    private static List<String> closer(List<DrawingMethod> methods) {
         List<String> lines = new ArrayList<>();
-        for (Method method : methods) {
-            for (Method baseline : methods) {
+        for (DrawingMethod method : methods) {
+            for (DrawingMethod baseline : methods) {
                 Closer closer = method.closerThan(baseline);
                 if (!method.baseline() && baseline.baseline() && closer.classes() > 0) {
                     lines.add(String.format(

@@ -2,6 +2,7 @@ package dev.tapetum.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import dev.tapetum.report.Prototypes;
@@ -9,24 +10,25 @@ import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.Table;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
-/** What a report tells of the drawings of a run: the numbers of all of them, and pictures of no more classes than it shows. */
+/** What a page tells of the drawings of runs: the numbers of all of them, and pictures of no more classes than it shows. */
 final class PrototypeReport {
 
     private PrototypeReport() {}
 
-    static Prototypes of(SparkSession spark, RunFolder folder) {
-        Dataset<PrototypeRow> drawings = ofRun(spark, folder, Table.PROTOTYPES);
+    static Prototypes of(SparkSession spark, String out, Object... runIds) {
+        Dataset<PrototypeRow> drawings = ofRuns(spark, out, Table.PROTOTYPES, runIds);
         List<PrototypeReadingRow> readings =
-                ofRun(spark, folder, Table.PROTOTYPE_READINGS).collectAsList();
-        List<Integer> classes =
-                drawings.select("class_index").distinct().as(Encoders.INT()).collectAsList();
+                ofRuns(spark, out, Table.PROTOTYPE_READINGS, runIds).collectAsList();
+        Map<String, Integer> classes = drawings.groupBy("class_name").agg(min("class_index")).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getInt(1)));
         Column isShown =
-                col("class_index").isin(Prototypes.shown(classes, readings).toArray());
+                col("class_name").isin(Prototypes.shown(classes, readings).toArray());
         List<PrototypeRow> rows = drawings.withColumn(
                         "png", when(isShown, col("png")).otherwise(lit(new byte[0])))
                 .as(Table.PROTOTYPES.encoder())
@@ -34,7 +36,8 @@ final class PrototypeReport {
         return new Prototypes(rows, readings);
     }
 
-    private static <R extends Record> Dataset<R> ofRun(SparkSession spark, RunFolder folder, Table<R> table) {
-        return table.read(spark, folder.out()).where(col("run_id").equalTo(folder.runId()));
+    private static <R extends Record> Dataset<R> ofRuns(
+            SparkSession spark, String out, Table<R> table, Object... runIds) {
+        return table.read(spark, out).where(col("run_id").isin(runIds));
     }
 }

@@ -90,7 +90,7 @@ public final class PrototypeRun {
                 costs.getLong(0) + judging + reading,
                 costs.getLong(1),
                 (System.nanoTime() - started) / 1e9,
-                PrototypeMeans.of(ofRun(run.runId()), settings.methods()),
+                PrototypeReport.of(spark, plan.run().output(), run.runId()).methods(),
                 modelLoads,
                 report(run));
     }

@@ -134,7 +134,7 @@ public final class ReportStage {
                         .with(InterventionRemarks.of(spark, file, out)),
                 FeatureReport.of(spark, folder, plan, gallery),
                 SliceStage.report(plan, metrics, ofRun(Table.SLICES).collectAsList()),
-                PrototypeReport.of(spark, folder));
+                PrototypeReport.of(spark, folder.out(), folder.runId()));
         folder.write(folder.report(TEXT), ReportPages.markdown(report).getBytes(StandardCharsets.UTF_8));
         folder.write(folder.report(PAGE), ReportPages.html(report).getBytes(StandardCharsets.UTF_8));
         return folder.report(PAGE).toString();

@@ -149,13 +149,26 @@ record BundleConf(
         return new ModelCard(
                 name,
                 input.spec(),
-                names(directory),
+                distinct(names(directory), directory),
                 forwardOnly ? List.of() : offered,
                 forwardOnly ? Model.class : differentiable,
                 forwardOnly ? Set.of() : Set.copyOf(rules),
                 forwardOnly
                         ? List.of()
                         : variants.stream().map(VariantConf::variant).toList());
+    }
+
+    /** Labels, metrics and drawings go by the names. */
+    private static List<String> distinct(List<String> names, Path directory) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new UserError(directory.resolve(ModelBundle.CONF) + ": two classes are named '" + name
+                        + "', and nobody could tell them apart in a table; give each a name of its own");
+            }
+        }
+
+        return names;
     }
 
     private List<String> names(Path directory) {

@@ -35,8 +35,8 @@ final class EquidistantStart implements Program<EquidistantStart.Start> {
     private final UnitScale scale;
     private final StepScale stepScale;
     private final int mostSteps;
-    private final double tolerance;
     private final double classesSquared;
+    private final double smallEnough;
     private double rate;
     private Adam adam;
     private double[] image;
@@ -44,7 +44,12 @@ final class EquidistantStart implements Program<EquidistantStart.Start> {
     private int steps;
     private Start best;
 
-    /** @param rate of the first steps */
+    /**
+     * A start that is to be looked for.
+     *
+     * @param tolerance standard deviation of the probabilities that is small enough, as a share of 1/C
+     * @param rate of the first steps
+     */
     EquidistantStart(
             InputSpec input,
             int classes,
@@ -56,8 +61,8 @@ final class EquidistantStart implements Program<EquidistantStart.Start> {
         this.scale = new UnitScale(input);
         this.stepScale = stepScale;
         this.mostSteps = mostSteps;
-        this.tolerance = tolerance;
         this.classesSquared = (double) classes * classes;
+        this.smallEnough = tolerance * tolerance / classesSquared;
         this.rate = rate;
         this.adam = new Adam(input.size(), rate, stepScale);
         this.image = noise(input, seed);
@@ -76,7 +81,7 @@ final class EquidistantStart implements Program<EquidistantStart.Start> {
     public @Nullable Round next(Answers answers) {
         if (!answers.answers().isEmpty()) {
             take(Softmax.of(answers.get(0).logits()).variance(), answers.sum(SLOT));
-            if (best.variance <= tolerance || steps == mostSteps) {
+            if (best.variance <= smallEnough || steps == mostSteps) {
                 return null;
             }
 

@@ -21,6 +21,7 @@ record ComparePage(
         List<Difference> differences,
         List<Part> parts,
         Flips flips,
+        Drawn drawn,
         String confidence,
         String falseDiscoveryRate) {
 
@@ -77,6 +78,26 @@ record ComparePage(
             @Nullable String at,
             @Nullable String low,
             @Nullable String high) {}
+
+    /**
+     * What both models draw.
+     *
+     * @param classes drawn by the same method in both runs
+     * @param sheets their drawings, as many as are shown; none where there are no pictures
+     * @param classesLeft how many are only in the tables
+     * @param readings what is drawn into a class in either run
+     * @param readingsLeft how many further ones are only in the tables
+     */
+    record Drawn(
+            int classes,
+            List<Page.Sheet> sheets,
+            int classesLeft,
+            List<DrawnInto> readings,
+            int readingsLeft,
+            String query) {}
+
+    /** How much of a property is drawn into a class, and in which of the runs that is established. */
+    record DrawnInto(String className, String method, String property, String before, String after, String drawnIn) {}
 
     /** Predictions that flipped. */
     record Flips(String summary, List<Flip> rows, String query) {}

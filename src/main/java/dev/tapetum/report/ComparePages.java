@@ -36,7 +36,7 @@ public final class ComparePages {
                 "compare.ftlh",
                 Map.of(
                         "notice", Assets.text("NOTICE"),
-                        "page", page(comparison),
+                        "page", page(comparison, new ContactSheet()),
                         "style", Assets.text("report.css"),
                         "vega", Assets.webjar("vega"),
                         "vegaLite", Assets.webjar("vega-lite"),
@@ -48,10 +48,10 @@ public final class ComparePages {
 
     /** {@code compare.md}: the same in Markdown, with the changes over all images and those that are established. */
     public static String markdown(Comparison comparison) {
-        return ReportPages.fill("compare.md.ftl", Map.of("page", page(comparison)));
+        return ReportPages.fill("compare.md.ftl", Map.of("page", page(comparison, null)));
     }
 
-    private static ComparePage page(Comparison comparison) {
+    private static ComparePage page(Comparison comparison, @Nullable ContactSheet sheet) {
         List<ComparePage.Statement> statements = comparison.established().stream()
                 .map(one -> new ComparePage.Statement(
                         ChangeWording.sentence(one, comparison.settings()) + ".",
@@ -76,6 +76,7 @@ public final class ComparePages {
                 differences(comparison),
                 parts(comparison),
                 flips(comparison),
+                DrawnPairPart.of(comparison, sheet),
                 ChangeWording.confidence(comparison.settings()),
                 Numbers.percent(comparison.settings().falseDiscoveryRate()).replace(".0%", "%"));
     }

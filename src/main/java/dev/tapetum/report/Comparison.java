@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes all changes, corrected, in the order of the table
  * @param flips the most frequent flips of the prediction; those that keep the class are not among them
  * @param differences the settings in which the two plans differ
+ * @param prototypes what the models of both runs draw for their classes
  * @param remarks what could not be compared, and why
  * @param verdicts of the rules about changes, those of the candidate's plan first
  */
@@ -33,6 +34,7 @@ public record Comparison(
         List<PairedChange> changes,
         List<FlipRow> flips,
         List<PlanDifference> differences,
+        Prototypes prototypes,
         List<String> remarks,
         List<GateVerdict> verdicts) {
     /** What is wrong or left out, which comes before how sure the model was. */

@@ -37,16 +37,21 @@ final class ContactSheet {
         Map<String, List<PrototypeRow>> byHand = new LinkedHashMap<>();
         ofOneClass.forEach(row -> byHand.computeIfAbsent(hand.apply(row), name -> new ArrayList<>())
                 .add(row));
+        boolean oneNature =
+                ofOneClass.stream().map(ContactSheet::nature).distinct().count() == 1;
         PrototypeRow any = ofOneClass.get(0);
         return new Page.Sheet(
                 any.className(),
-                nature(any),
+                oneNature ? nature(any) : "",
                 byHand.entrySet().stream()
-                        .map(entry -> strip(entry.getKey(), entry.getValue()))
+                        .map(entry -> strip(
+                                entry.getKey(),
+                                oneNature ? "" : nature(entry.getValue().get(0)),
+                                entry.getValue()))
                         .toList());
     }
 
-    /** What the images of the class measure, in a sentence; empty where there are none. */
+    /** What the images of the class measure in the model that drew, in a sentence; empty where there are none. */
     private static String nature(PrototypeRow row) {
         List<String> parts = new ArrayList<>();
         add(parts, "images of the class", row.naturalL1(), row.naturalSpearman());
@@ -60,7 +65,8 @@ final class ContactSheet {
         }
     }
 
-    private Page.DrawnRow strip(String hand, List<PrototypeRow> rows) {
+    private Page.DrawnRow strip(String hand, String nature, List<PrototypeRow> rows) {
+        DrawingMethod.OfClass means = DrawingMethod.OfClass.of(rows);
         List<Page.Drawing> drawings = rows.stream()
                 .sorted(Comparator.comparingInt(PrototypeRow::seed))
                 .limit(MOST_DRAWINGS)
@@ -68,9 +74,10 @@ final class ContactSheet {
                 .toList();
         return new Page.DrawnRow(
                 hand,
-                Numbers.percent(Prototypes.mean(rows, PrototypeRow::probability)),
-                Numbers.digits(Prototypes.mean(rows, PrototypeRow::pathL1)),
-                Numbers.hundredths(Prototypes.mean(rows, PrototypeRow::pathSpearman)),
+                nature,
+                Numbers.percent(Numbers.orNaN(means.probability())),
+                Numbers.digits(Numbers.orNaN(means.pathL1())),
+                Numbers.hundredths(Numbers.orNaN(means.pathSpearman())),
                 drawings);
     }
 

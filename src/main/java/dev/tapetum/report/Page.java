@@ -280,12 +280,18 @@ record Page(
     /**
      * The drawings of one class.
      *
-     * @param nature what the images of the class measure; empty where there are none
+     * @param nature what the images of the class measure; empty where there are none, or where each hand has its own
      */
     record Sheet(String className, String nature, List<DrawnRow> rows) {}
 
-    /** @param hand whose drawings they are */
-    record DrawnRow(String hand, String probability, String l1, String spearman, List<Drawing> drawings) {}
+    /**
+     * The drawings by one hand.
+     *
+     * @param hand whose drawings they are
+     * @param nature as of the sheet; empty where that has it
+     */
+    record DrawnRow(
+            String hand, String nature, String probability, String l1, String spearman, List<Drawing> drawings) {}
 
     /** @param picture as a data URI; empty when there is no room for it */
     record Drawing(String picture, String probability, String seed, String className) {}

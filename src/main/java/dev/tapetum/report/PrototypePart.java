@@ -1,17 +1,16 @@
 package dev.tapetum.report;
 
 import dev.tapetum.fairness.Select;
+import dev.tapetum.report.DrawingMethod.OfClass;
 import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.ReadingKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +30,27 @@ final class PrototypePart {
                         .thenComparing(row -> -Numbers.orNaN(row.difference()))
                         .thenComparingInt(PrototypeReadingRow::classIndex))
                 .toList();
-        Map<Integer, List<PrototypeRow>> byClass = new TreeMap<>();
-        drawings.forEach(row -> byClass.computeIfAbsent(row.classIndex(), index -> new ArrayList<>())
-                .add(row));
-        List<Integer> shown = Prototypes.shown(byClass.keySet(), readings);
+        List<DrawingMethod> methods = report.prototypes().methods();
+        Map<String, String> labels =
+                methods.stream().collect(Collectors.toMap(DrawingMethod::method, DrawingMethod::label));
+        Map<String, Integer> classes = new HashMap<>();
+        Map<String, List<PrototypeRow>> byClass = new HashMap<>();
+        for (PrototypeRow row : drawings) {
+            classes.put(row.className(), row.classIndex());
+            byClass.computeIfAbsent(row.className(), name -> new ArrayList<>()).add(row);
+        }
+
+        List<String> shown = Prototypes.shown(classes, readings);
         List<Page.Sheet> sheets = sheet == null
                 ? List.of()
                 : shown.stream()
-                        .map(index -> sheet.of(byClass.getOrDefault(index, List.of()), PrototypeRow::methodName))
+                        .map(name -> sheet.of(
+                                byClass.getOrDefault(name, List.of()),
+                                row -> labels.getOrDefault(row.method(), row.methodName())))
                         .toList();
         return new Page.Drawn(
-                methods(drawings),
-                comparison(drawings),
+                methods.stream().map(PrototypePart::method).toList(),
+                comparison(methods),
                 sheets,
                 byClass.size() - shown.size(),
                 readings.stream()
@@ -63,84 +71,47 @@ final class PrototypePart {
     private static List<PrototypeRow> inOrder(List<PrototypeRow> drawings) {
         return drawings.stream()
                 .sorted(Comparator.comparingInt(PrototypeRow::classIndex)
-                        .thenComparing(row -> row.startVariance() == null)
+                        .thenComparing(Prototypes::isBaseline)
                         .thenComparing(PrototypeRow::method)
                         .thenComparingInt(PrototypeRow::seed))
                 .toList();
     }
 
-    private static List<Page.DrawnBy> methods(List<PrototypeRow> drawings) {
-        Map<String, List<PrototypeRow>> byMethod = drawings.stream()
-                .collect(Collectors.groupingBy(PrototypeRow::method, LinkedHashMap::new, Collectors.toList()));
-        return byMethod.entrySet().stream()
-                .map(entry -> method(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private static Page.DrawnBy method(String method, List<PrototypeRow> rows) {
+    private static Page.DrawnBy method(DrawingMethod method) {
         return new Page.DrawnBy(
-                method,
-                Numbers.count(rows.size()),
-                Numbers.percent(Prototypes.mean(rows, PrototypeRow::probability)),
-                Numbers.digits(Prototypes.mean(rows, PrototypeRow::pathL1)),
-                Numbers.digits(Prototypes.mean(rows, PrototypeRow::naturalL1)),
-                Numbers.digits(Prototypes.mean(rows, PrototypeRow::otherL1)),
-                Numbers.hundredths(Prototypes.mean(rows, PrototypeRow::pathSpearman)),
-                Numbers.hundredths(Prototypes.mean(rows, PrototypeRow::naturalSpearman)),
-                Numbers.hundredths(Prototypes.mean(rows, PrototypeRow::otherSpearman)));
+                method.method(),
+                Numbers.count(method.drawings()),
+                Numbers.percent(mean(method, OfClass::probability)),
+                Numbers.digits(mean(method, OfClass::pathL1)),
+                Numbers.digits(mean(method, OfClass::naturalL1)),
+                Numbers.digits(mean(method, OfClass::otherL1)),
+                Numbers.hundredths(mean(method, OfClass::pathSpearman)),
+                Numbers.hundredths(mean(method, OfClass::naturalSpearman)),
+                Numbers.hundredths(mean(method, OfClass::otherSpearman)));
     }
 
-    /** In how many classes the first method is more natural than each other; empty where nothing can be compared. */
-    private static List<String> comparison(List<PrototypeRow> drawings) {
-        Map<String, Map<Integer, List<PrototypeRow>>> byMethod = drawings.stream()
-                .collect(Collectors.groupingBy(
-                        PrototypeRow::methodName,
-                        LinkedHashMap::new,
-                        Collectors.groupingBy(PrototypeRow::classIndex, TreeMap::new, Collectors.toList())));
-        if (byMethod.size() < 2) {
-            return List.of();
-        }
+    private static double mean(DrawingMethod method, Function<OfClass, @Nullable Double> column) {
+        return Numbers.orNaN(method.mean(column));
+    }
 
-        String first = byMethod.keySet().iterator().next();
-        return byMethod.keySet().stream()
-                .skip(1)
-                .map(other -> {
-                    Map<Integer, List<PrototypeRow>> mine = byMethod.getOrDefault(first, Map.of());
-                    Map<Integer, List<PrototypeRow>> others = byMethod.getOrDefault(other, Map.of());
-                    return closer(first, other, mine, others);
-                })
-                .filter(sentence -> !sentence.isEmpty())
+    /** In how many classes each method is more natural than each baseline; empty where nothing can be compared. */
+    private static List<String> comparison(List<DrawingMethod> methods) {
+        return methods.stream()
+                .filter(method -> !method.baseline())
+                .flatMap(method -> methods.stream()
+                        .filter(DrawingMethod::baseline)
+                        .filter(other -> method.closerThan(other).classes() > 0)
+                        .map(other -> closer(method, other)))
                 .toList();
     }
 
-    private static String closer(
-            String first,
-            String other,
-            Map<Integer, List<PrototypeRow>> mine,
-            Map<Integer, List<PrototypeRow>> others) {
-        int compared = 0;
-        int nearer = 0;
-        int alike = 0;
-        for (Map.Entry<Integer, List<PrototypeRow>> entry : mine.entrySet()) {
-            List<PrototypeRow> against = others.getOrDefault(entry.getKey(), List.of());
-            double l1 = difference(entry.getValue(), against, PrototypeRow::pathL1);
-            double spearman = difference(entry.getValue(), against, PrototypeRow::pathSpearman);
-            compared += Double.isNaN(l1) || Double.isNaN(spearman) ? 0 : 1;
-            nearer += l1 < 0 ? 1 : 0;
-            alike += spearman > 0 ? 1 : 0;
-        }
-
-        return compared == 0
-                ? ""
-                : "Of " + Numbers.count(compared) + (compared == 1 ? " class" : " classes") + ", the drawings of "
-                        + first
-                        + " are nearer to the path of the class's images than those of " + other + " in " + nearer
-                        + " by distance and in " + alike + " by correlation.";
-    }
-
-    private static double difference(
-            List<PrototypeRow> mine, List<PrototypeRow> others, Function<PrototypeRow, @Nullable Double> column) {
-        return Prototypes.mean(mine, column) - Prototypes.mean(others, column);
+    private static String closer(DrawingMethod method, DrawingMethod other) {
+        DrawingMethod.Closer closer = method.closerThan(other);
+        return "Of " + Numbers.count(closer.classes()) + (closer.classes() == 1 ? " class" : " classes")
+                + ", the drawings of " + method.label()
+                + " are nearer to the path of the class's images than those of " + other.label() + " in "
+                + closer.byL1() + " by distance, in " + closer.bySpearman() + " by correlation and in "
+                + closer.byBoth() + " by both.";
     }
 
     private static Page.Reading reading(PrototypeReadingRow row) {
@@ -148,7 +119,7 @@ final class PrototypePart {
         return new Page.Reading(
                 row.className(),
                 row.methodName(),
-                property(row),
+                Prototypes.property(row),
                 row.tap(),
                 Numbers.digits(Numbers.orNaN(row.value())),
                 Numbers.digits(Numbers.orNaN(row.natural())),
@@ -162,10 +133,6 @@ final class PrototypePart {
                 inPlace ? place(row.place()) : "",
                 inPlace ? colour(row.colourInside()) : "",
                 inPlace ? colour(row.colourOutside()) : "");
-    }
-
-    private static String property(PrototypeReadingRow row) {
-        return row.kind() == ReadingKind.FEATURE ? "feature " + row.feature() : row.attribute() + " = " + row.group();
     }
 
     /** From 0, as in the table and in findings. */
@@ -189,7 +156,8 @@ final class PrototypePart {
         Map<String, Double> separations = new HashMap<>();
         readings.stream()
                 .filter(row -> row.value() == null && row.kind() == ReadingKind.ATTRIBUTE)
-                .forEach(row -> separations.merge(property(row), Numbers.orNaN(row.separation()), Math::max));
+                .forEach(
+                        row -> separations.merge(Prototypes.property(row), Numbers.orNaN(row.separation()), Math::max));
         return separations.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey()

@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.PrototypeRow;
-import java.util.Collection;
+import dev.tapetum.table.ReadingKind;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * What a model draws for its classes.
+ * What models draw for their classes; each row names its run.
  *
  * @param drawings in any order; none where nothing was drawn
  * @param readings what was looked for in them, in any order
@@ -30,26 +31,51 @@ public record Prototypes(List<PrototypeRow> drawings, List<PrototypeReadingRow> 
         drawings.forEach(row -> requireNonNull(row, "row"));
     }
 
-    /** The classes whose drawings are shown, by their indices: those into which something is drawn come first. */
-    public static List<Integer> shown(Collection<Integer> classes, List<PrototypeReadingRow> readings) {
-        Set<Integer> order = new LinkedHashSet<>();
-        readings.stream()
+    /**
+     * The names of the classes whose drawings are shown: those into which something is drawn come first.
+     *
+     * @param classes the index of each
+     */
+    public static List<String> shown(Map<String, Integer> classes, List<PrototypeReadingRow> readings) {
+        List<String> inOrder = classes.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Set<String> drawnInto = readings.stream()
                 .filter(PrototypeReadingRow::drawnIn)
-                .map(PrototypeReadingRow::classIndex)
-                .sorted()
-                .filter(classes::contains)
-                .forEach(order::add);
-        classes.stream().sorted().forEach(order::add);
+                .map(PrototypeReadingRow::className)
+                .collect(Collectors.toSet());
+        Set<String> order = new LinkedHashSet<>();
+        inOrder.stream().filter(drawnInto::contains).forEach(order::add);
+        order.addAll(inOrder);
         return order.stream().limit(MOST_SHOWN).toList();
     }
 
-    /** The mean of a column over the rows that have it; NaN where none has. */
-    static double mean(List<PrototypeRow> rows, Function<PrototypeRow, @Nullable Double> column) {
-        return rows.stream()
-                .map(column)
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(Double.NaN);
+    /** What a reading is about. */
+    static String property(PrototypeReadingRow row) {
+        return row.kind() == ReadingKind.FEATURE ? "feature " + row.feature() : row.attribute() + " = " + row.group();
+    }
+
+    /** What each method drew; those that are baselines of the others come last. */
+    public List<DrawingMethod> methods() {
+        Map<String, Set<String>> textsByName = drawings.stream()
+                .collect(Collectors.groupingBy(
+                        PrototypeRow::methodName, Collectors.mapping(PrototypeRow::method, Collectors.toSet())));
+        Map<String, List<PrototypeRow>> byMethod = drawings.stream()
+                .sorted(Comparator.comparing(Prototypes::isBaseline).thenComparing(PrototypeRow::method))
+                .collect(Collectors.groupingBy(PrototypeRow::method, LinkedHashMap::new, Collectors.toList()));
+        return byMethod.values().stream()
+                .map(rows -> {
+                    PrototypeRow any = rows.get(0);
+                    boolean told =
+                            textsByName.getOrDefault(any.methodName(), Set.of()).size() == 1;
+                    return DrawingMethod.of(told ? any.methodName() : any.method(), rows);
+                })
+                .toList();
+    }
+
+    /** Whether a method that does not start where all classes are equally likely drew it: other methods are to be closer to the images. */
+    static boolean isBaseline(PrototypeRow row) {
+        return row.startVariance() == null;
     }
 }

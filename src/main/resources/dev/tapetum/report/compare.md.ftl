@@ -84,4 +84,20 @@ ${page.flips.summary}
 </#if>
 </#if>
 </#list>
-Written by Tapetum ${page.version}. Every number is in the tables changes and flips.
+## Prototypes
+
+<#if page.drawn.readings?has_content>
+| Class | Method | Property drawn in | Baseline | Candidate | By |
+| --- | --- | --- | ---: | ---: | --- |
+<#list page.drawn.readings as row>
+| ${row.className} | ${row.method} | ${row.property} | ${row.before} | ${row.after} | ${row.drawnIn} |
+</#list>
+
+<#elseif (page.drawn.classes > 0)>
+Nothing that was looked for is drawn into a class by either model.
+
+<#else>
+No class was drawn by the same method in both runs.
+
+</#if>
+Written by Tapetum ${page.version}. Every number is in the tables changes, flips and prototypes.

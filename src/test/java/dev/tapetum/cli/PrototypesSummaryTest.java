@@ -3,8 +3,8 @@ package dev.tapetum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.job.PrototypeOutcome;
-import dev.tapetum.job.PrototypeOutcome.Method;
-import dev.tapetum.job.PrototypeOutcome.OfClass;
+import dev.tapetum.report.DrawingMethod;
+import dev.tapetum.report.DrawingMethod.OfClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class PrototypesSummaryTest {
 
     private static OfClass ofClass(int c, double logit, @Nullable Double l1, @Nullable Double spearman) {
-        return new OfClass("text", c, logit, 0.5, l1, 0.25, 1.0, spearman, 0.75, 0.125);
+        return new OfClass("class " + c, logit, 0.5, l1, 0.25, 1.0, spearman, 0.75, 0.125);
     }
 
-    private static PrototypeOutcome outcome(long earlier, @Nullable String report, Method... methods) {
+    private static PrototypeOutcome outcome(long earlier, @Nullable String report, DrawingMethod... methods) {
         return new PrototypeOutcome(
                 "night", 8, earlier, 1234, 56789, 61, List.of(methods), List.of("executor driver on cpu"), report);
     }
@@ -26,17 +26,21 @@ class PrototypesSummaryTest {
      */
     @Test
     void methodsStandBesideImagesAndBesideTheBaseline() {
-        Method prototype = new Method(
+        DrawingMethod prototype = new DrawingMethod(
+                "prototype()",
                 "prototype",
                 false,
+                4,
                 List.of(
                         ofClass(0, 10, 1.0, 0.1),
                         ofClass(1, 20, 2.0, 0.6),
                         ofClass(2, 30, 3.0, 0.8),
                         ofClass(3, 40, null, null)));
-        Method baseline = new Method(
+        DrawingMethod baseline = new DrawingMethod(
+                "activation-maximisation()",
                 "activation-maximisation",
                 true,
+                4,
                 List.of(
                         ofClass(0, 1, 1.5, 0.2),
                         ofClass(1, 2, 2.5, 0.5),
@@ -58,7 +62,8 @@ class PrototypesSummaryTest {
 
     @Test
     void whatIsNotThereIsSaid() {
-        Method alone = new Method("prototype", false, List.of(ofClass(0, 1, null, null)));
+        DrawingMethod alone =
+                new DrawingMethod("prototype()", "prototype", false, 1, List.of(ofClass(0, 1, null, null)));
 
         String text = PrototypesSummary.text(outcome(6, null, alone), "out", "tapetum");
 

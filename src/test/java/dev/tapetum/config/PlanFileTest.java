@@ -170,7 +170,7 @@ class PlanFileTest {
                                         100,
                                         0.01,
                                         500,
-                                        1e-6),
+                                        0.01),
                                 new ActivationMaximisation(512, 0.05, new Jitter(10, 0.1, 8.0 / 224))),
                         List.of(),
                         4,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tapetum.SparkExtension;
 import dev.tapetum.UserError;
+import dev.tapetum.config.PlanFile;
 import dev.tapetum.demo.DemoModel;
 import dev.tapetum.table.FindingRow;
 import dev.tapetum.table.GateStatus;
@@ -47,12 +48,25 @@ class AuditRunTest {
 
     static DemoAudit demo;
 
+    /** Which also rejects more than its plan allows. */
+    static RunRow plain;
+
+    static int listeners;
+
     @BeforeAll
-    static void renderAndBreak() throws IOException {
+    static void renderAndBreak(SparkSession spark) throws IOException {
         demo = DemoAudit.render(folder, IMAGES);
         Files.write(demo.photos().resolve("images/00003.jpg"), new byte[0]);
         Files.writeString(demo.photos().resolve("images/00004.jpg"), "not a picture");
         Files.delete(demo.photos().resolve("images/00005.jpg"));
+        listeners = listeners(spark);
+        plain = AuditRun.run(spark, plain(), false, new DemoAudit.Heard()).run();
+    }
+
+    private static PlanFile plain(String... options) {
+        List<String> all = new ArrayList<>(List.of("attribution.methods=[]", "run.max-reject-fraction=0.05"));
+        all.addAll(List.of(options));
+        return demo.plan("plain", all.toArray(String[]::new));
     }
 
     @Test
@@ -224,52 +238,35 @@ class AuditRunTest {
     }
 
     @Test
-    void moreRejectsThanThePlanAllowsMakeTheRunPartial(SparkSession spark) {
-        RunOutcome outcome = AuditRun.run(
-                spark,
-                demo.plan("partial", "run.max-reject-fraction=0.05", "attribution.methods=[]"),
-                false,
-                new DemoAudit.Heard());
-
-        assertThat(outcome.run().status()).isEqualTo(RunStatus.PARTIAL);
+    void moreRejectsThanThePlanAllowsMakeTheRunPartial() {
+        assertThat(plain.status()).isEqualTo(RunStatus.PARTIAL);
     }
 
+    /** Also with the same images as baselines. */
     @Test
     void resumingComputesOnlyWhatIsNotCommittedAndGivesTheSameTables(SparkSession spark) throws IOException {
-        RunRow undisturbed = AuditRun.run(spark, demo.plan("resumed"), false, new DemoAudit.Heard())
-                .run();
+        PlanFile plan = demo.plan(
+                "resumed",
+                "attribution.methods=[saliency," + "{ method = integrated-gradients, baseline = sample, steps = 2 }]",
+                "attribution.references=3");
+        RunRow undisturbed =
+                AuditRun.run(spark, plan, false, new DemoAudit.Heard()).run();
         List<String> before = digest(spark, "resumed");
         Path evidence = folder.resolve("out/evidence/run_id=resumed");
         interrupt(spark, undisturbed, evidence);
         Map<Path, FileTime> committed = entries(evidence);
 
         DemoAudit.Heard heard = new DemoAudit.Heard();
-        RunRow resumed = AuditRun.run(spark, demo.plan("resumed"), true, heard).run();
+        RunRow resumed = AuditRun.run(spark, plan, true, heard).run();
 
         assertThat(heard.steps).anyMatch(step -> step.startsWith("Resuming: "));
         assertThat(digest(spark, "resumed")).isEqualTo(before);
         assertThat(entries(evidence)).containsAllEntriesOf(committed).hasSizeGreaterThan(committed.size());
         assertThat(resumed.startedAt()).isEqualTo(undisturbed.startedAt());
         assertThat(resumed.gradientEvaluations()).isEqualTo(undisturbed.gradientEvaluations());
-    }
-
-    @Test
-    void aResumedRunComparesWithTheSameImages(SparkSession spark) throws IOException {
-        String[] options = {
-            "attribution.methods=[{ method = integrated-gradients, baseline = sample, steps = 2 }]",
-            "attribution.references=3"
-        };
-        RunRow undisturbed = AuditRun.run(spark, demo.plan("sample", options), false, new DemoAudit.Heard())
-                .run();
-        List<String> before = digest(spark, "sample");
-        interrupt(spark, undisturbed, folder.resolve("out/evidence/run_id=sample"));
-
-        AuditRun.run(spark, demo.plan("sample", options), true, new DemoAudit.Heard());
-
-        assertThat(digest(spark, "sample")).isEqualTo(before);
         long baselines = Table.ATTRIBUTIONS
                 .read(spark, demo.output())
-                .filter(functions.col("run_id").equalTo("sample"))
+                .filter("run_id = 'resumed' and method_name = 'integrated-gradients'")
                 .select("baseline_score", "target_index")
                 .distinct()
                 .count();
@@ -300,26 +297,21 @@ class AuditRunTest {
 
     @Test
     void anotherPlanMayNotGoOnWithARun(SparkSession spark) {
-        RunRow run = AuditRun.run(spark, demo.plan("other", "attribution.methods=[]"), false, new DemoAudit.Heard())
-                .run();
-        Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), "other");
+        Table.RUNS.write(spark, List.of(unfinished(plain)), demo.output(), "plain");
 
-        assertThatThrownBy(() -> AuditRun.run(
-                        spark, demo.plan("other", "attribution.methods=[saliency]"), true, new DemoAudit.Heard()))
+        assertThatThrownBy(
+                        () -> AuditRun.run(spark, plain("attribution.methods=[saliency]"), true, new DemoAudit.Heard()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("was started with another plan");
     }
 
     @Test
     void anotherModelMayNotGoOnWithARun(SparkSession spark) {
-        RunRow run = AuditRun.run(spark, demo.plan("model", "attribution.methods=[]"), false, new DemoAudit.Heard())
-                .run();
-        Table.RUNS.write(spark, List.of(unfinished(run)), demo.output(), "model");
+        Table.RUNS.write(spark, List.of(unfinished(plain)), demo.output(), "plain");
 
-        assertThatThrownBy(() -> Resumption.check(
-                        spark, demo.plan("model", "attribution.methods=[]"), "model", "another digest", Map.of()))
+        assertThatThrownBy(() -> Resumption.check(spark, plain(), "plain", "another digest", Map.of()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("was started with the model " + run.modelSha256());
+                .hasMessageContaining("was started with the model " + plain.modelSha256());
     }
 
     @Test
@@ -333,15 +325,13 @@ class AuditRunTest {
 
     @Test
     void aRerunThatFailsDoesNotLeaveTheOldTablesBesideItsRow(SparkSession spark) {
-        AuditRun.run(spark, demo.plan("again", "attribution.methods=[]"), false, new DemoAudit.Heard());
-        assertThat(rows(spark, Table.PREDICTIONS, "again")).isNotEmpty();
+        assertThat(rows(spark, Table.PREDICTIONS, "plain")).isNotEmpty();
 
-        assertThatThrownBy(() ->
-                        AuditRun.run(spark, demo.plan("again", "dataset.label=vendor"), false, new DemoAudit.Heard()))
+        assertThatThrownBy(() -> AuditRun.run(spark, plain("dataset.label=vendor"), false, new DemoAudit.Heard()))
                 .isInstanceOf(UserError.class);
-        assertThat(rows(spark, Table.PREDICTIONS, "again")).isEmpty();
-        assertThat(rows(spark, Table.GAPS, "again")).isEmpty();
-        assertThat(folder.resolve("out/reports/run_id=again/verdict.json")).doesNotExist();
+        assertThat(rows(spark, Table.PREDICTIONS, "plain")).isEmpty();
+        assertThat(rows(spark, Table.GAPS, "plain")).isEmpty();
+        assertThat(folder.resolve("out/reports/run_id=plain/verdict.json")).doesNotExist();
     }
 
     @Test
@@ -383,8 +373,6 @@ class AuditRunTest {
     /** A context outlives its runs: that of a notebook, for example. */
     @Test
     void noListenerStaysBehindHoweverTheRunEnds(SparkSession spark) {
-        int before = listeners(spark);
-        AuditRun.run(spark, demo.plan("heard", "attribution.methods=[]"), false, new DemoAudit.Heard());
         RunListener failing = new DemoAudit.Heard() {
             @Override
             public void progress(long done, long rejected, long images, double rate) {
@@ -394,7 +382,7 @@ class AuditRunTest {
         assertThatThrownBy(() -> AuditRun.run(spark, demo.plan("deaf", "attribution.methods=[]"), false, failing))
                 .hasMessage("the terminal has gone");
 
-        assertThat(listeners(spark)).isEqualTo(before);
+        assertThat(listeners(spark)).isEqualTo(listeners);
     }
 
     private static int listeners(SparkSession spark) {

@@ -13,6 +13,8 @@ import dev.tapetum.config.PlanFile;
 import dev.tapetum.fairness.Change;
 import dev.tapetum.fairness.Group;
 import dev.tapetum.fairness.PairedChange;
+import dev.tapetum.image.ImageEncoder;
+import dev.tapetum.image.RgbImage;
 import dev.tapetum.job.ComparedRuns.Run;
 import dev.tapetum.job.ComparedRuns.Shot;
 import dev.tapetum.report.Comparison;
@@ -21,9 +23,12 @@ import dev.tapetum.spec.SplitMix64;
 import dev.tapetum.table.ChangeRow;
 import dev.tapetum.table.FlipRow;
 import dev.tapetum.table.GateStatus;
+import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.RunRow;
 import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -493,6 +498,47 @@ class CompareStageTest {
         });
         assertThat(comparison.flips()).isEmpty();
         assertThat(comparison.differences()).isEmpty();
+    }
+
+    @Test
+    void whatBothModelsDrawIsOnThePage(SparkSession spark) throws IOException {
+        assertThat(pageOf(spark)).contains("No class was drawn by the same method in both runs");
+
+        for (String run : List.of("monday", "tuesday")) {
+            Table.PROTOTYPES.write(spark, List.of(drawing(run, "mug"), drawing(run, run)), out(), run);
+        }
+
+        assertThat(pageOf(spark))
+                .containsSubsequence("<h4>mug</h4>", "<b>baseline</b>", "<img", "<b>candidate</b>", "<img")
+                .doesNotContain("<h4>monday</h4>", "<h4>tuesday</h4>");
+    }
+
+    private static String pageOf(SparkSession spark) throws IOException {
+        Comparison comparison = CompareStage.compare(spark, out(), "monday", "tuesday", List.of());
+        return Files.readString(Path.of(CompareStage.report(spark, out(), comparison)));
+    }
+
+    private static PrototypeRow drawing(String run, String className) {
+        return new PrototypeRow(
+                run,
+                className,
+                0,
+                0,
+                "prototype(steps=9)",
+                "prototype",
+                3,
+                0.9,
+                9,
+                1e-6,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                ImageEncoder.png(new RgbImage(2, 2, new byte[12])));
     }
 
     @Test

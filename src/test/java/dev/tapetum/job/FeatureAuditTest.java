@@ -52,10 +52,14 @@ class FeatureAuditTest {
     static DemoAudit demo;
     static SaeBundle bundle;
 
+    static RunRow run;
+
     @BeforeAll
-    static void render() throws IOException {
+    static void audit(SparkSession spark) throws IOException {
         demo = DemoAudit.render(folder, IMAGES);
         bundle = DemoSae.write(demo, "sae");
+        run = AuditRun.run(spark, plan("features", "sae.features=[3, 39]"), false, new DemoAudit.Heard())
+                .run();
     }
 
     private static PlanFile plan(String runId, String... options) {
@@ -70,9 +74,6 @@ class FeatureAuditTest {
 
     @Test
     void aRunKeepsTheStrongestFeaturesOfEachImageAndTheDigestOfTheAutoencoder(SparkSession spark) {
-        RunRow run = AuditRun.run(spark, plan("features", "sae.features=[3, 39]"), false, new DemoAudit.Heard())
-                .run();
-
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(Objects.requireNonNull(run.materialSha256())).containsOnlyKeys(folder + "/sae");
         List<FeatureActivationRow> rows = Table.FEATURE_ACTIVATIONS
@@ -142,19 +143,19 @@ class FeatureAuditTest {
     /** A feature from −1 to 1 in three steps: of each image three rows per control, for one class. */
     @Test
     void aFeatureIsSetToMultiplesOfWhatAnEarlierRunSawOfIt(SparkSession spark) throws IOException {
-        AuditRun.run(spark, plan("before"), false, new DemoAudit.Heard());
         int feature = Table.FEATURES
                 .read(spark, demo.output())
-                .filter("run_id = 'before' and images between 1 and " + (IMAGES - 1))
+                .filter("run_id = 'features' and images between 1 and " + (IMAGES - 1))
                 .first()
                 .feature();
         String editor = "interventions=[{ editor = sae-feature, feature = " + feature
-                + ", run = before, from = -1, to = 1, steps = 3 }]";
+                + ", run = features, from = -1, to = 1, steps = 3 }]";
 
         DemoAudit.Heard heard = new DemoAudit.Heard();
-        RunRow run = AuditRun.run(spark, plan("steered", editor), false, heard).run();
+        RunRow steered =
+                AuditRun.run(spark, plan("steered", editor), false, heard).run();
 
-        assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
+        assertThat(steered.status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(heard.steps).noneMatch(step -> step.contains("could not"));
         List<FeatureEffectRow> rows = Table.FEATURE_EFFECTS
                 .read(spark, demo.output())
@@ -200,7 +201,7 @@ class FeatureAuditTest {
         long[] images = new long[maxima.length];
         for (FeatureRow row : Table.FEATURES
                 .read(spark, demo.output())
-                .filter("run_id = 'before' and not dead")
+                .filter("run_id = 'features' and not dead")
                 .collectAsList()) {
             maxima[row.feature()] = Objects.requireNonNull(row.maxActivation()).floatValue();
             images[row.feature()] = row.images();

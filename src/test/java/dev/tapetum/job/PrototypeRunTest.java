@@ -27,6 +27,7 @@ import dev.tapetum.prototype.Generator;
 import dev.tapetum.prototype.Jitter;
 import dev.tapetum.prototype.MeanPath;
 import dev.tapetum.prototype.PathDistance;
+import dev.tapetum.report.DrawingMethod;
 import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.Table;
 import java.io.IOException;
@@ -147,7 +148,7 @@ final class PrototypeRunTest {
         assertThat(heard.steps).contains("Drawing 12 prototypes", "12 of 12", "Judging by 27 images", "Report");
         assertThat(Path.of(Objects.requireNonNull(whole.report()))).exists();
         assertThat(whole.methods())
-                .extracting(PrototypeOutcome.Method::label, PrototypeOutcome.Method::baseline)
+                .extracting(DrawingMethod::label, DrawingMethod::baseline)
                 .containsExactly(tuple("prototype", false), tuple("activation-maximisation", true));
     }
 

@@ -64,6 +64,14 @@ class ModelBundleTest {
                 .hasMessageContaining("two variants are named noisy-1");
     }
 
+    @Test
+    void twoClassesOfOneNameAreRefused() {
+        assertThatThrownBy(() -> digest(CONF, "crane\nmaillot\ncrane\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessage(folder.resolve(ModelBundle.CONF) + ": two classes are named 'crane', and nobody could tell"
+                        + " them apart in a table; give each a name of its own");
+    }
+
     private String digest(String conf, String classes) throws IOException {
         Files.writeString(folder.resolve(ModelBundle.CONF), conf);
         Files.writeString(folder.resolve("classes.txt"), classes);

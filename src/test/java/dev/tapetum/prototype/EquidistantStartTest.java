@@ -71,16 +71,46 @@ class EquidistantStartTest {
     /** As soon as the variance is small enough, however little that is. */
     @Test
     void noMoreIsAskedThanTheTolerance() {
-        double noise = start(Toys.relu(), 0, StepScale.IMAGE, 1).variance();
+        double noise = 1.0001
+                * Toys.CLASSES.size()
+                * Math.sqrt(start(Toys.relu(), 0, StepScale.IMAGE, 1).variance());
         EquidistantStart easy =
                 new EquidistantStart(Toys.INPUT, Toys.CLASSES.size(), 500, noise, 0.05, StepScale.IMAGE, 1);
 
         assertThat(Drawings.run(easy, Toys.relu()).image()).containsExactly(EquidistantStart.noise(Toys.INPUT, 1));
     }
 
+    /**
+     * Ten classes or a thousand: none is more than a few times the tolerance away from 1/C. A variance of 1e-6, which is little among
+     * ten classes, is reached by a thousand when one of them has a probability of 0.03.
+     */
+    @Test
+    void theToleranceIsAShareOfTheMeanProbability() {
+        for (int classes : new int[] {10, 1000}) {
+            InputSpec input = InputSpec.raw(3, 8, 8);
+            double[][] weights = new double[classes][];
+            for (int c = 0; c < classes; c++) {
+                weights[c] = Arrays.stream(Drawings.normal(input.size(), c))
+                        .map(weight -> weight / 20)
+                        .toArray();
+            }
+
+            Model model = new LinearModel(input, weights, new double[classes]);
+
+            EquidistantStart.Start start = Drawings.run(
+                    new EquidistantStart(model.input(), classes, 500, 0.05, 0.05, StepScale.IMAGE, 2), model);
+
+            Softmax softmax = softmax(model, start.image());
+            assertThat(Math.sqrt(start.variance()) * classes).isLessThanOrEqualTo(0.05);
+            for (int c = 0; c < classes; c++) {
+                assertThat(softmax.probability(c) * classes).isCloseTo(1, within(0.25));
+            }
+        }
+    }
+
     private static EquidistantStart.Start start(Model model, int steps, StepScale scale, long seed) {
         return Drawings.run(
-                new EquidistantStart(model.input(), model.classes(), steps, 1e-6, 0.05, scale, seed), model);
+                new EquidistantStart(model.input(), model.classes(), steps, 0.003, 0.05, scale, seed), model);
     }
 
     private static Softmax softmax(Model model, double[] image) {

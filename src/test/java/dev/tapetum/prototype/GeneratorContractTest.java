@@ -40,9 +40,9 @@ final class GeneratorContractTest {
 
     static Stream<Generator> examples() {
         return Stream.of(
-                new Prototype(9, 0.03, StepScale.IMAGE, 0.3, JITTER, 0, 3, 0.05, 6, 1e-6),
+                new Prototype(9, 0.03, StepScale.IMAGE, 0.3, JITTER, 0, 3, 0.05, 6, 0.003),
                 new Prototype(9, 0.03, StepScale.PIXEL, 0, Jitter.NONE, 0, 0, 0, 0, 0),
-                new Prototype(9, 0.03, StepScale.IMAGE, 0.3, JITTER, 1.5, 3, 0.05, 6, 1e-6),
+                new Prototype(9, 0.03, StepScale.IMAGE, 0.3, JITTER, 1.5, 3, 0.05, 6, 0.003),
                 new ActivationMaximisation(7, 0.05, JITTER));
     }
 

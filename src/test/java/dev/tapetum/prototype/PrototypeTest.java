@@ -118,7 +118,7 @@ class PrototypeTest {
     @Test
     void theStartIsTheOneOfWhichTheModelThinksNothing() {
         Model model = Toys.relu();
-        Prototype one = new Prototype(1, 1e-3, StepScale.IMAGE, 0, Jitter.NONE, 0, 0, 0, 500, 1e-6);
+        Prototype one = new Prototype(1, 1e-3, StepScale.IMAGE, 0, Jitter.NONE, 0, 0, 0, 500, 0.003);
         Drawn drawn = Drawings.run(one.program(Toys.card(model), 0, List.of(3L)), model)
                 .get(0);
 
@@ -165,7 +165,7 @@ class PrototypeTest {
     @Test
     void withoutDiversityASeedKnowsNothingOfTheOthers() {
         Model model = Toys.relu();
-        Prototype alone = new Prototype(12, 0.02, StepScale.IMAGE, 0.1, new Jitter(5, 0.1, 0.05), 0, 4, 0.1, 50, 1e-6);
+        Prototype alone = new Prototype(12, 0.02, StepScale.IMAGE, 0.1, new Jitter(5, 0.1, 0.05), 0, 4, 0.1, 50, 0.003);
         Drawn one = Drawings.run(alone.program(Toys.card(model), 1, List.of(5L)), model)
                 .get(0);
         List<Drawn> several = Drawings.run(alone.program(Toys.card(model), 1, List.of(9L, 5L, 2L)), model);

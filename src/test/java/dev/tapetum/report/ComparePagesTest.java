@@ -63,6 +63,10 @@ class ComparePagesTest {
     }
 
     private static Comparison comparison(List<PairedChange> changes) {
+        return comparison(changes, Prototypes.NONE);
+    }
+
+    private static Comparison comparison(List<PairedChange> changes, Prototypes prototypes) {
         return new Comparison(
                 run("monday", RunStatus.COMPLETE, 0),
                 run("tuesday", RunStatus.PARTIAL, 20),
@@ -71,6 +75,7 @@ class ComparePagesTest {
                 changes,
                 List.of(new FlipRow("tuesday", "monday", HOSTILE, "cup", true, false, 7)),
                 List.of(new Comparison.PlanDifference("model.path", "old", HOSTILE)),
+                prototypes,
                 List.of("Features are not compared: the runs have different autoencoders."),
                 List.of(new GateVerdict(
                         new Gate("accuracy", "site", HOSTILE, null, null, null, 0.01, null, null),
@@ -160,6 +165,53 @@ class ComparePagesTest {
         assertThat(ComparePages.html(comparison))
                 .contains("No change was established in 1 test", "What so many images would have shown");
         assertThat(ComparePages.markdown(comparison)).contains("No change was established.");
+    }
+
+    private static Prototypes both(Prototypes before, Prototypes after) {
+        return new Prototypes(
+                Stream.concat(before.drawings().stream(), after.drawings().stream())
+                        .toList(),
+                Stream.concat(before.readings().stream(), after.readings().stream())
+                        .toList());
+    }
+
+    /** The sample draws the cue into its first class: into the cone in the baseline alone; mug and bowl are in one run each. */
+    @Test
+    void whatBothModelsDrawStandsSideBySide() {
+        Prototypes before = SamplePrototypes.prototypes("monday", "cone", "mug", "cue");
+        Prototypes after = SamplePrototypes.prototypes("tuesday", "bowl", "cone", "cue");
+        Comparison comparison = comparison(List.of(), both(before, after));
+        String page = ComparePages.html(comparison);
+
+        assertThat(page)
+                .containsSubsequence(
+                        "<th scope=\"row\">cone <span class=\"quiet\">prototype</span>",
+                        "cue = yes",
+                        ">1.05</td>",
+                        ">0.100</td>",
+                        "baseline alone",
+                        "<h4>cone</h4>",
+                        "<b>baseline</b>",
+                        "<b>candidate</b>")
+                .doesNotContain("<h4>mug</h4>", "<h4>bowl</h4>");
+        assertThat(ComparePages.markdown(comparison))
+                .contains("| cone | prototype | cue = yes | 1.05 | 0.100 | baseline alone |");
+        assertThat(ComparePages.html(comparison(List.of(), before)))
+                .contains("No class was drawn by the same method in both runs");
+    }
+
+    @Test
+    void drawingsOfHostileClassesStayText() {
+        Comparison comparison = comparison(
+                List.of(),
+                both(
+                        SamplePrototypes.prototypes("monday", HOSTILE, "mug", HOSTILE),
+                        SamplePrototypes.prototypes("tuesday", HOSTILE, "mug", HOSTILE)));
+
+        assertThat(body(ComparePages.html(comparison)))
+                .doesNotContain("<script")
+                .contains("<h4>&lt;/script&gt;");
+        assertThat(ComparePages.markdown(comparison)).doesNotContain("<script");
     }
 
     @Test

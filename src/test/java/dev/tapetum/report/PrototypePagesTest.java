@@ -43,7 +43,7 @@ final class PrototypePagesTest {
     void theReaderIsToldInHowManyClassesTheDrawingsAreMoreNaturalThanTheBaseline() {
         String sentence =
                 "Of 2 classes, the drawings of prototype are nearer to the path of the class's images than those"
-                        + " of activation-maximisation in 1 by distance and in 2 by correlation.";
+                        + " of activation-maximisation in 1 by distance, in 2 by correlation and in 1 by both.";
 
         assertThat(HTML).contains(sentence.replace("'", "&#39;"));
         assertThat(TEXT).contains(sentence);
@@ -80,11 +80,11 @@ final class PrototypePagesTest {
     void ofManyClassesThoseIntoWhichSomethingIsDrawnAreShown() {
         List<PrototypeRow> rows = new ArrayList<>();
         for (int c = 0; c < 40; c++) {
-            rows.add(SamplePrototypes.row("class " + c, c, "prototype", 0, 0.4, 0.5));
+            rows.add(SamplePrototypes.row(SampleRun.RUN, "class " + c, c, "prototype", 0, 0.4, 0.5));
         }
 
-        String html = ReportPages.html(
-                of(new Prototypes(rows, List.of(SamplePrototypes.reading("class 39", 39, "cue", 1.0, true)))));
+        String html = ReportPages.html(of(new Prototypes(
+                rows, List.of(SamplePrototypes.reading(SampleRun.RUN, "class 39", 39, "cue", 1.0, true)))));
 
         assertThat(html).contains("<h4>class 39</h4>", "<h4>class 28</h4>").doesNotContain("<h4>class 29</h4>");
         assertThat(html).contains("The drawings of 10 further classes are in the table");
@@ -92,7 +92,7 @@ final class PrototypePagesTest {
 
     @Test
     void theTextsOfTheDataSetStayText() {
-        Report report = of(SamplePrototypes.prototypes(HOSTILE, HOSTILE, HOSTILE));
+        Report report = of(SamplePrototypes.prototypes(HOSTILE, HOSTILE + "2", HOSTILE));
 
         assertThat(ReportPages.html(report)).doesNotContain("<script>alert");
         assertThat(ReportPages.markdown(report)).doesNotContain("<script>");

@@ -20,27 +20,31 @@ final class SamplePrototypes {
     }
 
     static Prototypes prototypes(String first, String second, String attribute) {
+        return prototypes(SampleRun.RUN, first, second, attribute);
+    }
+
+    static Prototypes prototypes(String run, String first, String second, String attribute) {
         List<PrototypeRow> rows = new ArrayList<>();
         for (int seed = 0; seed < 2; seed++) {
-            rows.add(row(first, 0, "prototype", seed, 0.4, 0.5));
-            rows.add(row(first, 0, "activation-maximisation", seed, 0.6, 0.3));
-            rows.add(row(second, 1, "prototype", seed, 0.5, 0.45));
-            rows.add(row(second, 1, "activation-maximisation", seed, 0.45, 0.4));
+            rows.add(row(run, first, 0, "prototype", seed, 0.4, 0.5));
+            rows.add(row(run, first, 0, "activation-maximisation", seed, 0.6, 0.3));
+            rows.add(row(run, second, 1, "prototype", seed, 0.5, 0.45));
+            rows.add(row(run, second, 1, "activation-maximisation", seed, 0.45, 0.4));
         }
 
         return new Prototypes(
                 rows,
                 List.of(
-                        reading(second, 1, attribute, 0.1, false),
-                        reading(first, 0, attribute, 1.05, true),
-                        reading(first, 0, "vendor", null, false)));
+                        reading(run, second, 1, attribute, 0.1, false),
+                        reading(run, first, 0, attribute, 1.05, true),
+                        reading(run, first, 0, "vendor", null, false)));
     }
 
-    static PrototypeRow row(String name, int index, String method, int seed, double l1, double spearman) {
+    static PrototypeRow row(String run, String name, int index, String method, int seed, double l1, double spearman) {
         byte[] pixels = new byte[3 * 64];
         Arrays.fill(pixels, (byte) (60 + 40 * index + 20 * seed));
         return new PrototypeRow(
-                SampleRun.RUN,
+                run,
                 name,
                 index,
                 seed,
@@ -62,9 +66,9 @@ final class SamplePrototypes {
     }
 
     static PrototypeReadingRow reading(
-            String name, int index, String attribute, @Nullable Double value, boolean drawnIn) {
+            String run, String name, int index, String attribute, @Nullable Double value, boolean drawnIn) {
         return new PrototypeReadingRow(
-                SampleRun.RUN,
+                run,
                 name,
                 index,
                 "prototype(steps=20)",

@@ -37,7 +37,7 @@ final class DemoPrototypesTest {
 
     static Stream<Generator> generators() {
         return Stream.of(
-                new Prototype(30, 0.03, StepScale.IMAGE, 1, JITTER, 0, 0, 0, 60, 1e-6),
+                new Prototype(30, 0.03, StepScale.IMAGE, 1, JITTER, 0, 0, 0, 60, 0.003),
                 new ActivationMaximisation(20, 0.05, JITTER));
     }
 
