@@ -69,10 +69,15 @@ def prototype(start: Tensor, target: int, scale: str, weight: float, single: boo
     adam = torch.optim.Adam([x], lr=RATE)
     own = per_image_adam(STEPS, RATE)
     state: dict = {}
+    price = None
     for t in range(1, STEPS + 1):
         adam.zero_grad()
         shown = x + (x.float().double() - x).detach() if single else x
-        (-logits(shown)[target] + weight * roughness(x)).backward()
+        logit = logits(shown)[target]
+        if price is None:
+            price = weight * float(torch.autograd.grad(logit, x, retain_graph=True)[0].abs().sum())
+
+        (-logit + price * roughness(x)).backward()
         if single:
             x.grad = x.grad.float().double()
 
@@ -115,7 +120,7 @@ def maximised(start: Tensor, target: int, single: bool) -> Tensor:
 
 
 def cases(generator: torch.Generator):
-    for name, scale, weight in [("pixel", "pixel", 0.0), ("image", "image", 0.0), ("smooth", "image", 0.3)]:
+    for name, scale, weight in [("pixel", "pixel", 0.0), ("image", "image", 0.0), ("smooth", "image", 0.1)]:
         for target in range(CLASSES):
             def starts() -> Tensor:
                 return 0.4 + 0.2 * torch.rand(CHANNELS, HEIGHT, WIDTH, generator=generator, dtype=torch.float64)

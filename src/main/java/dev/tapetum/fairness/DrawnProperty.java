@@ -153,19 +153,25 @@ public record DrawnProperty(
      *
      * @param looked the properties, in their order
      * @param features whether features were looked for as well
+     * @param tested whether anything could be tested
      * @param most of all readings the one that comes nearest; null where there is none
      */
     public static Finding none(
             String method,
             List<Looked> looked,
             boolean features,
+            boolean tested,
             @Nullable DrawnProperty most,
             StatisticsSettings settings) {
-        StringBuilder statement = new StringBuilder("No property")
-                .append(features ? " and no feature" : "")
-                .append(" is drawn into any class");
         String told = listed(looked, true);
         String untold = listed(looked, false);
+        StringBuilder statement = new StringBuilder(
+                tested
+                        ? "No property" + (features ? " and no feature" : "") + " is drawn into any class"
+                        : told.isEmpty()
+                                ? "Whether a property is drawn into a class cannot be told"
+                                : "Whether a property is drawn into a class was not tested, which takes drawings of at least"
+                                        + " three classes");
         statement.append(told.isEmpty() ? "" : "; of what was looked for, images tell " + told);
         statement.append(untold.isEmpty() ? "" : "; images do not tell " + untold + ", so drawings cannot either");
         if (most != null) {
@@ -197,7 +203,7 @@ public record DrawnProperty(
                 .filter(one -> one.told == told)
                 .map(one -> one.property.attribute() + " = " + one.property.value()
                         + (Double.isNaN(one.separation)
-                                ? " (too few)"
+                                ? " (too few images with and without it in one class)"
                                 : String.format(Locale.ROOT, " (area under the curve %.2f)", one.separation)))
                 .collect(Collectors.joining(", "));
     }

@@ -159,7 +159,7 @@ public final class CompareStage {
                 changes,
                 mostFrequentFlips(),
                 PlanDifferences.of(baseline.plan(), candidate.plan()),
-                PrototypeReport.of(spark, out, baseline.runId(), candidate.runId()),
+                PrototypeReport.inBoth(spark, out, baseline.runId(), candidate.runId()),
                 remarks,
                 GateVerdict.all(rules, judged, settings));
     }

@@ -1,5 +1,7 @@
 package dev.tapetum.job;
 
+import static org.apache.spark.sql.functions.max;
+
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.table.RecordEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,9 @@ final class Drawings {
     /** As for an audit's waves. */
     private static final int MOST_WAVES = 32;
 
+    private static final String CLASS = "class_index";
+    private static final String METHOD = "method";
+    private static final String TOGETHER = "together";
     private static final Encoder<DrawnRow> ROWS = RecordEncoder.of(DrawnRow.class);
     private static final Encoder<DrawUnit.Key> KEYS = RecordEncoder.of(DrawUnit.Key.class);
 
@@ -72,20 +77,27 @@ final class Drawings {
         }
     }
 
-    /** The committed drawings of some units, and no others; in a session of the caller's. */
+    /**
+     * The committed drawings of some units, and of other classes and methods those that are there besides; in a session of the
+     * caller's. Of a class and method that were drawn several times, with more seeds together each time, it is the largest set.
+     */
     Dataset<DrawnRow> of(SparkSession session, List<DrawUnit> units) {
         List<DrawUnit.Key> keys =
                 units.stream().flatMap(unit -> unit.keys().stream()).toList();
         Dataset<Row> wanted = session.createDataset(keys, KEYS).toDF();
-        return committed(session)
+        Dataset<Row> committed = committed(session);
+        Dataset<Row> besides = committed.join(wanted, new String[] {CLASS, METHOD}, "left_anti");
+        Dataset<Row> largest = besides.groupBy(CLASS, METHOD).agg(max(TOGETHER).as(TOGETHER));
+        return committed
                 .join(wanted, KEYS.schema().fieldNames(), "left_semi")
+                .unionByName(besides.join(largest, new String[] {CLASS, METHOD, TOGETHER}, "left_semi"))
                 .as(ROWS);
     }
 
     /** The units of which something is not committed. */
     Set<DrawUnit> missing(List<DrawUnit> units) {
         Set<DrawUnit.Key> there = new HashSet<>(committed(spark)
-                .select("class_index", "method", "seed", "together")
+                .select(CLASS, METHOD, "seed", TOGETHER)
                 .as(KEYS)
                 .collectAsList());
         Set<DrawUnit> missing = new LinkedHashSet<>(units);

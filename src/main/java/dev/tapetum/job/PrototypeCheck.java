@@ -12,6 +12,7 @@ import dev.tapetum.table.RunRow;
 import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,18 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
                             + AUDIT_FIRST);
         }
 
-        return ImageIndex.open(spark, hadoop, folder.index());
+        ImageIndex index = ImageIndex.open(spark, hadoop, folder.index());
+        List<String> wanted = file.plan().dataset().attributes();
+        Set<String> there = index.summary().attributes().keySet();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!there.contains(wanted.get(i))) {
+                throw file.error(
+                        "dataset.attributes[" + i + "]",
+                        "the images of run '" + folder.runId() + "' have no attribute '" + wanted.get(i) + "', only "
+                                + there + "; name these, or run 'tapetum audit PLAN' with this plan first");
+            }
+        }
+
+        return index;
     }
 }

@@ -105,6 +105,7 @@ record PrototypeFindings(SparkSession spark, Plan plan, RunFolder folder) {
                 method,
                 List.copyOf(looked.values()),
                 rows.stream().anyMatch(row -> row.kind() == ReadingKind.FEATURE),
+                rows.stream().anyMatch(row -> row.pValue() != null),
                 most,
                 settings);
     }

@@ -75,14 +75,18 @@ public final class PrototypeRun {
         List<DrawUnit> units = DrawUnit.all(settings.methods(), classes, card.classes(), settings.seeds());
         List<String> modelLoads = new ArrayList<>();
         long earlier = drawn(drawings, units, source, card, modelLoads);
+        SparkSession session = index.images().sparkSession();
+        Dataset<DrawnRow> made = drawings.of(session, units);
+        // Also of classes that an earlier call drew.
+        List<Integer> all = made.select("class_index").distinct().as(Encoders.INT()).collectAsList();
         Dataset<Row> chosen = new PathImages(
                         folder.out(), folder.runId(), plan.run().seed(), settings.images())
-                .chosen(index.images().sparkSession(), classes);
-        int tasks = Math.min(classes.size(), spark.sparkContext().defaultParallelism());
-        long judging = judge(folder, index, chosen, tasks, drawings, units, source, card, modelLoads);
-        long reading = read(folder, index, chosen, tasks, drawings, units, source, card, features);
-        Row costs =
-                drawings.of(spark, units).agg(sum("forward"), sum("gradient")).head();
+                .chosen(session, all);
+        int tasks = Math.min(all.size(), spark.sparkContext().defaultParallelism());
+        Evidence evidence = new Evidence(folder, index, chosen, made, tasks, source, card);
+        long judging = judge(evidence, modelLoads);
+        long reading = read(evidence, features, modelLoads);
+        Row costs = made.agg(sum("forward"), sum("gradient")).head();
         return new PrototypeOutcome(
                 run.runId(),
                 count(units),
@@ -94,6 +98,22 @@ public final class PrototypeRun {
                 modelLoads,
                 report(run));
     }
+
+    /**
+     * What drawings are judged and read by.
+     *
+     * @param chosen which of the images, by {@link PathImages}
+     * @param drawn in the same session
+     * @param tasks over how many classes are dealt
+     */
+    private record Evidence(
+            RunFolder folder,
+            ImageIndex index,
+            Dataset<Row> chosen,
+            Dataset<DrawnRow> drawn,
+            int tasks,
+            TokenSource source,
+            ModelCard card) {}
 
     /** Draws what is missing; how many drawings were there. */
     private long drawn(
@@ -132,72 +152,65 @@ public final class PrototypeRun {
         return earlier;
     }
 
-    /** Writes what is drawn into classes; how many forward evaluations that took. */
-    private long read(
-            RunFolder folder,
-            ImageIndex index,
-            Dataset<Row> chosen,
-            int tasks,
-            Drawings drawings,
-            List<DrawUnit> units,
-            TokenSource source,
-            ModelCard card,
-            @Nullable FeatureSource features) {
-        SparkSession session = index.images().sparkSession();
-        listener.step("Reading what is drawn into classes");
+    /** Writes the table; how many forward evaluations that took. */
+    private long judge(Evidence evidence, List<String> modelLoads) {
+        boolean tapped = !evidence.card.taps().isEmpty();
+        Dataset<Row> chosen = tapped ? evidence.chosen : evidence.chosen.limit(0);
+        RunFolder folder = evidence.folder;
+        // Readings of earlier drawings must not stand beside these, should this call end here.
+        Table.PROTOTYPE_READINGS.write(spark, List.of(), folder.out(), folder.runId());
+        long images = chosen.count();
         try (Progress progress = new Progress(spark.sparkContext())) {
-            spark.sparkContext().setJobDescription("Reading");
-            new ReadingStage(plan, folder, card, source, features, tasks, listener)
-                    .write(index, chosen, drawings.of(session, units), progress.counters());
-            spark.sparkContext().setJobDescription(null);
+            PathTask task = new PathTask(evidence.source, evidence.card, folder.runId(), progress.counters());
+            watched(
+                    "Judging",
+                    images,
+                    progress,
+                    modelLoads,
+                    () -> Table.PROTOTYPES.write(
+                            PathStage.rows(
+                                    chosen, evidence.index.images(), evidence.drawn, task, evidence.tasks),
+                            folder.out(),
+                            folder.runId()));
+            remark(tapped, progress.count().rejects(), folder.runId());
             return progress.count().evaluations();
         }
     }
 
-    /** Writes the table; how many forward evaluations that took. */
-    private long judge(
-            RunFolder folder,
-            ImageIndex index,
-            Dataset<Row> chosen,
-            int tasks,
-            Drawings drawings,
-            List<DrawUnit> units,
-            TokenSource source,
-            ModelCard card,
-            List<String> modelLoads) {
-        SparkSession session = index.images().sparkSession();
-        boolean tapped = !card.taps().isEmpty();
-        long images = tapped ? chosen.count() : 0;
-        listener.step("Judging by " + images + " images");
+    /** Writes what is drawn into classes; how many forward evaluations that took. */
+    private long read(Evidence evidence, @Nullable FeatureSource features, List<String> modelLoads) {
         try (Progress progress = new Progress(spark.sparkContext())) {
-            PathTask task = new PathTask(source, card, folder.runId(), progress.counters());
-            long started = System.nanoTime();
-            Runnable report = () -> {
-                Progress.Count count = progress.count();
-                double seconds = (System.nanoTime() - started) / 1e9;
-                listener.progress(count.images(), count.rejects(), images, count.images() / seconds);
-            };
-            EverySecond.during(
-                    () -> {
-                        spark.sparkContext().setJobDescription("Judging");
-                        Table.PROTOTYPES.write(
-                                PathStage.rows(
-                                        tapped ? chosen : chosen.limit(0),
-                                        index.images(),
-                                        drawings.of(session, units),
-                                        task,
-                                        tasks),
-                                folder.out(),
-                                folder.runId());
-                        spark.sparkContext().setJobDescription(null);
-                        return images;
-                    },
-                    report);
-            report.run();
-            remark(tapped, progress.count().rejects(), folder.runId());
-            modelLoads.addAll(progress.modelLoads());
+            ReadingStage stage = new ReadingStage(
+                    plan, evidence.folder, evidence.card, evidence.source, features, evidence.tasks, listener);
+            watched(
+                    "Reading what is drawn in,",
+                    stage.images(evidence.chosen),
+                    progress,
+                    modelLoads,
+                    () -> stage.write(evidence.index, evidence.chosen, evidence.drawn, progress.counters()));
             return progress.count().evaluations();
         }
+    }
+
+    /** Does work that looks at images while its progress is told. */
+    private void watched(String what, long images, Progress progress, List<String> modelLoads, Runnable work) {
+        listener.step(what + " by " + images + " images");
+        long started = System.nanoTime();
+        Runnable report = () -> {
+            Progress.Count count = progress.count();
+            double seconds = (System.nanoTime() - started) / 1e9;
+            listener.progress(count.images(), count.rejects(), images, count.images() / seconds);
+        };
+        spark.sparkContext().setJobDescription(what);
+        EverySecond.during(
+                () -> {
+                    work.run();
+                    return images;
+                },
+                report);
+        spark.sparkContext().setJobDescription(null);
+        report.run();
+        modelLoads.addAll(progress.modelLoads());
     }
 
     private void remark(boolean tapped, long unusable, String runId) {

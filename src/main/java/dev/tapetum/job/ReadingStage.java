@@ -16,6 +16,7 @@ import dev.tapetum.prototype.reading.ReadAttribute;
 import dev.tapetum.prototype.reading.ReadProperties;
 import dev.tapetum.prototype.reading.Reading;
 import dev.tapetum.prototype.reading.Readings;
+import dev.tapetum.prototype.reading.Sites;
 import dev.tapetum.stats.StatisticsSettings;
 import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.RecordEncoder;
@@ -55,6 +56,9 @@ record ReadingStage(
         int tasks,
         RunListener listener) {
 
+    /** Of all directions together: a quarter of a gigabyte. */
+    private static final long MOST_NUMBERS = 32_000_000;
+
     private static final Encoder<ReadImage> IMAGES = RecordEncoder.of(ReadImage.class);
     private static final Column CLASS = col("class_index");
 
@@ -70,6 +74,14 @@ record ReadingStage(
         List<PrototypeReadingRow> rows = rows(index, chosen, drawn, counters);
         Table.PROTOTYPE_READINGS.write(session, rows, folder.out(), folder.runId());
         new PrototypeFindings(session, plan, folder).write(rows);
+    }
+
+    /** How many images it looks at. */
+    long images(Dataset<Row> chosen) {
+        return plan.dataset().attributes().isEmpty() && features == null
+                ? 0
+                : chosen.where(col("side").isin(Side.MEAN.turn(), Side.HELD_OUT.turn()))
+                        .count();
     }
 
     List<PrototypeReadingRow> rows(
@@ -146,6 +158,7 @@ record ReadingStage(
                 .forEach(row -> counts.computeIfAbsent(row.getString(0), none -> new HashMap<>())
                         .put(row.getString(1), row.getLong(2)));
         List<ReadAttribute> attributes = new ArrayList<>();
+        long room = MOST_NUMBERS;
         for (String name : names) {
             Map<String, Long> values = counts.getOrDefault(name, Map.of());
             if (values.size() > ReadAttribute.MOST_VALUES) {
@@ -153,7 +166,16 @@ record ReadingStage(
                         + ReadAttribute.MOST_VALUES + " are looked for in drawings; it is left out");
             }
 
-            attributes.add(ReadAttribute.of(name, values));
+            ReadAttribute attribute = ReadAttribute.of(name, values);
+            room -= (long) attribute.read().size() * Sites.of(card).size();
+            if (room < 0) {
+                listener.warn("Attribute '" + name + "' is not looked for in drawings: the directions of all values"
+                        + " at all taps together have more than " + MOST_NUMBERS + " numbers, which the driver and every"
+                        + " task hold; name fewer attributes, or export the model with fewer or smaller taps");
+                break;
+            }
+
+            attributes.add(attribute);
         }
 
         return attributes;

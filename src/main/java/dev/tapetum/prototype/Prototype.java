@@ -18,6 +18,8 @@ import java.util.Objects;
  *   <li>A deviation: values are cut off at 0 and 1 after every step. What comes out shall be an image, since it can be compared
  *       with images only then; a network answers to values far beyond white as to nothing that it will ever see.
  *   <li>A deviation: with {@link StepScale#IMAGE} Adam divides by one number per image, the reason being in {@link StepScale}.
+ *   <li>A deviation: λ is in units of the logit's gradient, not in logits. Models differ tenfold in how steep their logits are, and so do
+ *       pictures of different sizes; a fixed price is no price for one and forbids everything for another.
  *   <li>A deviation: in the start, steps that make it worse are taken back, see {@link EquidistantStart}.
  *   <li>The cost of a seed is a gradient per step of the start and of the climb, one more at the start's end, and a forward
  *       evaluation.
@@ -27,7 +29,8 @@ import java.util.Objects;
  * @param steps of the climb, at most
  * @param rate of Adam, at first in the start and in all of the climb: about how far a value moves per step, on the scale from 0 to 1
  * @param stepScale what Adam divides a gradient by
- * @param highFrequency λ, in logits per unit of mean difference between neighbours
+ * @param highFrequency what λ is of ‖∇_x F_c(T(x))‖₁ at the first step of the climb, the logits that all values together could gain if each
+ *     moved by 1 as it likes
  * @param transforms T; all zero for none
  * @param diversity weight of the mean cosine between the ways from start to drawing of a seed and the others of its class, see
  *     {@link Diversity}; 0 draws each seed on its own

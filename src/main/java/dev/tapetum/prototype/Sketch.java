@@ -3,6 +3,7 @@ package dev.tapetum.prototype;
 import dev.tapetum.image.AffineWarp;
 import dev.tapetum.model.InputSpec;
 import dev.tapetum.probe.Stimulus;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One drawing in the making: parameters that are moved, step by step, so that a logit grows. */
@@ -18,6 +19,7 @@ final class Sketch {
     private final long seed;
     private double[] image;
     private @Nullable AffineWarp warp;
+    private double price;
     private int steps;
 
     /** @param parameters where to start; the array is the sketch's from now on */
@@ -37,7 +39,7 @@ final class Sketch {
      * How a logit is climbed.
      *
      * @param steps at most
-     * @param highFrequency weight of {@link HighFrequency}
+     * @param highFrequency weight of {@link HighFrequency}, as a share of the sum of the moduli of the logit's gradient at the first step
      * @param patience and {@code tolerance}: see {@link Plateau}
      */
     record Climb(
@@ -70,7 +72,7 @@ final class Sketch {
     }
 
     /**
-     * Takes one step down {@code −F(T(x)) + λ·HighFrequency(x) + other(x)}.
+     * Takes one step down {@code −F(T(x)) + λ·HighFrequency(x) + other(x)}, with λ from the gradient that the first step is given.
      *
      * @param logit {@code F} of what {@link #jittered} showed
      * @param gradient of that logit with respect to the normalised input
@@ -80,13 +82,16 @@ final class Sketch {
         double[] ofShown = scale.gradient(gradient);
         double[] slope =
                 warp == null ? ofShown : warp.pulledBack(input.channels(), input.height(), input.width(), ofShown);
+        if (steps == 0) {
+            price = climb.highFrequency * Arrays.stream(slope).map(Math::abs).sum();
+        }
+
         for (int i = 0; i < slope.length; i++) {
             slope[i] = other[i] - slope[i];
         }
 
-        if (climb.highFrequency > 0) {
-            new HighFrequency(input.channels(), input.height(), input.width())
-                    .addGradient(climb.highFrequency, image, slope);
+        if (price > 0) {
+            new HighFrequency(input.channels(), input.height(), input.width()).addGradient(price, image, slope);
         }
 
         adam.step(parameters, form.pulledBack(image, slope));

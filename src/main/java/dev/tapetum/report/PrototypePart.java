@@ -5,7 +5,6 @@ import dev.tapetum.report.DrawingMethod.OfClass;
 import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.ReadingKind;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,16 +30,10 @@ final class PrototypePart {
                         .thenComparingInt(PrototypeReadingRow::classIndex))
                 .toList();
         List<DrawingMethod> methods = report.prototypes().methods();
-        Map<String, String> labels =
-                methods.stream().collect(Collectors.toMap(DrawingMethod::method, DrawingMethod::label));
-        Map<String, Integer> classes = new HashMap<>();
-        Map<String, List<PrototypeRow>> byClass = new HashMap<>();
-        for (PrototypeRow row : drawings) {
-            classes.put(row.className(), row.classIndex());
-            byClass.computeIfAbsent(row.className(), name -> new ArrayList<>()).add(row);
-        }
-
-        List<String> shown = Prototypes.shown(classes, readings);
+        Map<String, String> labels = report.prototypes().labels();
+        Map<String, List<PrototypeRow>> byClass =
+                drawings.stream().collect(Collectors.groupingBy(PrototypeRow::className));
+        List<String> shown = report.prototypes().shown();
         List<Page.Sheet> sheets = sheet == null
                 ? List.of()
                 : shown.stream()
@@ -162,7 +155,7 @@ final class PrototypePart {
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey()
                         + (Double.isNaN(entry.getValue())
-                                ? " (in too few images)"
+                                ? " (too few images with and without it in one class)"
                                 : " (area under the curve " + Numbers.hundredths(entry.getValue()) + ")"))
                 .toList();
     }

@@ -6,6 +6,7 @@ import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.PrototypeRow;
 import dev.tapetum.table.ReadingKind;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,18 @@ public record Prototypes(List<PrototypeRow> drawings, List<PrototypeReadingRow> 
         inOrder.stream().filter(drawnInto::contains).forEach(order::add);
         order.addAll(inOrder);
         return order.stream().limit(MOST_SHOWN).toList();
+    }
+
+    /** The names of the classes whose drawings are shown. */
+    List<String> shown() {
+        Map<String, Integer> classes = new HashMap<>();
+        drawings.forEach(row -> classes.merge(row.className(), row.classIndex(), Math::min));
+        return shown(classes, readings);
+    }
+
+    /** What each method is called. */
+    Map<String, String> labels() {
+        return methods().stream().collect(Collectors.toMap(DrawingMethod::method, DrawingMethod::label));
     }
 
     /** What a reading is about. */

@@ -53,13 +53,14 @@ public record PrototypeReadingRow(
         @Comment("Value less the larger of natural and others; null where one is missing.") @Nullable
         Double difference,
 
-        @Comment("Lower end of the interval of the difference; null below two drawings.") @Nullable
+        @Comment("Lower end of the interval of the difference, within what classes differ by anyway; null below three classes.") @Nullable
         Double ciLow,
 
-        @Comment("Upper end of the interval of the difference; null below two drawings.") @Nullable
+        @Comment("Upper end of the interval of the difference; null below three classes.") @Nullable
         Double ciHigh,
 
-        @Comment("p-value of no more of it than in the images and in other drawings; null where it was not tested.")
+        @Comment(
+                "p-value of no more of it than in other drawings: of an attribute than classes differ by anyway, of a feature also than in images of the class; null where it was not tested.")
         @Nullable
         Double pValue,
 

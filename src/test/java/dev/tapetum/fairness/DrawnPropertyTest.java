@@ -88,6 +88,7 @@ class DrawnPropertyTest {
                         new DrawnProperty.Looked(new Group("vendor", "east"), "pixels", 0.53, false),
                         new DrawnProperty.Looked(new Group("vendor", "north"), "pixels", Double.NaN, false)),
                 true,
+                true,
                 patch(CORNER),
                 Images.SETTINGS);
 
@@ -95,7 +96,7 @@ class DrawnPropertyTest {
                 .isEqualTo(
                         "No property and no feature is drawn into any class; of what was looked for, images tell patch = yes"
                                 + " (area under the curve 1.00); images do not tell vendor = east (area under the curve 0.53),"
-                                + " vendor = north (too few), so drawings cannot either. The most: cat with patch = yes, 1.05 (0.95 more,"
+                                + " vendor = north (too few images with and without it in one class), so drawings cannot either. The most: cat with patch = yes, 1.05 (0.95 more,"
                                 + " 95% interval 0.35 to 1.55, q < 0.001).");
         assertThat(none.found()).isFalse();
         assertThat(none.metric()).isEqualTo("prototype");
@@ -105,9 +106,24 @@ class DrawnPropertyTest {
     }
 
     @Test
+    void nothingIsDeniedThatWasNotTested() {
+        DrawnProperty.Looked told = new DrawnProperty.Looked(new Group("patch", "yes"), "block3", 0.998, true);
+        DrawnProperty.Looked untold = new DrawnProperty.Looked(new Group("patch", "yes"), "block3", 0.6, false);
+
+        assertThat(DrawnProperty.none("prototype()", List.of(told), false, false, null, Images.SETTINGS)
+                        .statement())
+                .isEqualTo("Whether a property is drawn into a class was not tested, which takes drawings of at least three"
+                        + " classes; of what was looked for, images tell patch = yes (area under the curve 1.00).");
+        assertThat(DrawnProperty.none("prototype()", List.of(untold), false, false, null, Images.SETTINGS)
+                        .statement())
+                .isEqualTo("Whether a property is drawn into a class cannot be told; images do not tell patch = yes (area"
+                        + " under the curve 0.60), so drawings cannot either.");
+    }
+
+    @Test
     void itsFindingsAreKnownAmongOthers() {
         assertThat(DrawnProperty.tells(patch(null).finding(Images.SETTINGS))).isTrue();
-        assertThat(DrawnProperty.tells(DrawnProperty.none("prototype()", List.of(), false, null, Images.SETTINGS)))
+        assertThat(DrawnProperty.tells(DrawnProperty.none("prototype()", List.of(), false, true, null, Images.SETTINGS)))
                 .isTrue();
         assertThat(DrawnProperty.tells(Finding.of(
                         Finding.Kind.NONE,

@@ -307,6 +307,17 @@ final class PrototypeRunTest {
                         tuple(5, List.of(2)));
         List<Generator> other = List.of(new ActivationMaximisation(21, 0.05, new Jitter(0, 0, 0)));
         assertThat(drawings.missing(DrawUnit.all(other, List.of(4), names, 2))).hasSize(2);
+
+        // Who asks for one seed of one class sees that one, and the two seeds of the other classes that are there.
+        assertThat(drawings.of(spark, DrawUnit.all(methods, List.of(4), names, 1))
+                        .collectAsList())
+                .extracting(DrawnRow::classIndex)
+                .containsOnly(classesDrawn())
+                .hasSize(2 * (2 * 2 + 1));
+    }
+
+    private Integer[] classesDrawn() {
+        return rows.stream().map(PrototypeRow::classIndex).distinct().toArray(Integer[]::new);
     }
 
     private static void assertRefused(SparkSession spark, PlanFile plan, String runId, boolean resume, String message) {
@@ -336,6 +347,13 @@ final class PrototypeRunTest {
                 "other",
                 false,
                 "there is no ended run 'other' in " + demo.output() + ", only [night]; prototypes are judged by");
+        assertRefused(
+                spark,
+                plan("dataset.attributes=[site, wing]"),
+                null,
+                false,
+                "--set dataset.attributes: the images of run 'night' have no attribute 'wing', only [site, tag, vendor]; name"
+                        + " these, or run 'tapetum audit PLAN' with this plan first");
         DemoModel.VIT.copyTo(folder.resolve("vit"));
         assertRefused(
                 spark,

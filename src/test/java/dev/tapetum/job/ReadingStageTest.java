@@ -31,6 +31,7 @@ import dev.tapetum.prototype.reading.ReadProperties;
 import dev.tapetum.prototype.reading.Readings;
 import dev.tapetum.prototype.reading.Sites;
 import dev.tapetum.stats.Interval;
+import dev.tapetum.stats.OneAgainstOthers;
 import dev.tapetum.table.FindingRow;
 import dev.tapetum.table.PrototypeReadingRow;
 import dev.tapetum.table.ReadingKind;
@@ -61,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReadingStageTest {
     private static final String DRAWING =
-            "prototypes={ methods=[{ generator=prototype, steps=40, start-steps=20, high-frequency=1 }], classes=[box, cone, mug, ring], seeds=4, images=40 }";
+            "prototypes={ methods=[{ generator=prototype, steps=40, start-steps=20, high-frequency=1 }], seeds=3, images=40 }";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -126,13 +127,19 @@ final class ReadingStageTest {
     void theTagIsDrawnIntoTheMugAndNothingElseIsIntoAnything() {
         PrototypeReadingRow mug = row(PlantedFacts.CUE_CLASS, PlantedFacts.CUE_ATTRIBUTE, PlantedFacts.PRESENT);
         assertThat(mug.drawnIn()).isTrue();
-        assertThat(mug.n()).isEqualTo(4);
+        assertThat(mug.n()).isEqualTo(3);
         assertThat(mug.separation()).isGreaterThan(0.9);
         assertThat(mug.value()).isGreaterThan(0.8);
         assertThat(mug.natural()).isBetween(-0.1, 0.3);
         assertThat(mug.difference()).isCloseTo(mug.value() - Math.max(mug.natural(), mug.others()), within(1e-12));
-        // One way in C(16, 4).
-        assertThat(mug.pValue()).isCloseTo(1 / 1820.0, within(1e-12));
+        double[] others = rows.stream()
+                .filter(row -> Objects.equals(row.attribute(), PlantedFacts.CUE_ATTRIBUTE) && !row.equals(mug))
+                .mapToDouble(row -> Objects.requireNonNull(row.value()))
+                .toArray();
+        assertThat(others).hasSize(5);
+        assertThat(mug.pValue())
+                .isCloseTo(OneAgainstOthers.of(mug.value(), others).pValueOfLarger(), within(1e-12))
+                .isLessThan(0.01);
 
         assertThat(rows.stream().filter(row -> row.kind() == ReadingKind.ATTRIBUTE && row.drawnIn()))
                 .containsExactly(mug);
@@ -140,7 +147,7 @@ final class ReadingStageTest {
                 .matches(row -> row.value() == null && Objects.requireNonNull(row.separation()) < 0.8);
         // Four sites, three vendors and a tag.
         assertThat(rows.stream().filter(row -> row.kind() == ReadingKind.ATTRIBUTE))
-                .hasSize(4 * 8);
+                .hasSize(6 * 8);
     }
 
     @Test
@@ -151,8 +158,9 @@ final class ReadingStageTest {
         assertThat(mug.place()).hasSize(4);
         assertThat(mug.place().get(0)).isGreaterThan(input.height() / 2);
         assertThat(mug.place().get(1)).isGreaterThan(input.width() / 2);
-        assertThat(mug.colourInside()).hasSize(3).allMatch(level -> level > 0 && level < 1);
-        assertThat(mug.colourOutside()).hasSize(3).allMatch(level -> level > 0 && level < 1);
+        // The tag is yellow: the drawings have less blue there, beside their red, than elsewhere.
+        assertThat(mug.colourInside().get(0) - mug.colourInside().get(2))
+                .isGreaterThan(mug.colourOutside().get(0) - mug.colourOutside().get(2));
     }
 
     private static ModelBundle bundle() {
@@ -178,7 +186,7 @@ final class ReadingStageTest {
                                         "prototype_readings",
                                         "parquet.`" + folder + "/out/tables/prototype_readings/run_id=night`"))
                         .count())
-                .isEqualTo(4);
+                .isEqualTo(6);
 
         JsonNode verdict = JSON.readTree(verdict().toFile());
         assertThat(verdict.fieldNames()).toIterable().containsExactly("format", "findings", "last");
@@ -250,10 +258,10 @@ final class ReadingStageTest {
         RunFolder runFolder = new RunFolder(demo.output(), "night", hadoop.configuration());
         ImageIndex index = ImageIndex.open(spark, hadoop, runFolder.index());
         SparkSession session = index.images().sparkSession();
-        List<Integer> classes = List.of(2, 3, 4, 5);
+        List<Integer> classes = List.of(0, 1, 2, 3, 4, 5);
         Dataset<Row> chosen = new PathImages(demo.output(), "night", 7, 20).chosen(session, classes);
         Dataset<DrawnRow> drawn = new Drawings(spark, runFolder)
-                .of(session, DrawUnit.all(plan().plan().prototypes().methods(), classes, card.classes(), 4));
+                .of(session, DrawUnit.all(plan().plan().prototypes().methods(), classes, card.classes(), 3));
         List<PrototypeReadingRow> plain = plain(hadoop, bundle, index, chosen, drawn);
 
         assertThat(plain).anyMatch(row -> row.kind() == ReadingKind.ATTRIBUTE && row.value() != null);
@@ -299,7 +307,7 @@ final class ReadingStageTest {
                 Device device = model.newDevice()) {
             SiteReader reader = new SiteReader(sites, features, device, evaluations -> {});
             DirectionSums sums = new DirectionSums(properties, sites.size());
-            for (int c = 2; c < 6; c++) {
+            for (int c = 0; c < 6; c++) {
                 for (DecodedImage image : ofClass(source, images, sides, c, Side.MEAN)) {
                     sums.add(
                             properties.values(image.attributes()),
@@ -319,7 +327,7 @@ final class ReadingStageTest {
             Directions directions = Directions.of(sites, properties.all(), differences, counts);
             List<HeldOutImage> heldOut = new ArrayList<>();
             FeatureCounts active = new FeatureCounts();
-            for (int c = 2; c < 6; c++) {
+            for (int c = 0; c < 6; c++) {
                 for (DecodedImage image : ofClass(source, images, sides, c, Side.HELD_OUT)) {
                     SiteReader.Seen one = seen(reader, image.pixels());
                     heldOut.add(
@@ -378,7 +386,7 @@ final class ReadingStageTest {
 
         assertThat(features).isNotEmpty().allSatisfy(row -> {
             assertThat(row.tap()).isEqualTo(DemoSae.TAP);
-            assertThat(Set.of(0.5, 0.75, 1.0)).contains(Objects.requireNonNull(row.value()));
+            assertThat(Set.of(2 / 3.0, 1.0)).contains(Objects.requireNonNull(row.value()));
             // In whole images of forty.
             assertThat(Objects.requireNonNull(row.natural()) * 40 % 1).isCloseTo(0, within(1e-9));
             assertThat(row.separation()).isNull();

@@ -2,23 +2,23 @@ package dev.tapetum.prototype.reading;
 
 import dev.tapetum.probe.Rectangle;
 import dev.tapetum.stats.Interval;
-import dev.tapetum.stats.MannWhitney;
-import dev.tapetum.stats.WeightedMean;
+import dev.tapetum.stats.IntervalMethod;
+import dev.tapetum.stats.OneAgainstOthers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the properties in the drawings of one method.
  *
- * <ul>
- *   <li>The interval of the difference is Student's over the drawings of the class: what images of the class and other drawings have is
- *       taken as known.
- *   <li>The p-value is that of {@link MannWhitney} of the class's drawings against those of all other classes.
- * </ul>
+ * <p>The unit is the class: seeds of one class come out alike, and drawings of any two classes differ in something. So p-value and
+ * interval are those of {@link OneAgainstOthers}, of the mean of a class among the means of the other classes: is there more of it than
+ * classes differ by anyway? What images of the class have is taken as known. Fewer than three classes tell nothing.
  *
  * @param properties in their order
  * @param places of each property in the pixels; null where it has none
@@ -59,12 +59,9 @@ record AttributeReadings(
                 .filter(i -> drawings.get(i).classIndex() == classIndex)
                 .toArray();
         double[] ofClass = Arrays.stream(own).mapToDouble(i -> amounts[i]).toArray();
-        double[] ofOthers = IntStream.range(0, amounts.length)
-                .filter(i -> drawings.get(i).classIndex() != classIndex && !Double.isNaN(amounts[i]))
-                .mapToDouble(i -> amounts[i])
-                .toArray();
+        OneAgainstOthers among = OneAgainstOthers.of(
+                Arrays.stream(ofClass).average().orElse(Double.NaN), otherClasses(drawings, amounts, classIndex));
         double natural = scale.told() ? scale.natural()[classIndex] : Double.NaN;
-        double others = Arrays.stream(ofOthers).average().orElse(Double.NaN);
         Rectangle place = scale.told() && scale.showsInPlace() ? places.get(property) : null;
         return new Reading(
                 classIndex,
@@ -75,11 +72,11 @@ record AttributeReadings(
                 sites.name(scale.site()),
                 scale.separation(),
                 own.length,
-                Arrays.stream(ofClass).average().orElse(Double.NaN),
+                among.value(),
                 natural,
-                others,
-                interval(ofClass, Math.max(natural, others)),
-                MannWhitney.pValueOfLarger(ofClass, ofOthers),
+                among.mean(),
+                interval(among.value() - Math.max(natural, among.mean()), among.reach(confidence)),
+                among.pValueOfLarger(),
                 Double.NaN,
                 false,
                 place,
@@ -91,17 +88,27 @@ record AttributeReadings(
                                 .toList()));
     }
 
-    private Interval interval(double[] amounts, double from) {
-        double sum = Arrays.stream(amounts).sum();
-        if (Double.isNaN(sum - from)) {
-            return Interval.NONE;
+    /** The mean amount of each other class that was drawn. */
+    private static double[] otherClasses(List<Drawing> drawings, double[] amounts, int classIndex) {
+        Map<Integer, List<Double>> byClass = new TreeMap<>();
+        for (int i = 0; i < amounts.length; i++) {
+            if (drawings.get(i).classIndex() != classIndex && !Double.isNaN(amounts[i])) {
+                byClass.computeIfAbsent(drawings.get(i).classIndex(), c -> new ArrayList<>())
+                        .add(amounts[i]);
+            }
         }
 
-        double squares = Arrays.stream(amounts).map(x -> x * x).sum();
-        int n = amounts.length;
-        Interval ofMean = new WeightedMean(n, n, sum, n, sum, squares).interval(confidence);
-        return Double.isNaN(ofMean.low())
+        return byClass.values().stream()
+                .mapToDouble(ofClass -> ofClass.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow())
+                .toArray();
+    }
+
+    private static Interval interval(double difference, double reach) {
+        return Double.isNaN(difference + reach)
                 ? Interval.NONE
-                : new Interval(ofMean.low() - from, ofMean.high() - from, ofMean.method());
+                : new Interval(difference - reach, difference + reach, IntervalMethod.STUDENT);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * How much of a property there is in a picture, by what held-out images tell: with {@code s} the score at the chosen site and m0_c
  * the mean score of the class's images without the property,
  *
- * <pre>amount = (s − m0_c) / gap,   gap = mean over classes of (mean with − mean without)</pre>
+ * <pre>amount = (s − m0_c) / gap,   gap = Σ w_c (mean with − mean without) / Σ w_c,   w_c = 1 / (1/n_with + 1/n_without)</pre>
  *
  * which is 0 where images of the class without it lie, and 1 where those with it do.
  *
@@ -21,15 +21,16 @@ import java.util.List;
  *   <li>Only classes that have images of both kinds tell anything. With fewer than {@value #FEWEST} of either kind in these classes
  *       together nothing is told, and there is no separation.
  *   <li>Below a separation of {@value #TELLING}, or without a gap, nothing is told.
- *   <li>In a class that has no images without the property there is no amount.
+ *   <li>A class with fewer than {@value #FEWEST_OF_CLASS} images without the property, since all of its images have it for example, has
+ *       for m0_c the mean of the other classes' m0: a class into which a cue has grown is the one that matters most.
  * </ul>
  *
  * @param site the chosen one; 0 where there is no separation
  * @param separation there, from 0.5; NaN without
  * @param inPlace the separation by the pixels of its place alone; 0.5 where it has none, NaN without
  * @param gap the distance from images without the property to those with it
- * @param without m0_c of each class; NaN where there is none
- * @param natural the mean amount in each class's images; NaN likewise
+ * @param without m0_c of each class
+ * @param natural the mean amount in each class's images; NaN where there are none
  */
 record Scale(int site, double separation, double inPlace, double gap, double[] without, double[] natural) {
     /** The least separation that tells. */
@@ -37,12 +38,21 @@ record Scale(int site, double separation, double inPlace, double gap, double[] w
 
     private static final double AS_GOOD = 0.02;
     private static final int FEWEST = 10;
+    private static final int FEWEST_OF_CLASS = 5;
 
     /** The scores of one class at one site. */
     private record OfClass(double[] with, double[] without) {
 
         boolean hasBoth() {
             return with.length > 0 && without.length > 0;
+        }
+
+        boolean knowsWithout() {
+            return without.length >= FEWEST_OF_CLASS;
+        }
+
+        double weight() {
+            return hasBoth() ? 1 / (1.0 / with.length + 1.0 / without.length) : 0;
         }
 
         static double mean(double[] scores) {
@@ -75,12 +85,18 @@ record Scale(int site, double separation, double inPlace, double gap, double[] w
         int score = property * separations.length + site;
         List<OfClass> byClass = byClass(images, property, score, classes);
         double gap = byClass.stream()
-                .filter(OfClass::hasBoth)
-                .mapToDouble(one -> OfClass.mean(one.with) - OfClass.mean(one.without))
+                        .filter(OfClass::hasBoth)
+                        .mapToDouble(one -> one.weight() * (OfClass.mean(one.with) - OfClass.mean(one.without)))
+                        .sum()
+                / byClass.stream().mapToDouble(OfClass::weight).sum();
+        double elsewhere = byClass.stream()
+                .filter(OfClass::knowsWithout)
+                .mapToDouble(one -> OfClass.mean(one.without))
                 .average()
                 .orElse(Double.NaN);
-        double[] without =
-                byClass.stream().mapToDouble(one -> OfClass.mean(one.without)).toArray();
+        double[] without = byClass.stream()
+                .mapToDouble(one -> one.knowsWithout() ? OfClass.mean(one.without) : elsewhere)
+                .toArray();
         double[] natural = new double[classes];
         int[] counts = new int[classes];
         for (HeldOutImage image : images) {

@@ -24,6 +24,7 @@ class ReadingsTest {
             new Sites(List.of(new Tap("deep", Tap.Layout.SPATIAL, 1, 1, 1, 0)), InputSpec.raw(1, 1, 1));
     private static final Rectangle CORNER = new Rectangle(3, 4, 1, 2);
     private static final double T_OF_ONE_DEGREE = 12.706204736;
+    private static final double P = 0.5 - Math.atan(Math.sqrt(27)) / Math.PI;
 
     /** With a false discovery rate that two drawings of each of three classes can reach. */
     private static Readings readings(int classes, @Nullable Rectangle place) {
@@ -52,7 +53,7 @@ class ReadingsTest {
     }
 
     private static final List<Drawing> DRAWINGS = List.of(
-            drawing(0, 1.7), drawing(0, 1.9), drawing(1, 0.1), drawing(1, -0.1), drawing(2, 0.3), drawing(2, -0.3));
+            drawing(0, 1.7), drawing(0, 1.9), drawing(1, 0.1), drawing(1, 0.3), drawing(2, 0.1), drawing(2, -0.5));
 
     @Test
     void aPropertyIsDrawnIntoTheClassWhoseDrawingsHaveIt() {
@@ -68,16 +69,15 @@ class ReadingsTest {
         assertThat(own.natural()).isEqualTo(0.5);
         assertThat(own.others()).isCloseTo(0, within(1e-12));
         assertThat(own.difference()).isCloseTo(1.3, within(1e-12));
-        // Numbers 1.7 and 1.9 have the standard deviation 0.1·√2, and their mean the error 0.1.
-        assertThat(own.interval().low()).isCloseTo(1.3 - 0.1 * T_OF_ONE_DEGREE, within(1e-6));
-        assertThat(own.interval().high()).isCloseTo(1.3 + 0.1 * T_OF_ONE_DEGREE, within(1e-6));
-        // The two largest of six: one way in C(6, 2) = 15. Of the others one class has ranks 2 and 3 and the other 1
-        // and 4: all
-        // ways but {1, 2} and {1, 3} have a sum of 5 or more.
-        assertThat(own.pValue()).isCloseTo(1 / 15.0, within(1e-12));
-        assertThat(readings.get(1).pValue()).isCloseTo(13 / 15.0, within(1e-12));
-        assertThat(readings.get(2).pValue()).isCloseTo(13 / 15.0, within(1e-12));
-        assertThat(own.qValue()).isCloseTo(3 / 15.0, within(1e-12));
+        // The means are 1.8, 0.2 and -0.2. Beside 1.8 the others have mean 0 and s = 0.2 √2, so that one more may lie
+        // s √(1 + 1/2) = 0.2 √3 away, and t = 1.8/(0.2 √3) = √27. With one degree of freedom p = 1/2 - atan(t)/π.
+        assertThat(own.interval().low()).isCloseTo(1.3 - 0.2 * Math.sqrt(3) * T_OF_ONE_DEGREE, within(1e-6));
+        assertThat(own.interval().high()).isCloseTo(1.3 + 0.2 * Math.sqrt(3) * T_OF_ONE_DEGREE, within(1e-6));
+        assertThat(own.pValue()).isCloseTo(P, within(1e-12));
+        // Beside 0.2 the mean is 0.8 and s = √2; beside -0.2 the mean is 1 and s = 0.8 √2.
+        assertThat(readings.get(1).pValue()).isCloseTo(0.5 + Math.atan(0.6 / Math.sqrt(3)) / Math.PI, within(1e-12));
+        assertThat(readings.get(2).pValue()).isCloseTo(0.5 + Math.atan(1.5 / Math.sqrt(3)) / Math.PI, within(1e-12));
+        assertThat(own.qValue()).isCloseTo(3 * P, within(1e-12));
         assertThat(own.place()).isEqualTo(CORNER);
         assertThat(own.colours()).isEqualTo(new PlaceColours(List.of((1.7 + 1.9) / 2), List.of(0.25)));
     }
@@ -85,7 +85,7 @@ class ReadingsTest {
     @Test
     void itTakesAsMuchMoreAsThePlanCallsFor() {
         List<Drawing> drawings =
-                List.of(drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0), drawing(1, 0), drawing(2, 0), drawing(2, 0));
+                List.of(drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0.01), drawing(2, -0.01));
 
         // Half of the class's images have it, so that 0.99 is 0.49 more.
         Reading own = readings(3, null).of(images(3), drawings).get(0);
@@ -100,7 +100,7 @@ class ReadingsTest {
     @Test
     void otherDrawingsCountWhereTheyHaveMoreOfItThanImages() {
         List<Drawing> drawings =
-                List.of(drawing(0, 2), drawing(0, 2), drawing(1, 1), drawing(1, 1), drawing(2, 1), drawing(2, 1));
+                List.of(drawing(0, 2), drawing(0, 2), drawing(1, 1.5), drawing(1, 0.5), drawing(2, 1), drawing(2, 1));
 
         Reading own = readings(3, null).of(images(3), drawings).get(0);
 
@@ -135,10 +135,19 @@ class ReadingsTest {
     }
 
     @Test
-    void aSingleDrawingHasNoIntervalAndASingleClassNoTest() {
-        List<Reading> single = readings(3, null).of(images(3), List.of(drawing(0, 2), drawing(1, 0), drawing(2, 0)));
-        assertThat(single.get(0).interval().low()).isNaN();
-        assertThat(single.get(0).pValue()).isCloseTo(1 / 3.0, within(1e-12));
+    void oneDrawingOfEachOfThreeClassesIsATestAndManyOfTwoClassesAreNone() {
+        Reading single = readings(3, null)
+                .of(images(3), List.of(drawing(0, 1.8), drawing(1, 0.2), drawing(2, -0.2)))
+                .get(0);
+        assertThat(single.pValue()).isCloseTo(P, within(1e-12));
+
+        Reading ofTwo = readings(3, null)
+                .of(images(3), List.of(drawing(0, 2), drawing(0, 2.1), drawing(1, 0), drawing(1, 0.1)))
+                .get(0);
+        assertThat(ofTwo.difference()).isCloseTo(1.55, within(1e-12));
+        assertThat(ofTwo.interval().low()).isNaN();
+        assertThat(ofTwo.pValue()).isNaN();
+        assertThat(ofTwo.drawnIn()).isFalse();
 
         Reading alone = readings(3, null)
                 .of(images(3), List.of(drawing(0, 2), drawing(0, 2)))
@@ -176,7 +185,7 @@ class ReadingsTest {
                 .containsExactly("other()", "other()", "other()", "prototype()", "prototype()", "prototype()");
         assertThat(readings.get(3).others()).isCloseTo(0, within(1e-12));
         // One of six tests now.
-        assertThat(readings.get(3).qValue()).isCloseTo(6 / 15.0, within(1e-12));
+        assertThat(readings.get(3).qValue()).isCloseTo(6 * P, within(1e-12));
         assertThat(readings.get(0).pValue()).isCloseTo(1, within(1e-12));
     }
 
@@ -219,9 +228,16 @@ class ReadingsTest {
             }
 
             List<Drawing> drawings = new ArrayList<>();
+            double[] offsets = new double[properties];
             for (int i = 0; i < 4 * classes; i++) {
-                // Drawings spread far, since nothing but chance shall decide: no difference is too small.
-                double[] scores = random.doubles(2L * properties, -20, 20).toArray();
+                // Classes lie far apart and their seeds near each other, since nothing but chance shall decide: no difference
+                // is too small.
+                double[] scores = new double[2 * properties];
+                for (int p = 0; p < properties; p++) {
+                    offsets[p] = i % 4 == 0 ? 10 * random.nextGaussian() : offsets[p];
+                    scores[2 * p] = offsets[p] + random.nextGaussian();
+                }
+
                 int[] active = IntStream.range(0, 200)
                         .filter(f -> random.nextInt(10) < 3)
                         .toArray();

@@ -79,12 +79,38 @@ class ScaleTest {
         assertThat(scale.amount(0, 0)).isZero();
         assertThat(scale.amount(1, 11.5)).isEqualTo(0.5);
         assertThat(scale.amount(2, 9)).isEqualTo(1);
-        assertThat(scale.amount(3, 9)).isNaN();
+        // Class 3 has no images at all, and takes (0 + 10 + 6)/3 from the others.
+        assertThat(scale.amount(3, 9)).isCloseTo((9 - 16 / 3.0) / 3, within(1e-12));
         // Class 0: ten at 0 and ten at 4/3. Class 1: ten at 0, ten at 2/3 and one at 22/3. Class 2 has none of it.
         assertThat(scale.natural()[0]).isCloseTo(2 / 3.0, within(1e-12));
         assertThat(scale.natural()[1]).isCloseTo((20 / 3.0 + 22 / 3.0) / 21, within(1e-12));
         assertThat(scale.natural()[2]).isZero();
         assertThat(scale.natural()[3]).isNaN();
+    }
+
+    /**
+     * Gaps of 4 from ten images of either kind, weight 1/(1/10 + 1/10) = 5, and of 40 from ten with and one without, weight
+     * 1/(1/10 + 1) = 10/11: (5·4 + 40·10/11)/(5 + 10/11) = 56.36/5.909 = 9.538. The single image at −20 does not say where the class
+     * begins either: that is where the other class does, at 0, and so it is for a class whose images all have the property.
+     */
+    @Test
+    void aClassWithHardlyAnyImageWithoutThePropertyIsReadFromWhereOthersBegin() {
+        List<HeldOutImage> images = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            images.add(image(0, 0, 0));
+            images.add(image(0, 1, 4));
+            images.add(image(1, 1, 20));
+            images.add(image(2, 1, 5));
+        }
+
+        images.add(image(1, 0, -20));
+        Scale scale = Scale.of(images, 0, sites(0), 3);
+        double gap = (5 * 4 + 40 * 10 / 11.0) / (5 + 10 / 11.0);
+
+        assertThat(scale.gap()).isCloseTo(gap, within(1e-12));
+        assertThat(scale.amount(1, 20)).isCloseTo(20 / gap, within(1e-12));
+        assertThat(scale.amount(2, 6)).isCloseTo(6 / gap, within(1e-12));
+        assertThat(scale.natural()[2]).isCloseTo(5 / gap, within(1e-12));
     }
 
     @Test
