@@ -115,6 +115,9 @@ final class DemoCommand implements Callable<Integer> {
                 .line("Which features a transformer has learnt, and what it does without the tag's, a minute or two:")
                 .line("  " + Shell.quoted(terminal.name()) + " audit "
                         + Shell.quoted(folder.features().toString()))
+                .line("What it would draw for each class, without any image, some minutes:")
+                .line("  " + Shell.quoted(terminal.name()) + " prototypes "
+                        + Shell.quoted(folder.plan().toString()))
                 .text();
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "",
             "The images of a run that 'audit' has made judge the drawings, which go into its table `prototypes` and its report."
                     + " What is drawn is kept: --resume goes on from there, and also draws other classes, methods and seeds"
-                    + " beside it. Without it all is drawn anew."
+                    + " beside it. Without it all is drawn anew. What is drawn into classes takes three of them to be told."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -36,7 +36,8 @@ final class PrototypesCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The run whose images judge; the plan's run.id, or the last one that has ended, if left out.")
+            description =
+                    "The run whose images judge; the plan's run.id, or the last one of this model that has ended, if left out.")
     private @Nullable String run;
 
     @Option(names = "--resume", description = "Keep what has been drawn for the run, and draw what is missing.")

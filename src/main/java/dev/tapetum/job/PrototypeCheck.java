@@ -65,7 +65,7 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
     /**
      * The run of the same model whose images judge.
      *
-     * @param runId null for the last one that has ended
+     * @param runId null for the last one of this model that has ended
      */
     RunRow run(@Nullable String runId) {
         String out = file.plan().run().output();
@@ -74,9 +74,13 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
                 .filter(col("status").isin("complete", "partial"))
                 .orderBy(col("started_at").desc())
                 .collectAsList();
-        RunRow run = ended.stream()
+        List<RunRow> named = ended.stream()
                 .filter(row -> runId == null || row.runId().equals(runId))
+                .toList();
+        RunRow run = named.stream()
+                .filter(row -> bundle.sha256().equals(row.modelSha256()))
                 .findFirst()
+                .or(() -> named.stream().findFirst())
                 .orElseThrow(() -> file.error("run.output", none(runId, out, ended) + "; " + AUDIT_FIRST));
         if (!bundle.sha256().equals(run.modelSha256())) {
             throw file.error(

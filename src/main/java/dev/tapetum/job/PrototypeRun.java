@@ -46,7 +46,7 @@ public final class PrototypeRun {
     /**
      * Draws and judges.
      *
-     * @param runId the run; null for the plan's {@code run.id}, or else the last run of its output that has ended
+     * @param runId the run; null for the plan's {@code run.id}, or else the last run of its output and model that has ended
      * @param resume whether to keep what an earlier call has drawn for the run
      * @throws dev.tapetum.UserError when the plan or the model is wrong, there is no such run, or nothing to resume
      */
@@ -78,10 +78,10 @@ public final class PrototypeRun {
         SparkSession session = index.images().sparkSession();
         Dataset<DrawnRow> made = drawings.of(session, units);
         // Also of classes that an earlier call drew.
-        List<Integer> all = made.select("class_index").distinct().as(Encoders.INT()).collectAsList();
-        Dataset<Row> chosen = new PathImages(
-                        folder.out(), folder.runId(), plan.run().seed(), settings.images())
-                .chosen(session, all);
+        List<Integer> all =
+                made.select("class_index").distinct().as(Encoders.INT()).collectAsList();
+        Dataset<Row> chosen =
+                new PathImages(folder.out(), folder.runId(), plan.run().seed(), settings.images()).chosen(session, all);
         int tasks = Math.min(all.size(), spark.sparkContext().defaultParallelism());
         Evidence evidence = new Evidence(folder, index, chosen, made, tasks, source, card);
         long judging = judge(evidence, modelLoads);
@@ -168,8 +168,7 @@ public final class PrototypeRun {
                     progress,
                     modelLoads,
                     () -> Table.PROTOTYPES.write(
-                            PathStage.rows(
-                                    chosen, evidence.index.images(), evidence.drawn, task, evidence.tasks),
+                            PathStage.rows(chosen, evidence.index.images(), evidence.drawn, task, evidence.tasks),
                             folder.out(),
                             folder.runId()));
             remark(tapped, progress.count().rejects(), folder.runId());

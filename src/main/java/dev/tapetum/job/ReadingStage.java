@@ -170,7 +170,8 @@ record ReadingStage(
             room -= (long) attribute.read().size() * Sites.of(card).size();
             if (room < 0) {
                 listener.warn("Attribute '" + name + "' is not looked for in drawings: the directions of all values"
-                        + " at all taps together have more than " + MOST_NUMBERS + " numbers, which the driver and every"
+                        + " at all taps together have more than " + MOST_NUMBERS
+                        + " numbers, which the driver and every"
                         + " task hold; name fewer attributes, or export the model with fewer or smaller taps");
                 break;
             }

@@ -19,11 +19,14 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record OneAgainstOthers(double value, int others, double mean, double deviation) {
 
-    /** @param others in whatever order; the result does not depend on it but for rounding */
+    /**
+     * Of a number and others of its kind.
+     *
+     * @param others in whatever order; the result does not depend on it but for rounding
+     */
     public static OneAgainstOthers of(double value, double[] others) {
         double mean = Arrays.stream(others).average().orElse(Double.NaN);
-        double squares =
-                Arrays.stream(others).map(x -> (x - mean) * (x - mean)).sum();
+        double squares = Arrays.stream(others).map(x -> (x - mean) * (x - mean)).sum();
         double deviation = others.length < 2 ? Double.NaN : Math.sqrt(squares / (others.length - 1));
         return new OneAgainstOthers(value, others.length, mean, deviation);
     }

@@ -53,7 +53,9 @@ public record PrototypeReadingRow(
         @Comment("Value less the larger of natural and others; null where one is missing.") @Nullable
         Double difference,
 
-        @Comment("Lower end of the interval of the difference, within what classes differ by anyway; null below three classes.") @Nullable
+        @Comment(
+                "Lower end of the interval of the difference, within what classes differ by anyway; null below three classes.")
+        @Nullable
         Double ciLow,
 
         @Comment("Upper end of the interval of the difference; null below three classes.") @Nullable
@@ -64,7 +66,8 @@ public record PrototypeReadingRow(
         @Nullable
         Double pValue,
 
-        @Comment("p-value corrected over all readings of the run; null where it was not tested.") @Nullable
+        @Comment("p-value corrected over all readings of the run by the same method; null where it was not tested.")
+        @Nullable
         Double qValue,
 
         @Comment("Whether it is drawn into the class: established, and as much as the plan calls for.")

@@ -112,18 +112,21 @@ class DrawnPropertyTest {
 
         assertThat(DrawnProperty.none("prototype()", List.of(told), false, false, null, Images.SETTINGS)
                         .statement())
-                .isEqualTo("Whether a property is drawn into a class was not tested, which takes drawings of at least three"
-                        + " classes; of what was looked for, images tell patch = yes (area under the curve 1.00).");
+                .isEqualTo(
+                        "Whether a property is drawn into a class was not tested, which takes drawings of at least three"
+                                + " classes; of what was looked for, images tell patch = yes (area under the curve 1.00).");
         assertThat(DrawnProperty.none("prototype()", List.of(untold), false, false, null, Images.SETTINGS)
                         .statement())
-                .isEqualTo("Whether a property is drawn into a class cannot be told; images do not tell patch = yes (area"
-                        + " under the curve 0.60), so drawings cannot either.");
+                .isEqualTo(
+                        "Whether a property is drawn into a class cannot be told; images do not tell patch = yes (area"
+                                + " under the curve 0.60), so drawings cannot either.");
     }
 
     @Test
     void itsFindingsAreKnownAmongOthers() {
         assertThat(DrawnProperty.tells(patch(null).finding(Images.SETTINGS))).isTrue();
-        assertThat(DrawnProperty.tells(DrawnProperty.none("prototype()", List.of(), false, true, null, Images.SETTINGS)))
+        assertThat(DrawnProperty.tells(
+                        DrawnProperty.none("prototype()", List.of(), false, true, null, Images.SETTINGS)))
                 .isTrue();
         assertThat(DrawnProperty.tells(Finding.of(
                         Finding.Kind.NONE,

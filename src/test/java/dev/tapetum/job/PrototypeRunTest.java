@@ -362,4 +362,21 @@ final class PrototypeRunTest {
                 false,
                 "--set model.path: run 'night' audited the model ");
     }
+
+    /** Of two nights the later one was audited with another model. */
+    @Test
+    void theLastRunOfTheModelJudges(SparkSession spark) {
+        String out = folder.resolve("nights").toString();
+        ComparedRuns.record(spark, out, ComparedRuns.Run.of("monday", 0), 10, 0);
+        ComparedRuns.record(spark, out, ComparedRuns.Run.of("tuesday", 1), 10, 0);
+        ModelBundle any = bundle();
+        ModelBundle ofMonday =
+                new ModelBundle(any.file(), any.card(), any.preprocessing(), any.fileSha256(), "model-monday");
+        PrototypeCheck check = new PrototypeCheck(spark, plan("run.output=\"" + out + "\""), ofMonday);
+
+        assertThat(check.run(null).runId()).isEqualTo("monday");
+        assertThatThrownBy(() -> check.run("tuesday"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("run 'tuesday' audited the model model-tuesday, and here is model-monday");
+    }
 }

@@ -18,8 +18,10 @@ class MannWhitneyTest {
         Random random = new Random(5);
         for (int repetition = 0; repetition < 40; repetition++) {
             // Few different numbers, so that most have ties.
-            double[] first = random.ints(random.nextInt(6), 0, 6).asDoubleStream().toArray();
-            double[] second = random.ints(random.nextInt(6), 0, 6).asDoubleStream().toArray();
+            double[] first =
+                    random.ints(random.nextInt(6), 0, 6).asDoubleStream().toArray();
+            double[] second =
+                    random.ints(random.nextInt(6), 0, 6).asDoubleStream().toArray();
             double pairs = 0;
             for (double x : first) {
                 for (double y : second) {

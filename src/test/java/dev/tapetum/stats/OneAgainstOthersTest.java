@@ -30,10 +30,14 @@ class OneAgainstOthersTest {
         assertThat(OneAgainstOthers.of(1, new double[] {1}).pValueOfLarger()).isNaN();
         assertThat(OneAgainstOthers.of(4, new double[0]).pValueOfLarger()).isNaN();
         assertThat(OneAgainstOthers.of(4, new double[0]).reach(0.95)).isNaN();
-        assertThat(OneAgainstOthers.of(4, new double[] {1, 1, 1}).pValueOfLarger()).isNaN();
-        assertThat(OneAgainstOthers.of(1, new double[] {1, 1, 1}).pValueOfLarger()).isEqualTo(1);
-        assertThat(OneAgainstOthers.of(Double.NaN, new double[] {1, 2}).pValueOfLarger()).isNaN();
-        assertThat(OneAgainstOthers.of(1, new double[] {1, Double.NaN}).pValueOfLarger()).isNaN();
+        assertThat(OneAgainstOthers.of(4, new double[] {1, 1, 1}).pValueOfLarger())
+                .isNaN();
+        assertThat(OneAgainstOthers.of(1, new double[] {1, 1, 1}).pValueOfLarger())
+                .isEqualTo(1);
+        assertThat(OneAgainstOthers.of(Double.NaN, new double[] {1, 2}).pValueOfLarger())
+                .isNaN();
+        assertThat(OneAgainstOthers.of(1, new double[] {1, Double.NaN}).pValueOfLarger())
+                .isNaN();
     }
 
     /** Of numbers that are all of one kind one is as rarely the outlier as the test says. */
@@ -42,7 +46,8 @@ class OneAgainstOthersTest {
         Random random = new Random(3);
         int below = 0;
         for (int run = 0; run < 20_000; run++) {
-            double[] others = random.doubles(9, 0, 1).map(u -> random.nextGaussian()).toArray();
+            double[] others =
+                    random.doubles(9, 0, 1).map(u -> random.nextGaussian()).toArray();
             below += OneAgainstOthers.of(random.nextGaussian(), others).pValueOfLarger() <= 0.05 ? 1 : 0;
         }
 

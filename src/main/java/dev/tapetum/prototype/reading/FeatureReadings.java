@@ -37,7 +37,10 @@ record FeatureReadings(String tap, double confidence, double level) {
      * @param silent how many other tests could have come out as significant, going by how often each feature is active in all drawings
      *     together
      */
-    record Told(List<Reading> told, long silent) {}
+    record Told(List<Reading> told, long silent) {
+        /** Of no autoencoder. */
+        static final Told NOTHING = new Told(List.of(), 0);
+    }
 
     /** The features that are told of any class, of which images have to be looked at. */
     static Set<Integer> told(List<Drawing> drawings) {

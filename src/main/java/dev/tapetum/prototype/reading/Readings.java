@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All readings of a run, corrected together ({@link FalseDiscoveryRate#acrossFamilies}): those of attributes are a family, and those
- * of features another, which is some thousand times as large and would drown the first one. What was looked at and is not told
- * counts as a test as well.
+ * All readings of a run. Those of a method are corrected together ({@link FalseDiscoveryRate#acrossFamilies}): those of attributes are a
+ * family, and those of features another, which is some thousand times as large and would drown the first one. What was looked at and
+ * is not told counts as a test as well.
  *
  * <p>Something is drawn into a class if q is at most the false discovery rate and there is {@code minAmount} more of it than in images of the
  * class and in drawings of others.
@@ -63,20 +63,15 @@ public record Readings(
     public List<Reading> of(
             List<HeldOutImage> heldOut, List<Drawing> drawings, @Nullable String tap, FeatureCounts features) {
         AttributeReadings attributes = new AttributeReadings(properties, sites, places, classes, confidence);
-        List<Reading> ofAttributes = new ArrayList<>();
-        List<Reading> ofFeatures = new ArrayList<>();
-        long silent = 0;
+        List<Reading> readings = new ArrayList<>();
         for (List<Drawing> ofMethod : FeatureReadings.byMethod(drawings).values()) {
-            ofAttributes.addAll(attributes.of(heldOut, ofMethod));
-            if (tap != null) {
-                FeatureReadings.Told told =
-                        new FeatureReadings(tap, confidence, falseDiscoveryRate).of(features, ofMethod);
-                ofFeatures.addAll(told.told());
-                silent += told.silent();
-            }
+            FeatureReadings.Told told = tap == null
+                    ? FeatureReadings.Told.NOTHING
+                    : new FeatureReadings(tap, confidence, falseDiscoveryRate).of(features, ofMethod);
+            readings.addAll(kept(corrected(attributes.of(heldOut, ofMethod), told.told(), told.silent())));
         }
 
-        return kept(corrected(ofAttributes, ofFeatures, silent));
+        return List.copyOf(readings);
     }
 
     private List<Reading> corrected(List<Reading> ofAttributes, List<Reading> ofFeatures, long silent) {
@@ -110,18 +105,10 @@ public record Readings(
     private static List<Reading> kept(List<Reading> readings) {
         List<Reading> kept = new ArrayList<>();
         readings.stream().filter(one -> one.feature() == null).forEach(kept::add);
-        readings.stream()
-                .filter(one -> one.feature() != null)
-                .map(Reading::method)
-                .distinct()
-                .forEach(method -> kept.addAll(FeatureReadings.largest(
-                        readings.stream()
-                                .filter(one ->
-                                        one.feature() != null && one.method().equals(method))
-                                .toList(),
-                        MOST_FEATURES)));
+        kept.addAll(FeatureReadings.largest(
+                readings.stream().filter(one -> one.feature() != null).toList(), MOST_FEATURES));
         // The sort is stable.
-        kept.sort(Comparator.comparing(Reading::method).thenComparingInt(Reading::classIndex));
-        return List.copyOf(kept);
+        kept.sort(Comparator.comparingInt(Reading::classIndex));
+        return kept;
     }
 }

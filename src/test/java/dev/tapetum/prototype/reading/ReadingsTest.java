@@ -84,8 +84,7 @@ class ReadingsTest {
 
     @Test
     void itTakesAsMuchMoreAsThePlanCallsFor() {
-        List<Drawing> drawings =
-                List.of(drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0.01), drawing(2, -0.01));
+        List<Drawing> drawings = List.of(drawing(0, 1.0), drawing(0, 0.98), drawing(1, 0.01), drawing(2, -0.01));
 
         // Half of the class's images have it, so that 0.99 is 0.49 more.
         Reading own = readings(3, null).of(images(3), drawings).get(0);
@@ -173,7 +172,7 @@ class ReadingsTest {
     }
 
     @Test
-    void methodsAreReadEachByItselfAndCorrectedTogether() {
+    void methodsAreReadEachByItself() {
         List<Drawing> drawings = new ArrayList<>(DRAWINGS);
         DRAWINGS.forEach(one -> drawings.add(new Drawing(
                 one.classIndex(), "other()", "other", new double[] {0, 0.5, 0}, one.colours(), one.features())));
@@ -184,8 +183,7 @@ class ReadingsTest {
                 .extracting(Reading::method)
                 .containsExactly("other()", "other()", "other()", "prototype()", "prototype()", "prototype()");
         assertThat(readings.get(3).others()).isCloseTo(0, within(1e-12));
-        // One of six tests now.
-        assertThat(readings.get(3).qValue()).isCloseTo(6 * P, within(1e-12));
+        assertThat(readings.get(3).qValue()).isCloseTo(3 * P, within(1e-12));
         assertThat(readings.get(0).pValue()).isCloseTo(1, within(1e-12));
     }
 
@@ -230,7 +228,8 @@ class ReadingsTest {
             List<Drawing> drawings = new ArrayList<>();
             double[] offsets = new double[properties];
             for (int i = 0; i < 4 * classes; i++) {
-                // Classes lie far apart and their seeds near each other, since nothing but chance shall decide: no difference
+                // Classes lie far apart and their seeds near each other, since nothing but chance shall decide: no
+                // difference
                 // is too small.
                 double[] scores = new double[2 * properties];
                 for (int p = 0; p < properties; p++) {
