@@ -64,7 +64,7 @@ public record Select(String columns, String table, List<String> conditions, Stri
     }
 
     /**
-     * A text as a string literal on one line, whatever is in it. The dollar sign is escaped as well, because Spark replaces
+     * A text as a string literal on one line, whatever is in it, in which nothing is invisible. The dollar sign is escaped as well, because Spark replaces
      * {@code ${…}} before it looks for literals.
      */
     public static String literal(String text) {
@@ -73,7 +73,7 @@ public record Select(String columns, String table, List<String> conditions, Stri
             char c = text.charAt(i);
             if (c == '\'' || c == '\\') {
                 literal.append('\\').append(c);
-            } else if (c == '$' || Character.isISOControl(c)) {
+            } else if (c == '$' || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
                 literal.append(String.format("\\u%04x", (int) c));
             } else {
                 literal.append(c);

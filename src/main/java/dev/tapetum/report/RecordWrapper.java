@@ -7,15 +7,30 @@ import freemarker.template.TemplateHashModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.lang.reflect.RecordComponent;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows records to templates as hashes of their components, and nothing else of them. FreeMarker's own wrapper sees only
- * public classes; the page's records are this package's own.
+ * public classes; the page's records are this package's own. Characters that turn the direction of writing are shown as their codes.
  */
 final class RecordWrapper extends DefaultObjectWrapper {
+    /** The characters that embed, override or isolate a direction of writing. */
+    private static final Pattern TURNING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
     RecordWrapper() {
         super(Configuration.VERSION_2_3_34);
+    }
+
+    /** A text from data must not turn round what stands beside it, such as the number of a limit. */
+    @Override
+    public TemplateModel wrap(@Nullable Object object) throws TemplateModelException {
+        return super.wrap(
+                object instanceof String text
+                        ? TURNING.matcher(text)
+                                .replaceAll(found -> String.format(
+                                        "\\\\u%04x", (int) found.group().charAt(0)))
+                        : object);
     }
 
     @Override

@@ -30,6 +30,15 @@ final class HostileReportTest {
         assertThat(elements(html)).isEqualTo(ELEMENTS);
     }
 
+    /** Beside a text that is written from right to left a limit of 0.05 would be read as 50.0. */
+    @Test
+    void noTextTurnsTheDirectionOfWriting() {
+        Report report = HostileReport.of(SAMPLE, "\u202egnp.exe\u2066");
+
+        assertThat(ReportPages.html(report)).doesNotContain("\u202e", "\u2066").contains("\\u202egnp.exe\\u2066");
+        assertThat(ReportPages.markdown(report)).doesNotContain("\u202e", "\u2066");
+    }
+
     @Test
     void everyPartOfTheSampleBecomesHostile() {
         String html = ReportPages.html(HostileReport.of(SAMPLE, "<hostile>"));
