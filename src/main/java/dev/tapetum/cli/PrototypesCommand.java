@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "",
             "The images of a run that 'audit' has made judge the drawings, which go into its table `prototypes` and its report."
                     + " What is drawn is kept: --resume goes on from there, and also draws other classes, methods and seeds"
-                    + " beside it. Without it all is drawn anew. What is drawn into classes takes three of them to be told."
+                    + " beside it. Without it all is drawn anew. Whether something is drawn into a class is tested where at least three are drawn."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -20,6 +20,14 @@ final class PrototypesSummary {
             + " round(avg(other_spearman), 3) AS other_classes FROM prototypes GROUP BY class_name, method_name"
             + " ORDER BY class_name, method_name";
 
+    private static final String READINGS =
+            "SELECT class_name, attribute, `group`, feature, round(value, 2) AS drawings, round(natural, 2) AS images,"
+                    + " round(others, 2) AS other_drawings, q_value, drawn_in FROM prototype_readings"
+                    + " WHERE method_name = 'prototype' ORDER BY drawn_in DESC, q_value";
+
+    private static final String NOTHING =
+            "nothing was looked for: that takes attributes in the plan (dataset.attributes) or an autoencoder (sae.path)";
+
     private PrototypesSummary() {}
 
     /**
@@ -52,8 +60,10 @@ final class PrototypesSummary {
                 .line("")
                 .line(table(outcome.methods()))
                 .entries("closer", closer(outcome.methods()))
+                .entries("drawn in", outcome.told().isEmpty() ? List.of(NOTHING) : outcome.told())
                 .entry("report", outcome.report() == null ? "not written" : outcome.report())
                 .entry("look closer", closer + Shell.quoted(QUERY))
+                .entry("", closer + Shell.quoted(READINGS))
                 .text();
     }
 

@@ -5,6 +5,7 @@ import dev.tapetum.stats.StatisticsSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ public record DrawnProperty(
     private static final String ORDER = "class_index";
     private static final int COLOURS = 3;
 
+    /** Of a channel from 0 to 1: what nobody sees is not told. */
+    private static final double DIFFERENT = 0.05;
+
     /**
      * A rectangle of the pixels, and the colour of the drawings in it.
      *
@@ -57,8 +61,16 @@ public record DrawnProperty(
         }
 
         private String words() {
-            return "in images it shows in " + span("row", row, rows) + ", " + span("column", column, columns)
-                    + ", where the drawings are " + colour(inside) + " against " + colour(outside) + " elsewhere";
+            String place = "in images it shows in " + span("row", row, rows) + ", " + span("column", column, columns);
+            return colourDiffers()
+                    ? place + ", where the drawings are " + colour(inside) + " against " + colour(outside)
+                            + " elsewhere"
+                    : place;
+        }
+
+        private boolean colourDiffers() {
+            return IntStream.range(0, inside.size())
+                    .anyMatch(c -> Math.abs(inside.get(c) - outside.get(c)) >= DIFFERENT);
         }
 
         private static String span(String name, int first, int count) {
@@ -167,7 +179,8 @@ public record DrawnProperty(
         String untold = listed(looked, false);
         StringBuilder statement = new StringBuilder(
                 tested
-                        ? "No property" + (features ? " and no feature" : "") + " is drawn into any class"
+                        ? "No property" + (features ? " and no feature" : "")
+                                + " was established to be drawn into a class"
                         : told.isEmpty()
                                 ? "Whether a property is drawn into a class cannot be told"
                                 : "Whether a property is drawn into a class was not tested, which takes drawings of at least"
@@ -176,7 +189,7 @@ public record DrawnProperty(
         statement.append(untold.isEmpty() ? "" : "; images do not tell " + untold + ", so drawings cannot either");
         if (most != null) {
             statement
-                    .append(". The most: ")
+                    .append(". The nearest to it: ")
                     .append(most.className)
                     .append(" with ")
                     .append(most.name())

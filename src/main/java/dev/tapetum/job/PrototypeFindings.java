@@ -98,7 +98,8 @@ record PrototypeFindings(SparkSession spark, Plan plan, RunFolder folder) {
 
         DrawnProperty most = rows.stream()
                 .filter(row -> row.difference() != null)
-                .max(Comparator.comparingDouble(row -> requireNonNull(row.difference())))
+                .min(Comparator.comparing(PrototypeReadingRow::qValue, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(row -> -requireNonNull(row.difference())))
                 .map(PrototypeFindings::drawn)
                 .orElse(null);
         return DrawnProperty.none(

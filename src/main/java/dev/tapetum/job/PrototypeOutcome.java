@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradient evaluations, for drawings
  * @param seconds of this call
  * @param methods the means of each, baselines last
+ * @param told what is drawn into classes, or that nothing is, in sentences; none where nothing was looked for
  * @param modelLoads where the model was loaded, one entry per loading
  * @param report the report's page; null where it could not be written
  */
@@ -25,11 +26,13 @@ public record PrototypeOutcome(
         long gradient,
         double seconds,
         List<DrawingMethod> methods,
+        List<String> told,
         List<String> modelLoads,
         @Nullable String report) {
 
     public PrototypeOutcome {
         methods = List.copyOf(methods);
+        told = List.copyOf(told);
         modelLoads = List.copyOf(modelLoads);
     }
 }

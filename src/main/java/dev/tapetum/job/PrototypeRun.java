@@ -1,11 +1,14 @@
 package dev.tapetum.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.tapetum.config.Plan;
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.config.PrototypeSettings;
+import dev.tapetum.fairness.DrawnProperty;
+import dev.tapetum.fairness.Finding;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageIndex;
 import dev.tapetum.model.ModelBundle;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,15 +90,18 @@ public final class PrototypeRun {
         Evidence evidence = new Evidence(folder, index, chosen, made, tasks, source, card);
         long judging = judge(evidence, modelLoads);
         long reading = read(evidence, features, modelLoads);
-        Row costs = made.agg(sum("forward"), sum("gradient")).head();
+        Row costs = made.agg(functions.count(lit(1)), sum("forward"), sum("gradient"))
+                .head();
+        long now = count(units) - earlier;
         return new PrototypeOutcome(
                 run.runId(),
-                count(units),
-                earlier,
-                costs.getLong(0) + judging + reading,
-                costs.getLong(1),
+                costs.getLong(0),
+                costs.getLong(0) - now,
+                costs.getLong(1) + judging + reading,
+                costs.getLong(2),
                 (System.nanoTime() - started) / 1e9,
                 PrototypeReport.of(spark, plan.run().output(), run.runId()).methods(),
+                told(run.runId()),
                 modelLoads,
                 report(run));
     }
@@ -236,6 +243,19 @@ public final class PrototypeRun {
             listener.warn("The run has fewer than two images of " + String.join(", ", without)
                     + ", so that drawings of it are not judged");
         }
+    }
+
+    private List<String> told(String runId) {
+        return Table.FINDINGS
+                .read(spark, plan.run().output())
+                .where(col("run_id").equalTo(runId))
+                .orderBy("rank")
+                .collectAsList()
+                .stream()
+                .map(FindingTable::finding)
+                .filter(DrawnProperty::tells)
+                .map(Finding::statement)
+                .toList();
     }
 
     private Dataset<?> ofRun(String runId) {

@@ -50,7 +50,7 @@ public record DrawingMethod(String method, String label, boolean baseline, int d
     }
 
     /**
-     * In how many classes one method's drawings are closer to the class's images than another's.
+     * In how many classes one of two is closer to the class's images than the other.
      *
      * @param classes that are compared
      */
@@ -76,19 +76,38 @@ public record DrawingMethod(String method, String label, boolean baseline, int d
     /** In how many of the classes that have a path by both methods this one's drawings are closer to it. */
     public Closer closerThan(DrawingMethod other) {
         Map<String, OfClass> others = other.classes.stream().collect(Collectors.toMap(OfClass::className, one -> one));
+        return count(own -> {
+            OfClass theirs = others.get(own.className);
+            return theirs == null ? null : new Sides(own.pathL1, theirs.pathL1, theirs.pathSpearman, own.pathSpearman);
+        });
+    }
+
+    /** In how many classes images of other classes are closer to the path than this method's drawings. */
+    public Closer beyondOthers() {
+        return count(own -> new Sides(own.otherL1, own.pathL1, own.pathSpearman, own.otherSpearman));
+    }
+
+    /** What is to be smaller, beside what it is to be smaller than. */
+    private record Sides(
+            @Nullable Double l1,
+            @Nullable Double thanL1,
+            @Nullable Double spearman,
+            @Nullable Double thanSpearman) {}
+
+    private Closer count(Function<OfClass, @Nullable Sides> sides) {
         long both = 0;
         long l1 = 0;
         long spearman = 0;
         long compared = 0;
         for (OfClass own : classes) {
-            OfClass theirs = others.get(own.className);
-            if (theirs != null
-                    && own.pathL1 != null
-                    && theirs.pathL1 != null
-                    && own.pathSpearman != null
-                    && theirs.pathSpearman != null) {
-                boolean byL1 = own.pathL1 < theirs.pathL1;
-                boolean bySpearman = own.pathSpearman > theirs.pathSpearman;
+            Sides one = sides.apply(own);
+            if (one != null
+                    && one.l1 != null
+                    && one.thanL1 != null
+                    && one.spearman != null
+                    && one.thanSpearman != null) {
+                boolean byL1 = one.l1 < one.thanL1;
+                boolean bySpearman = one.spearman < one.thanSpearman;
                 compared++;
                 l1 += byL1 ? 1 : 0;
                 spearman += bySpearman ? 1 : 0;

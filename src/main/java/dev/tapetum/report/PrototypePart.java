@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a model draws for its classes: how natural the drawings are, the drawings, and what is drawn into them. */
@@ -43,12 +44,13 @@ final class PrototypePart {
                         .toList();
         return new Page.Drawn(
                 methods.stream().map(PrototypePart::method).toList(),
-                comparison(methods),
+                Stream.concat(comparison(methods).stream(), artefacts(methods).stream())
+                        .toList(),
                 sheets,
                 byClass.size() - shown.size(),
                 readings.stream()
                         .limit(MOST_READINGS)
-                        .map(PrototypePart::reading)
+                        .map(row -> reading(row, labels.getOrDefault(row.method(), row.methodName())))
                         .toList(),
                 Math.max(0, readings.size() - MOST_READINGS),
                 untold(report.prototypes().readings()),
@@ -98,6 +100,24 @@ final class PrototypePart {
                 .toList();
     }
 
+    /** Where the model is led to what it sees in no image, also of another class. */
+    private static List<String> artefacts(List<DrawingMethod> methods) {
+        return methods.stream()
+                .filter(method -> method.beyondOthers().classes() > 0)
+                .map(method -> {
+                    DrawingMethod.Closer beyond = method.beyondOthers();
+                    return "Of " + Numbers.count(beyond.classes()) + (beyond.classes() == 1 ? " class" : " classes")
+                            + ", the drawings of " + method.label()
+                            + " are farther from that path than images of other classes in " + beyond.byL1()
+                            + " by distance and in " + beyond.bySpearman() + " by correlation"
+                            + (beyond.byBoth() == 0
+                                    ? "."
+                                    : "; where both say so (" + beyond.byBoth()
+                                            + ") they are artefacts, which no image comes near.");
+                })
+                .toList();
+    }
+
     private static String closer(DrawingMethod method, DrawingMethod other) {
         DrawingMethod.Closer closer = method.closerThan(other);
         return "Of " + Numbers.count(closer.classes()) + (closer.classes() == 1 ? " class" : " classes")
@@ -107,11 +127,11 @@ final class PrototypePart {
                 + closer.byBoth() + " by both.";
     }
 
-    private static Page.Reading reading(PrototypeReadingRow row) {
+    private static Page.Reading reading(PrototypeReadingRow row, String method) {
         boolean inPlace = row.drawnIn() && row.place().size() == 4;
         return new Page.Reading(
                 row.className(),
-                row.methodName(),
+                method,
                 Prototypes.property(row),
                 row.tap(),
                 Numbers.digits(Numbers.orNaN(row.value())),

@@ -15,9 +15,19 @@ class PrototypesSummaryTest {
         return new OfClass("class " + c, logit, 0.5, l1, 0.25, 1.0, spearman, 0.75, 0.125);
     }
 
-    private static PrototypeOutcome outcome(long earlier, @Nullable String report, DrawingMethod... methods) {
+    private static PrototypeOutcome outcome(
+            long earlier, @Nullable String report, List<String> told, DrawingMethod... methods) {
         return new PrototypeOutcome(
-                "night", 8, earlier, 1234, 56789, 61, List.of(methods), List.of("executor driver on cpu"), report);
+                "night",
+                8,
+                earlier,
+                1234,
+                56789,
+                61,
+                List.of(methods),
+                told,
+                List.of("executor driver on cpu"),
+                report);
     }
 
     /**
@@ -47,7 +57,10 @@ class PrototypesSummaryTest {
                         ofClass(2, 3, 2.5, 0.5),
                         ofClass(3, 4, 9.0, 0.5)));
 
-        String text = PrototypesSummary.text(outcome(0, "out/report.html", prototype, baseline), "out", "tapetum");
+        String text = PrototypesSummary.text(
+                outcome(0, "out/report.html", List.of("Mug is drawn with tag = yes."), prototype, baseline),
+                "out",
+                "tapetum");
 
         assertThat(text)
                 .contains("Prototypes of run night", "drawings    8\n", "1 min 1 s", "1,234 forward, 56,789 gradient")
@@ -57,6 +70,7 @@ class PrototypesSummaryTest {
                 .contains(
                         "closer      prototype than activation-maximisation in 2 of 3 classes by L1, in 2 by Spearman, in"
                                 + " 1 by both\n")
+                .contains("drawn in    Mug is drawn with tag = yes.\n", "FROM prototype_readings WHERE")
                 .contains("look closer tapetum sql out --run night \"SELECT class_name, ");
     }
 
@@ -65,10 +79,11 @@ class PrototypesSummaryTest {
         DrawingMethod alone =
                 new DrawingMethod("prototype()", "prototype", false, 1, List.of(ofClass(0, 1, null, null)));
 
-        String text = PrototypesSummary.text(outcome(6, null, alone), "out", "tapetum");
+        String text = PrototypesSummary.text(outcome(6, null, List.of(), alone), "out", "tapetum");
 
         assertThat(text)
                 .contains("8 = 2 drawn now + 6 drawn before", "report      not written")
+                .contains("drawn in    nothing was looked for: that takes attributes in the plan")
                 .contains("closer      not compared: that takes a baseline, and images of a class")
                 .containsPattern("prototype +1 +1.00 +0.500 +-  0.2500");
     }

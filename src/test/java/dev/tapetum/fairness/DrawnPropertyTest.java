@@ -94,9 +94,9 @@ class DrawnPropertyTest {
 
         assertThat(none.statement())
                 .isEqualTo(
-                        "No property and no feature is drawn into any class; of what was looked for, images tell patch = yes"
+                        "No property and no feature was established to be drawn into a class; of what was looked for, images tell patch = yes"
                                 + " (area under the curve 1.00); images do not tell vendor = east (area under the curve 0.53),"
-                                + " vendor = north (too few images with and without it in one class), so drawings cannot either. The most: cat with patch = yes, 1.05 (0.95 more,"
+                                + " vendor = north (too few images with and without it in one class), so drawings cannot either. The nearest to it: cat with patch = yes, 1.05 (0.95 more,"
                                 + " 95% interval 0.35 to 1.55, q < 0.001).");
         assertThat(none.found()).isFalse();
         assertThat(none.metric()).isEqualTo("prototype");

@@ -205,8 +205,13 @@ final class ReadingStageTest {
         assertThat(again.get(0)).isEqualTo(findings.get(0));
         assertThat(again.get(1).kind()).isEqualTo("none");
         assertThat(again.get(1).statement())
-                .startsWith("No property and no feature is drawn into any class; of what was looked for, images tell ")
-                .contains("tag = yes (area under the curve ", "images do not tell ", "vendor = cedar (", "The most: ");
+                .startsWith(
+                        "No property and no feature was established to be drawn into a class; of what was looked for, images tell ")
+                .contains(
+                        "tag = yes (area under the curve ",
+                        "images do not tell ",
+                        "vendor = cedar (",
+                        "The nearest to it: ");
         assertThat(JSON.readTree(verdict().toFile()).get("findings")).hasSize(2);
 
         stage.write(rows);

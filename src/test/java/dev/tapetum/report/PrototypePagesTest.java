@@ -47,6 +47,13 @@ final class PrototypePagesTest {
 
         assertThat(HTML).contains(sentence.replace("'", "&#39;"));
         assertThat(TEXT).contains(sentence);
+        // Images of other classes: 0.48 and 0.35, so that the mug's 0.6 and 0.3 of the baseline are artefacts.
+        assertThat(TEXT)
+                .contains(
+                        "the drawings of prototype are farther from that path than images of other classes in 1 by distance and in 0 by"
+                                + " correlation.",
+                        "the drawings of activation-maximisation are farther from that path than images of other classes in 1 by"
+                                + " distance and in 1 by correlation; where both say so (1) they are artefacts");
     }
 
     @Test
