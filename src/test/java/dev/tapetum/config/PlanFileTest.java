@@ -164,7 +164,7 @@ class PlanFileTest {
                                         1500,
                                         0.05,
                                         StepScale.IMAGE,
-                                        1,
+                                        2,
                                         new Jitter(5, 0.1, 0.05),
                                         0,
                                         100,
