@@ -53,7 +53,7 @@ final class PrototypeBench {
             BenchTable.compare(
                     "prototypes, " + method,
                     "classes/min",
-                    CLASSES + " classes in a batch",
+                    "all classes in a batch",
                     BenchTable.median(together),
                     "one at a time",
                     BenchTable.median(alone));
