@@ -64,8 +64,8 @@ public record Select(String columns, String table, List<String> conditions, Stri
     }
 
     /**
-     * A text as a string literal on one line, whatever is in it, in which nothing is invisible. The dollar sign is escaped as well, because Spark replaces
-     * {@code ${…}} before it looks for literals.
+     * A text as a string literal on one line, whatever is in it, in which nothing is invisible. The dollar sign is escaped as well,
+     * because Spark replaces {@code ${…}} before it looks for literals.
      */
     public static String literal(String text) {
         StringBuilder literal = new StringBuilder("'");

@@ -30,7 +30,10 @@ final class PrototypeReport {
                 ofRuns(spark, out, Table.PROTOTYPE_READINGS, runId).toDF());
     }
 
-    /** Of two runs what was drawn of the same class by the same method, and which attributes were read in it: features of two models have nothing in common but their numbers. */
+    /**
+     * Of two runs what was drawn of the same class by the same method, and which attributes were read in it: features of two models
+     * have nothing in common but their numbers.
+     */
     static Prototypes inBoth(SparkSession spark, String out, String one, String other) {
         Dataset<Row> drawings = ofRuns(spark, out, Table.PROTOTYPES, one, other).toDF();
         Dataset<Row> inBoth = drawings.groupBy("class_name", "method")

@@ -38,8 +38,8 @@ import java.util.Objects;
  *     than {@code tolerance} of its size; 0 never stops early
  * @param tolerance see patience
  * @param startSteps of the descent on the variance, at most
- * @param startTolerance standard deviation of the classes' probabilities at which the start is good enough, as a share of 1/C: of a
- *     thousand classes, probabilities that are as far apart as those of ten may be are all but one class
+ * @param startTolerance standard deviation of the C classes' probabilities at which the start is good enough, as a share of their mean
+ *     1/C, so that it asks as much of a model of a thousand classes as of one of ten
  */
 public record Prototype(
         int steps,

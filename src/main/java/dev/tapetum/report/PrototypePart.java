@@ -106,8 +106,7 @@ final class PrototypePart {
                 .filter(method -> method.beyondOthers().classes() > 0)
                 .map(method -> {
                     DrawingMethod.Closer beyond = method.beyondOthers();
-                    return "Of " + Numbers.count(beyond.classes()) + (beyond.classes() == 1 ? " class" : " classes")
-                            + ", the drawings of " + method.label()
+                    return subject(beyond, method)
                             + " are farther from that path than images of other classes in " + beyond.byL1()
                             + " by distance and in " + beyond.bySpearman() + " by correlation"
                             + (beyond.byBoth() == 0
@@ -120,11 +119,15 @@ final class PrototypePart {
 
     private static String closer(DrawingMethod method, DrawingMethod other) {
         DrawingMethod.Closer closer = method.closerThan(other);
-        return "Of " + Numbers.count(closer.classes()) + (closer.classes() == 1 ? " class" : " classes")
-                + ", the drawings of " + method.label()
+        return subject(closer, method)
                 + " are nearer to the path of the class's images than those of " + other.label() + " in "
                 + closer.byL1() + " by distance, in " + closer.bySpearman() + " by correlation and in "
                 + closer.byBoth() + " by both.";
+    }
+
+    private static String subject(DrawingMethod.Closer counted, DrawingMethod method) {
+        return "Of " + Numbers.count(counted.classes()) + (counted.classes() == 1 ? " class" : " classes")
+                + ", the drawings of " + method.label();
     }
 
     private static Page.Reading reading(PrototypeReadingRow row, String method) {

@@ -76,11 +76,11 @@ class MiniatureEditorTest {
     @Test
     void aLargerGuidanceScaleMakesMoreOfTheProperty() throws IOException, RejectedImageException {
         List<PlanarImage> images = images(IMAGES);
-        Wish wish = WISHES.get(0);
-
-        assertThat(risen(wish, images, SCALES, SAMPLING_STEPS))
-                .as(wish.instruction())
-                .isGreaterThanOrEqualTo(SHARE);
+        for (Wish wish : WISHES.subList(0, 2)) {
+            assertThat(risen(wish, images, SCALES, SAMPLING_STEPS))
+                    .as(wish.instruction())
+                    .isGreaterThanOrEqualTo(SHARE);
+        }
     }
 
     /** The figures that the documentation gives: more instructions, many images, and as many scales as an editor has steps. */
