@@ -69,14 +69,11 @@ def prototype(start: Tensor, target: int, scale: str, weight: float, single: boo
     adam = torch.optim.Adam([x], lr=RATE)
     own = per_image_adam(STEPS, RATE)
     state: dict = {}
-    price = None
     for t in range(1, STEPS + 1):
         adam.zero_grad()
         shown = x + (x.float().double() - x).detach() if single else x
         logit = logits(shown)[target]
-        if price is None:
-            price = weight * float(torch.autograd.grad(logit, x, retain_graph=True)[0].abs().sum())
-
+        price = weight * float(torch.autograd.grad(logit, x, retain_graph=True)[0].abs().sum())
         (-logit + price * roughness(x)).backward()
         if single:
             x.grad = x.grad.float().double()

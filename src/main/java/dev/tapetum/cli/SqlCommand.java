@@ -2,13 +2,13 @@ package dev.tapetum.cli;
 
 import dev.tapetum.UserError;
 import dev.tapetum.job.ExitCode;
-import dev.tapetum.table.RunRow;
+import dev.tapetum.job.Runs;
 import dev.tapetum.table.Table;
 import dev.tapetum.table.TableViews;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} sql out/photos",
         })
 final class SqlCommand implements Callable<Integer> {
+    /** Class of SQLSTATE, in the SQL standard. */
+    private static final String DATA_EXCEPTION = "22";
+
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "OUT", description = "The output folder of the plan (run.output).")
@@ -80,21 +83,12 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private String register(SparkSession spark) {
+        Runs runs = Runs.of(spark, out);
         if (run == null) {
-            return TableViews.register(spark, out)
-                    .orElseThrow(() -> new UserError("There are no runs in " + out + "; 'audit' writes one into the"
-                            + " run.output of its plan"));
+            return TableViews.register(spark, out).orElseThrow(runs::none);
         }
 
-        List<String> runs = Table.RUNS.read(spark, out).orderBy("started_at").collectAsList().stream()
-                .map(RunRow::runId)
-                .toList();
-        if (!runs.contains(run)) {
-            throw new UserError("There is no run '" + run + "' in " + out + "; "
-                    + (runs.isEmpty() ? "there are none at all" : "its runs are " + String.join(", ", runs)));
-        }
-
-        TableViews.register(spark, out, run);
+        TableViews.register(spark, out, runs.named(run).runId());
         return run;
     }
 
@@ -155,8 +149,15 @@ final class SqlCommand implements Callable<Integer> {
             }
         } catch (Exception e) {
             // Spark's exceptions are checked ones that no method declares.
-            throw e instanceof AnalysisException wrong ? new UserError(Failure.line(wrong.getMessage()), wrong) : e;
+            throw isOfTheStatement(e) ? new UserError(Failure.line(e.getMessage()), e) : e;
         }
+    }
+
+    /** Whether it says that the statement is wrong, or cannot be computed of these values, such as a division by 0. */
+    private static boolean isOfTheStatement(Exception e) {
+        return e instanceof AnalysisException
+                || (e instanceof SparkThrowable spark
+                        && String.valueOf(spark.getSqlState()).startsWith(DATA_EXCEPTION));
     }
 
     private void introduce(String shown) {

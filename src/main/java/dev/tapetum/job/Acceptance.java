@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +31,7 @@ public record Acceptance(SparkSession spark, String out) {
      * @throws UserError when there is no such run, or it cannot be accepted
      */
     public AcceptedRow accept(@Nullable String runId, boolean force) {
-        List<RunRow> runs = runs();
-        RunRow run = runId == null ? last(runs) : named(runs, runId);
-        if (!hasEnded(run)) {
-            throw new UserError("Run " + run.runId() + " cannot be accepted: it is " + word(run.status())
-                    + ", so that its tables are not complete; --force does not help");
-        }
-
+        RunRow run = Runs.of(spark, out).ended(runId, "be accepted, even by force");
         String objection = objection(run);
         if (objection != null && !force) {
             throw new UserError("Run " + run.runId() + " is not accepted: " + objection
@@ -66,13 +58,7 @@ public record Acceptance(SparkSession spark, String out) {
      * @param runId the run, or null for the last one that has ended
      */
     RunRow candidate(@Nullable String runId) {
-        List<RunRow> runs = runs();
-        RunRow run = runId == null ? last(runs) : named(runs, runId);
-        if (!hasEnded(run)) {
-            throw new UserError("Run " + run.runId() + " cannot be compared: it is " + word(run.status()));
-        }
-
-        return run;
+        return Runs.of(spark, out).ended(runId, "be compared");
     }
 
     /**
@@ -92,7 +78,7 @@ public record Acceptance(SparkSession spark, String out) {
         RunRow baseline = acceptedBefore(candidate.startedAt(), candidate.runId());
         if (baseline == null) {
             throw new UserError("There is no accepted run before " + candidate.runId() + " to compare it with; "
-                    + howTo(earlier(runs(), candidate)));
+                    + howTo(earlier(candidate)));
         }
 
         return baseline;
@@ -100,7 +86,7 @@ public record Acceptance(SparkSession spark, String out) {
 
     /** The run of this name, which must have been accepted. */
     RunRow accepted(String runId) {
-        RunRow run = named(runs(), runId);
+        RunRow run = Runs.of(spark, out).named(runId);
         if (acceptances().stream().noneMatch(row -> row.runId().equals(runId))) {
             throw new UserError(
                     "Run " + runId + " has not been accepted, and only accepted runs are baselines; " + howTo(runId));
@@ -116,7 +102,7 @@ public record Acceptance(SparkSession spark, String out) {
      */
     @Nullable
     RunRow acceptedBefore(Instant time, @Nullable String candidate) {
-        Map<String, RunRow> earlier = Table.RUNS.read(spark, out).collectAsList().stream()
+        Map<String, RunRow> earlier = Runs.of(spark, out).all().stream()
                 .filter(run -> run.startedAt().isBefore(time) && !run.runId().equals(candidate))
                 .collect(Collectors.toMap(RunRow::runId, run -> run));
         return acceptances().stream()
@@ -134,51 +120,11 @@ public record Acceptance(SparkSession spark, String out) {
         return "'tapetum accept " + out + " --run " + runId + "' accepts " + (runId.equals("ID") ? "one" : "it");
     }
 
-    private static String earlier(List<RunRow> runs, RunRow candidate) {
-        return runs.stream()
-                .filter(Acceptance::hasEnded)
+    private String earlier(RunRow candidate) {
+        return Runs.of(spark, out).ended().stream()
                 .filter(run -> run.startedAt().isBefore(candidate.startedAt()))
                 .findFirst()
                 .map(RunRow::runId)
                 .orElse("ID");
-    }
-
-    /** All runs, the one that started last first. */
-    private List<RunRow> runs() {
-        List<RunRow> runs = Table.RUNS.read(spark, out).collectAsList().stream()
-                .sorted(Comparator.comparing(RunRow::startedAt).reversed())
-                .toList();
-        if (runs.isEmpty()) {
-            throw new UserError("There are no runs in " + out + "; 'audit' writes one into the run.output of its plan");
-        }
-
-        return runs;
-    }
-
-    private RunRow last(List<RunRow> runs) {
-        return runs.stream()
-                .filter(Acceptance::hasEnded)
-                .findFirst()
-                .orElseThrow(() -> new UserError("No run in " + out + " has ended well; its runs are " + names(runs)));
-    }
-
-    private RunRow named(List<RunRow> runs, String runId) {
-        return runs.stream()
-                .filter(run -> run.runId().equals(runId))
-                .findFirst()
-                .orElseThrow(() ->
-                        new UserError("There is no run '" + runId + "' in " + out + "; its runs are " + names(runs)));
-    }
-
-    private static String names(List<RunRow> runs) {
-        return runs.stream().map(RunRow::runId).collect(Collectors.joining(", "));
-    }
-
-    private static boolean hasEnded(RunRow run) {
-        return Set.of(RunStatus.COMPLETE, RunStatus.PARTIAL).contains(run.status());
-    }
-
-    private static String word(RunStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,5 @@
 package dev.tapetum.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.tapetum.config.PlanFile;
 import dev.tapetum.job.source.HadoopSettings;
 import dev.tapetum.job.source.ImageIndex;
@@ -9,7 +7,6 @@ import dev.tapetum.model.ModelBundle;
 import dev.tapetum.prototype.Generator;
 import dev.tapetum.spec.Nearest;
 import dev.tapetum.table.RunRow;
-import dev.tapetum.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,19 +66,18 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
      */
     RunRow run(@Nullable String runId) {
         String out = file.plan().run().output();
-        List<RunRow> ended = Table.RUNS
-                .read(spark, out)
-                .filter(col("status").isin("complete", "partial"))
-                .orderBy(col("started_at").desc())
-                .collectAsList();
-        List<RunRow> named = ended.stream()
-                .filter(row -> runId == null || row.runId().equals(runId))
-                .toList();
-        RunRow run = named.stream()
-                .filter(row -> bundle.sha256().equals(row.modelSha256()))
-                .findFirst()
-                .or(() -> named.stream().findFirst())
-                .orElseThrow(() -> file.error("run.output", none(runId, out, ended) + "; " + AUDIT_FIRST));
+        Runs runs = Runs.of(spark, out);
+        List<RunRow> ended = runs.ended();
+        if (ended.isEmpty()) {
+            throw file.error("run.output", out + " holds no run that has ended; " + AUDIT_FIRST);
+        }
+
+        RunRow run = runId != null
+                ? runs.ended(runId, "judge drawings")
+                : ended.stream()
+                        .filter(row -> bundle.sha256().equals(row.modelSha256()))
+                        .findFirst()
+                        .orElse(ended.get(0));
         if (!bundle.sha256().equals(run.modelSha256())) {
             throw file.error(
                     "model.path",
@@ -90,13 +86,6 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
         }
 
         return run;
-    }
-
-    private static String none(@Nullable String runId, String out, List<RunRow> ended) {
-        return runId == null || ended.isEmpty()
-                ? out + " holds no run that has ended"
-                : "there is no ended run '" + runId + "' in " + out + ", only "
-                        + ended.stream().map(RunRow::runId).toList();
     }
 
     /** The images of a run. */

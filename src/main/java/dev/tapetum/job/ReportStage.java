@@ -62,7 +62,7 @@ public final class ReportStage {
      * @return where {@code report.html} lies
      */
     public static String write(SparkSession spark, String out, @Nullable String runId) {
-        ReportStage stage = new ReportStage(spark, out, run(spark, out, runId));
+        ReportStage stage = new ReportStage(spark, out, Runs.of(spark, out).ended(runId, "be reported"));
         return stage.write(stage.framing());
     }
 
@@ -81,22 +81,6 @@ public final class ReportStage {
         } catch (UserError e) {
             return new Framing(null, "the model bundle in " + plan.model().path() + " is gone or cannot be read");
         }
-    }
-
-    private static RunRow run(SparkSession spark, String out, @Nullable String runId) {
-        List<RunRow> ended = Table.RUNS
-                .read(spark, out)
-                .filter(functions.col("status").isin("complete", "partial"))
-                .orderBy(functions.col("started_at").desc())
-                .collectAsList();
-        return ended.stream()
-                .filter(row -> runId == null || row.runId().equals(runId))
-                .findFirst()
-                .orElseThrow(() -> new UserError(
-                        ended.isEmpty()
-                                ? out + " holds no run that has ended; audit a plan with run.output = \"" + out + "\""
-                                : "There is no ended run '" + runId + "' in " + out + "; its runs are "
-                                        + ended.stream().map(RunRow::runId).toList()));
     }
 
     private String write(Framing framing) {

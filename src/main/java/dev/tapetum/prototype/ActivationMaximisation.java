@@ -44,7 +44,7 @@ public record ActivationMaximisation(int steps, double rate, Jitter transforms) 
         Spectrum form = Spectrum.of(input);
         return Program.all(seeds.stream()
                 .map(seed -> climb(input, classIndex, seed, form.start(seed))
-                        .then(sketches -> Drawing.finished(input, sketches, List.of(Double.NaN)))
+                        .then(sketches -> Ascent.finished(input, sketches, List.of(Double.NaN)))
                         .map(alone -> alone.get(0)))
                 .toList());
     }
@@ -52,7 +52,7 @@ public record ActivationMaximisation(int steps, double rate, Jitter transforms) 
     /** The climb alone, from given parameters of the {@link Spectrum}. */
     Program<List<Sketch>> climb(InputSpec input, int classIndex, long seed, double[] start) {
         Sketch.Climb climb = new Sketch.Climb(steps, rate, StepScale.PIXEL, 0, transforms, 0, 0);
-        return new Drawing(
+        return new Ascent(
                 input, classIndex, 0, List.of(new Sketch(input, Spectrum.of(input), start.clone(), climb, seed)));
     }
 }

@@ -18,8 +18,9 @@ import java.util.Objects;
  *   <li>A deviation: values are cut off at 0 and 1 after every step. What comes out shall be an image, since it can be compared
  *       with images only then; a network answers to values far beyond white as to nothing that it will ever see.
  *   <li>A deviation: with {@link StepScale#IMAGE} Adam divides by one number per image, the reason being in {@link StepScale}.
- *   <li>A deviation: λ is in units of the logit's gradient, not in logits. Models differ tenfold in how steep their logits are, and so do
- *       pictures of different sizes; a fixed price is no price for one and forbids everything for another.
+ *   <li>A deviation: λ is in units of the logit's gradient at each step, not in logits. Models differ tenfold in how steep their logits
+ *       are, pictures of different sizes do, and on the way up one model grows steeper while another levels off; a fixed price is no
+ *       price for one and forbids everything for another. So measured, any increasing function of the logit would be climbed alike.
  *   <li>A deviation: in the start, steps that make it worse are taken back, see {@link EquidistantStart}.
  *   <li>The cost of a seed is a gradient per step of the start and of the climb, one more at the start's end, and a forward
  *       evaluation.
@@ -29,7 +30,7 @@ import java.util.Objects;
  * @param steps of the climb, at most
  * @param rate of Adam, at first in the start and in all of the climb: about how far a value moves per step, on the scale from 0 to 1
  * @param stepScale what Adam divides a gradient by
- * @param highFrequency what λ is of ‖∇_x F_c(T(x))‖₁ at the first step of the climb, the logits that all values together could gain if each
+ * @param highFrequency what λ is of ‖∇_x F_c(T(x))‖₁ at each step, the logits that all values together could gain if each
  *     moved by 1 as it likes
  * @param transforms T; all zero for none
  * @param diversity weight of the mean cosine between the ways from start to drawing of a seed and the others of its class, see
@@ -92,7 +93,7 @@ public record Prototype(
             sketches.add(new Sketch(input, Form.PIXELS, starts.get(i).clone(), climb, seeds.get(i)));
         }
 
-        return new Drawing(input, classIndex, diversity, sketches);
+        return new Ascent(input, classIndex, diversity, sketches);
     }
 
     private Program<List<Drawn>> drawn(ModelCard model, int classIndex, List<Long> seeds) {
@@ -105,7 +106,7 @@ public record Prototype(
                                 starts.stream()
                                         .map(EquidistantStart.Start::image)
                                         .toList())
-                        .then(sketches -> Drawing.finished(
+                        .then(sketches -> Ascent.finished(
                                 input,
                                 sketches,
                                 starts.stream()

@@ -19,7 +19,6 @@ final class Sketch {
     private final long seed;
     private double[] image;
     private @Nullable AffineWarp warp;
-    private double price;
     private int steps;
 
     /** @param parameters where to start; the array is the sketch's from now on */
@@ -39,7 +38,7 @@ final class Sketch {
      * How a logit is climbed.
      *
      * @param steps at most
-     * @param highFrequency weight of {@link HighFrequency}, as a share of the sum of the moduli of the logit's gradient at the first step
+     * @param highFrequency weight of {@link HighFrequency}, as a share of the sum of the moduli of the logit's gradient at each step
      * @param patience and {@code tolerance}: see {@link Plateau}
      */
     record Climb(
@@ -72,7 +71,7 @@ final class Sketch {
     }
 
     /**
-     * Takes one step down {@code −F(T(x)) + λ·HighFrequency(x) + other(x)}, with λ from the gradient that the first step is given.
+     * Takes one step down {@code −F(T(x)) + λ·HighFrequency(x) + other(x)}, with λ from the gradient of {@code F(T(x))}.
      *
      * @param logit {@code F} of what {@link #jittered} showed
      * @param gradient of that logit with respect to the normalised input
@@ -82,10 +81,7 @@ final class Sketch {
         double[] ofShown = scale.gradient(gradient);
         double[] slope =
                 warp == null ? ofShown : warp.pulledBack(input.channels(), input.height(), input.width(), ofShown);
-        if (steps == 0) {
-            price = climb.highFrequency * Arrays.stream(slope).map(Math::abs).sum();
-        }
-
+        double price = climb.highFrequency * Arrays.stream(slope).map(Math::abs).sum();
         for (int i = 0; i < slope.length; i++) {
             slope[i] = other[i] - slope[i];
         }

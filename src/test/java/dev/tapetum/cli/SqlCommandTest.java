@@ -155,6 +155,15 @@ final class SqlCommandTest {
     }
 
     @Test
+    void whatCannotBeComputedIsTheUsersMistakeInOneLine() {
+        Program program = sql("SELECT images_ok / (images_ok - 2) FROM runs");
+
+        assertThat(program.exit()).isEqualTo(2);
+        assertThat(program.err()).startsWith("tapetum: [DIVIDE_BY_ZERO]");
+        assertThat(program.err().lines()).hasSize(1);
+    }
+
+    @Test
     void anOutputWithoutRunsIsTheUsersMistake() {
         Program program = Program.run("sql", out.resolve("nothing").toString(), "SELECT 1");
 
@@ -167,6 +176,6 @@ final class SqlCommandTest {
         Program program = sql("SELECT 1", "--run", "sunday");
 
         assertThat(program.exit()).isEqualTo(2);
-        assertThat(program.err()).endsWith("its runs are monday, tuesday\n");
+        assertThat(program.err()).endsWith("its runs are tuesday, monday\n");
     }
 }

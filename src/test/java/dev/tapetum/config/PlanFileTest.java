@@ -164,7 +164,7 @@ class PlanFileTest {
                                         1500,
                                         0.05,
                                         StepScale.IMAGE,
-                                        2,
+                                        1,
                                         new Jitter(5, 0.1, 0.05),
                                         0,
                                         100,
@@ -175,7 +175,7 @@ class PlanFileTest {
                         List.of(),
                         4,
                         100,
-                        0.5));
+                        0.25));
     }
 
     @Test
@@ -186,7 +186,7 @@ class PlanFileTest {
                           classes = [ "Persian cat", mug ]
                           seeds = 2
                           images = 30
-                          min-amount = 0.25
+                          min-amount = 0.75
                         }
                         """).prototypes();
 
@@ -196,7 +196,7 @@ class PlanFileTest {
                         List.of("Persian cat", "mug"),
                         2,
                         30,
-                        0.25));
+                        0.75));
     }
 
     @Test

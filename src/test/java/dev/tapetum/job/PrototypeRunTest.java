@@ -342,11 +342,7 @@ final class PrototypeRunTest {
                 "/nothing holds no run that has ended; prototypes are judged by the images of a run, and shown in its report:"
                         + " run 'tapetum audit PLAN' first");
         assertRefused(
-                spark,
-                plan(),
-                "other",
-                false,
-                "there is no ended run 'other' in " + demo.output() + ", only [night]; prototypes are judged by");
+                spark, plan(), "other", false, "There is no run 'other' in " + demo.output() + "; its runs are night");
         assertRefused(
                 spark,
                 plan("dataset.attributes=[site, wing]"),

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReadingStageTest {
     private static final String DRAWING =
-            "prototypes={ methods=[{ generator=prototype, steps=40, start-steps=20, high-frequency=1 }], seeds=3, images=40 }";
+            "prototypes={ methods=[{ generator=prototype, steps=40, start-steps=20, high-frequency=0.5 }], seeds=3, images=40 }";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

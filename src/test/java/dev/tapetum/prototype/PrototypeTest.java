@@ -11,6 +11,7 @@ import dev.tapetum.model.InputSpec;
 import dev.tapetum.model.LinearModel;
 import dev.tapetum.model.Model;
 import dev.tapetum.model.Toys;
+import dev.tapetum.model.TwoLayerReluModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +141,22 @@ class PrototypeTest {
             assertThat(now).isLessThan(0.8 * last);
             last = now;
         }
+    }
+
+    /** With F the price grows eightfold, and Adam's steps do not; eight times a float is as exact as the float. */
+    @Test
+    void logitsThatAreEightTimesAsSteepAreClimbedAlike() {
+        TwoLayerReluModel model = Toys.relu();
+        double[][] steep = Arrays.stream(model.w2())
+                .map(row -> Arrays.stream(row).map(weight -> 8 * weight).toArray())
+                .toArray(double[][]::new);
+        double[] bias = Arrays.stream(model.b2()).map(one -> 8 * one).toArray();
+        Model steeper = new TwoLayerReluModel(Toys.INPUT, model.tap(), model.w1(), model.b1(), steep, bias);
+        Prototype smooth = prototype(40, 0.01, StepScale.IMAGE, 1, 0);
+        double[] start = Drawings.uniform(Toys.INPUT.size(), 5);
+
+        assertThat(climbed(smooth, steeper, 1, start).get(0).image())
+                .containsExactly(climbed(smooth, model, 1, start).get(0).image(), within(1e-6));
     }
 
     /** All gradients are alike, so are the ways, but for what the price on it pushes apart. */

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sketches of one class that grow side by side, a step each per round, until each is done. */
-final class Drawing implements Program<List<Sketch>> {
+final class Ascent implements Program<List<Sketch>> {
 
     private final InputSpec input;
     private final int classIndex;
@@ -24,7 +24,7 @@ final class Drawing implements Program<List<Sketch>> {
     private List<Integer> asked = List.of();
 
     /** @param diversity weight of {@link Diversity}; with 0 the sketches know nothing of each other */
-    Drawing(InputSpec input, int classIndex, double diversity, List<Sketch> sketches) {
+    Ascent(InputSpec input, int classIndex, double diversity, List<Sketch> sketches) {
         this.input = input;
         this.classIndex = classIndex;
         this.diversity = diversity;
