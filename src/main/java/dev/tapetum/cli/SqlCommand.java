@@ -7,6 +7,7 @@ import dev.tapetum.table.Table;
 import dev.tapetum.table.TableViews;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -32,8 +33,11 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} sql out/photos",
         })
 final class SqlCommand implements Callable<Integer> {
-    /** Class of SQLSTATE, in the SQL standard. */
-    private static final String DATA_EXCEPTION = "22";
+    /**
+     * Classes of SQLSTATE: several rows instead of one, what cannot be computed of a value, a key that is there twice, too much, what
+     * the statement itself raises.
+     */
+    private static final Set<String> MISTAKES = Set.of("21", "22", "23", "54", "P0");
 
     private final Terminal terminal;
 
@@ -83,12 +87,12 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private String register(SparkSession spark) {
-        Runs runs = Runs.of(spark, out);
         if (run == null) {
-            return TableViews.register(spark, out).orElseThrow(runs::none);
+            return TableViews.register(spark, out)
+                    .orElseThrow(() -> Runs.of(spark, out).none());
         }
 
-        TableViews.register(spark, out, runs.named(run).runId());
+        TableViews.register(spark, out, Runs.of(spark, out).named(run).runId());
         return run;
     }
 
@@ -149,15 +153,25 @@ final class SqlCommand implements Callable<Integer> {
             }
         } catch (Exception e) {
             // Spark's exceptions are checked ones that no method declares.
-            throw isOfTheStatement(e) ? new UserError(Failure.line(e.getMessage()), e) : e;
+            Throwable mistake = mistake(e);
+            throw mistake == null ? e : new UserError(Failure.line(mistake.getMessage()), e);
         }
     }
 
-    /** Whether it says that the statement is wrong, or cannot be computed of these values, such as a division by 0. */
-    private static boolean isOfTheStatement(Exception e) {
-        return e instanceof AnalysisException
-                || (e instanceof SparkThrowable spark
-                        && String.valueOf(spark.getSqlState()).startsWith(DATA_EXCEPTION));
+    /** What says that the statement is wrong, or cannot be computed of these values; null if nothing does. */
+    private static @Nullable Throwable mistake(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AnalysisException
+                    || (cause instanceof SparkThrowable spark && isMistake(spark.getSqlState()))) {
+                return cause;
+            }
+        }
+
+        return null;
+    }
+
+    private static boolean isMistake(@Nullable String sqlState) {
+        return sqlState != null && MISTAKES.stream().anyMatch(sqlState::startsWith);
     }
 
     private void introduce(String shown) {

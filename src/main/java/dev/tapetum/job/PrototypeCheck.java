@@ -62,22 +62,16 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
     /**
      * The run of the same model whose images judge.
      *
-     * @param runId null for the last one of this model that has ended
+     * @param named null for the plan's {@code run.id}, or else the last one of this model that has ended
      */
-    RunRow run(@Nullable String runId) {
+    RunRow run(@Nullable String named) {
         String out = file.plan().run().output();
         Runs runs = Runs.of(spark, out);
-        List<RunRow> ended = runs.ended();
-        if (ended.isEmpty()) {
+        if (runs.ended().isEmpty()) {
             throw file.error("run.output", out + " holds no run that has ended; " + AUDIT_FIRST);
         }
 
-        RunRow run = runId != null
-                ? runs.ended(runId, "judge drawings")
-                : ended.stream()
-                        .filter(row -> bundle.sha256().equals(row.modelSha256()))
-                        .findFirst()
-                        .orElse(ended.get(0));
+        RunRow run = named == null ? ofThePlan(runs) : runs.ended(named, "judge drawings");
         if (!bundle.sha256().equals(run.modelSha256())) {
             throw file.error(
                     "model.path",
@@ -86,6 +80,16 @@ record PrototypeCheck(SparkSession spark, PlanFile file, ModelBundle bundle) {
         }
 
         return run;
+    }
+
+    private RunRow ofThePlan(Runs runs) {
+        String runId = file.plan().run().id();
+        return runId != null
+                ? Preflight.placed(file, "run.id", () -> runs.ended(runId, "judge drawings"))
+                : runs.ended().stream()
+                        .filter(row -> bundle.sha256().equals(row.modelSha256()))
+                        .findFirst()
+                        .orElseGet(() -> runs.ended(null, "judge drawings"));
     }
 
     /** The images of a run. */

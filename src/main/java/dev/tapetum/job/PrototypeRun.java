@@ -67,7 +67,7 @@ public final class PrototypeRun {
         check.methods();
         List<Integer> classes = check.classes();
         FeatureSource features = Preflight.features(file, bundle, hadoop);
-        RunRow run = check.run(runId == null ? plan.run().id() : runId);
+        RunRow run = check.run(runId);
         RunFolder folder = new RunFolder(plan.run().output(), run.runId(), hadoop.configuration());
         ImageIndex index = check.index(folder, hadoop);
         Drawings drawings = new Drawings(spark, folder);

@@ -7,6 +7,7 @@ import dev.tapetum.table.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +29,9 @@ public record Runs(String out, List<RunRow> all) {
         return new Runs(
                 out,
                 Table.RUNS.read(spark, out).collectAsList().stream()
-                        .sorted(Comparator.comparing(RunRow::startedAt).reversed())
+                        .sorted(Comparator.comparing(RunRow::startedAt)
+                                .thenComparing(RunRow::runId)
+                                .reversed())
                         .toList());
     }
 
@@ -39,11 +42,9 @@ public record Runs(String out, List<RunRow> all) {
      */
     public RunRow named(String runId) {
         requireSome();
-        return all.stream()
-                .filter(run -> run.runId().equals(runId))
-                .findFirst()
-                .orElseThrow(
-                        () -> new UserError("There is no run '" + runId + "' in " + out + "; its runs are " + names()));
+        return found(runId)
+                .orElseThrow(() ->
+                        new UserError("There is no run '" + runId + "' in " + out + "; its runs are " + names(all)));
     }
 
     /** Those whose tables are complete. */
@@ -60,13 +61,17 @@ public record Runs(String out, List<RunRow> all) {
      */
     RunRow ended(@Nullable String runId, String purpose) {
         requireSome();
+        List<RunRow> ended = ended();
         if (runId == null) {
-            return ended().stream()
+            return ended.stream()
                     .findFirst()
-                    .orElseThrow(() -> new UserError("No run in " + out + " has ended well; its runs are " + names()));
+                    .orElseThrow(() -> new UserError("No run in " + out + " has ended well, of " + names(all)
+                            + "; 'audit PLAN --resume' goes on with the last"));
         }
 
-        RunRow run = named(runId);
+        RunRow run = found(runId)
+                .orElseThrow(() -> new UserError("There is no run '" + runId + "' in " + out + "; "
+                        + (ended.isEmpty() ? "none has ended well" : "those that have ended are " + names(ended))));
         if (!hasEnded(run)) {
             throw new UserError("Run " + runId + " cannot " + purpose + ": it is "
                     + run.status().name().toLowerCase(Locale.ROOT) + ", so that its tables are not complete");
@@ -86,8 +91,12 @@ public record Runs(String out, List<RunRow> all) {
         }
     }
 
-    private String names() {
-        return all.stream().map(RunRow::runId).collect(Collectors.joining(", "));
+    private Optional<RunRow> found(String runId) {
+        return all.stream().filter(run -> run.runId().equals(runId)).findFirst();
+    }
+
+    private static String names(List<RunRow> runs) {
+        return runs.stream().map(RunRow::runId).collect(Collectors.joining(", "));
     }
 
     private static boolean hasEnded(RunRow run) {

@@ -20,7 +20,7 @@ import java.util.Objects;
  *   <li>A deviation: with {@link StepScale#IMAGE} Adam divides by one number per image, the reason being in {@link StepScale}.
  *   <li>A deviation: λ is in units of the logit's gradient at each step, not in logits. Models differ tenfold in how steep their logits
  *       are, pictures of different sizes do, and on the way up one model grows steeper while another levels off; a fixed price is no
- *       price for one and forbids everything for another. So measured, any increasing function of the logit would be climbed alike.
+ *       price for one and forbids everything for another. So measured, the two stand in the same proportion at every step.
  *   <li>A deviation: in the start, steps that make it worse are taken back, see {@link EquidistantStart}.
  *   <li>The cost of a seed is a gradient per step of the start and of the climb, one more at the start's end, and a forward
  *       evaluation.
@@ -33,7 +33,7 @@ import java.util.Objects;
  * @param highFrequency what λ is of ‖∇_x F_c(T(x))‖₁ at each step, the logits that all values together could gain if each
  *     moved by 1 as it likes
  * @param transforms T; all zero for none
- * @param diversity weight of the mean cosine between the ways from start to drawing of a seed and the others of its class, see
+ * @param diversity weight, in logits, of the mean cosine between the ways from start to drawing of a seed and the others of its class, see
  *     {@link Diversity}; 0 draws each seed on its own
  * @param patience steps after which the climb stops if the mean logit over them is larger than that over as many before by less
  *     than {@code tolerance} of its size; 0 never stops early

@@ -81,7 +81,9 @@ final class Sketch {
         double[] ofShown = scale.gradient(gradient);
         double[] slope =
                 warp == null ? ofShown : warp.pulledBack(input.channels(), input.height(), input.width(), ofShown);
-        double price = climb.highFrequency * Arrays.stream(slope).map(Math::abs).sum();
+        double price = climb.highFrequency > 0
+                ? climb.highFrequency * Arrays.stream(slope).map(Math::abs).sum()
+                : 0;
         for (int i = 0; i < slope.length; i++) {
             slope[i] = other[i] - slope[i];
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SparkExtension.class)
 final class SqlCommandTest {
@@ -161,6 +163,20 @@ final class SqlCommandTest {
         assertThat(program.exit()).isEqualTo(2);
         assertThat(program.err()).startsWith("tapetum: [DIVIDE_BY_ZERO]");
         assertThat(program.err().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            SELECT (SELECT run_id FROM all_runs) AS one;                     SCALAR_SUBQUERY_TOO_MANY_ROWS
+            SELECT run_id FROM runs WHERE images_ok > (SELECT 1 / (images_ok - 2) FROM runs); DIVIDE_BY_ZERO
+            SELECT map_from_arrays(array(1, 1), array(run_id, run_id)) FROM runs;    DUPLICATED_MAP_KEY
+            SELECT raise_error(run_id) FROM runs;                            USER_RAISED_EXCEPTION
+            """)
+    void soIsWhatTurnsOutWhileItRuns(String statement, String condition) {
+        Program program = sql(statement);
+
+        assertThat(program.exit()).as(program.err()).isEqualTo(2);
+        assertThat(program.err()).startsWith("tapetum: [" + condition);
     }
 
     @Test

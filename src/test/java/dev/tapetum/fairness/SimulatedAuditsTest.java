@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whole audits of simulated images: intervals cover what is true as often as they say, nothing harmless is found, and what is
  * large enough is. {@link SimulatedAuditsBench} does the same for longer.
  */
-@Tag("arithmetic")
 class SimulatedAuditsTest {
     private static final int AUDITS = 2000;
 

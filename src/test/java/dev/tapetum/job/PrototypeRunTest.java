@@ -342,7 +342,13 @@ final class PrototypeRunTest {
                 "/nothing holds no run that has ended; prototypes are judged by the images of a run, and shown in its report:"
                         + " run 'tapetum audit PLAN' first");
         assertRefused(
-                spark, plan(), "other", false, "There is no run 'other' in " + demo.output() + "; its runs are night");
+                spark,
+                plan(),
+                "other",
+                false,
+                "There is no run 'other' in " + demo.output() + "; those that have ended are night");
+        assertRefused(
+                spark, plan("run.id=other"), null, false, "--set run.id: There is no run 'other' in " + demo.output());
         assertRefused(
                 spark,
                 plan("dataset.attributes=[site, wing]"),
@@ -368,7 +374,7 @@ final class PrototypeRunTest {
         ModelBundle any = bundle();
         ModelBundle ofMonday =
                 new ModelBundle(any.file(), any.card(), any.preprocessing(), any.fileSha256(), "model-monday");
-        PrototypeCheck check = new PrototypeCheck(spark, plan("run.output=\"" + out + "\""), ofMonday);
+        PrototypeCheck check = new PrototypeCheck(spark, plan("run.id=null", "run.output=\"" + out + "\""), ofMonday);
 
         assertThat(check.run(null).runId()).isEqualTo("monday");
         assertThatThrownBy(() -> check.run("tuesday"))

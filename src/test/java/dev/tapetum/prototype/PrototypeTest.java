@@ -159,6 +159,28 @@ class PrototypeTest {
                 .containsExactly(climbed(smooth, model, 1, start).get(0).image(), within(1e-6));
     }
 
+    /**
+     * A logit that has no slope at first costs nothing at first; a price of the first step would be none for ever. One value of g is 1,
+     * the others are 0, so that λ is its share of 1.
+     */
+    @Test
+    void thePriceGoesWithTheGradientOfEveryStep() {
+        InputSpec two = InputSpec.raw(1, 1, 2);
+        float[] flat = {0, 0};
+        float[] steep = {1, 0};
+        double[] start = {0.5, 0.4};
+        Sketch sketch = new Sketch(
+                two, Form.PIXELS, start, new Sketch.Climb(2, 0.01, StepScale.IMAGE, 3, Jitter.NONE, 0, 0), 1);
+        sketch.step(0, flat, new double[2]);
+        assertThat(sketch.image()).containsExactly(0.5, 0.4);
+
+        // The slope is (−1 + 3, −3): the first value is made smaller although the logit would have it larger, and the
+        // second larger.
+        sketch.step(0, steep, new double[2]);
+        assertThat(sketch.image()[0]).isLessThan(0.5);
+        assertThat(sketch.image()[1]).isGreaterThan(0.4);
+    }
+
     /** All gradients are alike, so are the ways, but for what the price on it pushes apart. */
     @Test
     void aPriceOnLikenessDrivesTheSeedsOfAClassApart() {
