@@ -2,13 +2,11 @@ package dev.tapetum.job;
 
 import dev.tapetum.UserError;
 import dev.tapetum.table.RunRow;
-import dev.tapetum.table.RunStatus;
 import dev.tapetum.table.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ public record Runs(String out, List<RunRow> all) {
 
     /** Those whose tables are complete. */
     List<RunRow> ended() {
-        return all.stream().filter(Runs::hasEnded).toList();
+        return all.stream().filter(run -> run.status().isSettled()).toList();
     }
 
     /**
@@ -72,7 +70,7 @@ public record Runs(String out, List<RunRow> all) {
         RunRow run = found(runId)
                 .orElseThrow(() -> new UserError("There is no run '" + runId + "' in " + out + "; "
                         + (ended.isEmpty() ? "none has ended well" : "those that have ended are " + names(ended))));
-        if (!hasEnded(run)) {
+        if (!run.status().isSettled()) {
             throw new UserError("Run " + runId + " cannot " + purpose + ": it is "
                     + run.status().name().toLowerCase(Locale.ROOT) + ", so that its tables are not complete");
         }
@@ -97,9 +95,5 @@ public record Runs(String out, List<RunRow> all) {
 
     private static String names(List<RunRow> runs) {
         return runs.stream().map(RunRow::runId).collect(Collectors.joining(", "));
-    }
-
-    private static boolean hasEnded(RunRow run) {
-        return Set.of(RunStatus.COMPLETE, RunStatus.PARTIAL).contains(run.status());
     }
 }

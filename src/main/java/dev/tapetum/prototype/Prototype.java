@@ -19,7 +19,7 @@ import java.util.Objects;
  *       with images only then; a network answers to values far beyond white as to nothing that it will ever see.
  *   <li>A deviation: with {@link StepScale#IMAGE} Adam divides by one number per image, the reason being in {@link StepScale}.
  *   <li>A deviation: λ is in units of the logit's gradient at each step, not in logits. Models differ tenfold in how steep their logits
- *       are, pictures of different sizes do, and on the way up one model grows steeper while another levels off; a fixed price is no
+ *       are, so do pictures of different sizes, and on the way up one model grows steeper while another levels off; a fixed price is no
  *       price for one and forbids everything for another. So measured, the two stand in the same proportion at every step.
  *   <li>A deviation: in the start, steps that make it worse are taken back, see {@link EquidistantStart}.
  *   <li>The cost of a seed is a gradient per step of the start and of the climb, one more at the start's end, and a forward

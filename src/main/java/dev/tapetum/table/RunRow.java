@@ -94,10 +94,9 @@ public record RunRow(
             throw new IllegalArgumentException("Run " + runId + " is " + status + " but finishedAt is " + finishedAt);
         }
 
-        boolean settled = status == RunStatus.COMPLETE || status == RunStatus.PARTIAL;
         long accounted = imagesOk + imagesRejected;
 
-        if (accounted > imagesInput || (settled && accounted != imagesInput)) {
+        if (accounted > imagesInput || (status.isSettled() && accounted != imagesInput)) {
             throw new IllegalArgumentException("The ledger of run " + runId + " does not balance: " + imagesOk
                     + " ok + " + imagesRejected + " rejected of " + imagesInput + " images, " + status);
         }

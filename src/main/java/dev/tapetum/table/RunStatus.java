@@ -9,5 +9,10 @@ public enum RunStatus {
     /** Every image was scored or rejected, but more were rejected than the plan allows. */
     PARTIAL,
     /** The run ended by an error. */
-    FAILED
+    FAILED;
+
+    /** Whether every image was scored or rejected, so that the run's tables are complete. */
+    public boolean isSettled() {
+        return this == COMPLETE || this == PARTIAL;
+    }
 }

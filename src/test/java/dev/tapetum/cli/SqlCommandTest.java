@@ -3,9 +3,7 @@ package dev.tapetum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapetum.SparkExtension;
-import dev.tapetum.table.GateStatus;
-import dev.tapetum.table.RunRow;
-import dev.tapetum.table.RunStatus;
+import dev.tapetum.table.RunRows;
 import dev.tapetum.table.Table;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,34 +26,9 @@ final class SqlCommandTest {
 
     @BeforeAll
     static void writeTwoRuns(SparkSession spark) {
-        Table.RUNS.write(spark, List.of(run("monday", START)), out.toString(), "monday");
-        Table.RUNS.write(spark, List.of(run("tuesday", START.plusSeconds(86_400))), out.toString(), "tuesday");
-    }
-
-    private static RunRow run(String id, Instant start) {
-        return new RunRow(
-                id,
-                start,
-                start.plusSeconds(60),
-                RunStatus.COMPLETE,
-                GateStatus.NONE,
-                "with, comma",
-                "run {}",
-                "p",
-                "m",
-                "d",
-                Map.of(),
-                null,
-                "0.1.0",
-                3,
-                2,
-                1,
-                9,
-                8,
-                7,
-                6,
-                "cpu",
-                1.5);
+        Table.RUNS.write(spark, List.of(RunRows.complete("monday", START)), out.toString(), "monday");
+        Table.RUNS.write(
+                spark, List.of(RunRows.complete("tuesday", START.plusSeconds(86_400))), out.toString(), "tuesday");
     }
 
     private static Program sql(String... arguments) {
@@ -86,7 +59,7 @@ final class SqlCommandTest {
 
     @Test
     void csvQuotesWhatNeedsIt() {
-        assertThat(sql("--csv", "SELECT run_id, message, NULL AS n FROM all_runs ORDER BY 1")
+        assertThat(sql("--csv", "SELECT run_id, 'with, comma' AS message, NULL AS n FROM all_runs ORDER BY 1")
                         .out())
                 .isEqualTo("run_id,message,n\nmonday,\"with, comma\",\ntuesday,\"with, comma\",\n");
     }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tapetum.UserError;
-import dev.tapetum.table.GateStatus;
 import dev.tapetum.table.RunRow;
+import dev.tapetum.table.RunRows;
 import dev.tapetum.table.RunStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
@@ -23,29 +22,8 @@ class RunsTest {
                     run("monday", RunStatus.COMPLETE)));
 
     private static RunRow run(String id, RunStatus status) {
-        return new RunRow(
-                id,
-                Instant.EPOCH,
-                status == RunStatus.RUNNING ? null : Instant.EPOCH,
-                status,
-                GateStatus.NONE,
-                null,
-                "run {}",
-                "p",
-                "m",
-                "d",
-                Map.of(),
-                null,
-                "0.1.0",
-                3,
-                2,
-                1,
-                9,
-                8,
-                7,
-                6,
-                "cpu",
-                1.5);
+        Instant end = status == RunStatus.RUNNING ? null : Instant.EPOCH;
+        return RunRows.run(id, Instant.EPOCH, end, status, 3, 2, 1);
     }
 
     @Test

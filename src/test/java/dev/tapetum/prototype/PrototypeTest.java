@@ -160,8 +160,7 @@ class PrototypeTest {
     }
 
     /**
-     * A logit that has no slope at first costs nothing at first; a price of the first step would be none for ever. One value of g is 1,
-     * the others are 0, so that λ is its share of 1.
+     * Where a logit has no slope at the first step, a price of that step would be none for ever. At the second ‖g‖₁ is 1, so λ is 3.
      */
     @Test
     void thePriceGoesWithTheGradientOfEveryStep() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,61 +12,31 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class RunRowTest {
     private static final Instant START = Instant.parse("2026-11-21T22:00:00Z");
 
-    static RunRow run(
-            String id, Instant start, @Nullable Instant end, RunStatus status, long input, long ok, long rejected) {
-        return new RunRow(
-                id,
-                start,
-                end,
-                status,
-                GateStatus.NONE,
-                null,
-                "run {}",
-                "p",
-                "m",
-                "d",
-                Map.of(),
-                null,
-                "0.1.0",
-                input,
-                ok,
-                rejected,
-                9,
-                8,
-                7,
-                6,
-                "cpu",
-                1.5);
-    }
-
-    static RunRow complete(String id, Instant start) {
-        return run(id, start, start.plusSeconds(60), RunStatus.COMPLETE, 3, 2, 1);
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"COMPLETE", "PARTIAL"})
     void everyImageOfASettledRunIsOkOrRejected(RunStatus status) {
-        assertThatThrownBy(() -> run("r", START, START, status, 4, 2, 1))
+        assertThatThrownBy(() -> RunRows.run("r", START, START, status, 4, 2, 1))
                 .hasMessage("The ledger of run r does not balance: 2 ok + 1 rejected of 4 images, " + status);
-        assertThatCode(() -> run("r", START, START, status, 3, 2, 1)).doesNotThrowAnyException();
+        assertThatCode(() -> RunRows.run("r", START, START, status, 3, 2, 1)).doesNotThrowAnyException();
     }
 
     @Test
     void aRunThatBrokeOffAccountsForNoMoreThanItsInput() {
-        assertThatCode(() -> run("r", START, START, RunStatus.FAILED, 4, 2, 1)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> run("r", START, START, RunStatus.FAILED, 2, 2, 1))
+        assertThatCode(() -> RunRows.run("r", START, START, RunStatus.FAILED, 4, 2, 1))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> RunRows.run("r", START, START, RunStatus.FAILED, 2, 2, 1))
                 .hasMessageContaining("ledger");
     }
 
     @Test
     void aRunningRunHasNoEnd() {
-        assertThatThrownBy(() -> run("r", START, START, RunStatus.RUNNING, 0, 0, 0))
+        assertThatThrownBy(() -> RunRows.run("r", START, START, RunStatus.RUNNING, 0, 0, 0))
                 .hasMessageContaining("finishedAt");
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "RUNNING")
     void everyOtherRunHasOne(RunStatus status) {
-        assertThatThrownBy(() -> run("r", START, null, status, 0, 0, 0)).hasMessageContaining("finishedAt");
+        assertThatThrownBy(() -> RunRows.run("r", START, null, status, 0, 0, 0)).hasMessageContaining("finishedAt");
     }
 }

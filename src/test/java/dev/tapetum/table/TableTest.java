@@ -143,7 +143,7 @@ class TableTest {
 
     @Test
     void columnsAreReadAsDeclaredWithTheirComments() {
-        Table.RUNS.write(spark, List.of(RunRowTest.complete("r", START)), out(), "r");
+        Table.RUNS.write(spark, List.of(RunRows.complete("r", START)), out(), "r");
         StructType read = Table.RUNS.read(spark, out()).schema();
 
         assertThat(read.toDDL()).isEqualTo(Table.RUNS.schema().asNullable().toDDL());
@@ -161,13 +161,13 @@ class TableTest {
 
     @Test
     void aRerunReplacesItsOwnRunOnly() throws IOException {
-        Table.RUNS.write(spark, List.of(RunRowTest.complete("first", START)), out(), "first");
-        Table.RUNS.write(spark, List.of(RunRowTest.complete("second", START)), out(), "second");
-        RunRow again = RunRowTest.complete("first", START.plusSeconds(3600));
+        Table.RUNS.write(spark, List.of(RunRows.complete("first", START)), out(), "first");
+        Table.RUNS.write(spark, List.of(RunRows.complete("second", START)), out(), "second");
+        RunRow again = RunRows.complete("first", START.plusSeconds(3600));
         Table.RUNS.write(spark, List.of(again), out(), "first");
 
         assertThat(Table.RUNS.read(spark, out()).collectAsList())
-                .containsExactlyInAnyOrder(again, RunRowTest.complete("second", START));
+                .containsExactlyInAnyOrder(again, RunRows.complete("second", START));
 
         try (Stream<Path> left = Files.list(directory.resolve("tables/runs"))) {
             assertThat(left.map(path -> path.getFileName().toString()))
@@ -178,27 +178,27 @@ class TableTest {
     @ParameterizedTest
     @ValueSource(strings = {"007", "1e3", "2026-11-21", "true", "a=b", "a/b:c", "100%", "_hidden", "naïve run"})
     void aRunIdIsTextWhateverItLooksLike(String runId) {
-        Table.RUNS.write(spark, List.of(RunRowTest.complete(runId, START)), out(), runId);
-        Table.RUNS.write(spark, List.of(RunRowTest.complete(runId, START)), out(), runId);
+        Table.RUNS.write(spark, List.of(RunRows.complete(runId, START)), out(), runId);
+        Table.RUNS.write(spark, List.of(RunRows.complete(runId, START)), out(), runId);
 
-        assertThat(Table.RUNS.read(spark, out()).collectAsList()).containsExactly(RunRowTest.complete(runId, START));
+        assertThat(Table.RUNS.read(spark, out()).collectAsList()).containsExactly(RunRows.complete(runId, START));
     }
 
     @Test
     void columnsOfAnotherOrderAreReconciledAndOthersDropped() {
-        Dataset<?> rows = spark.createDataset(List.of(RunRowTest.complete("r", START)), Table.RUNS.encoder())
+        Dataset<?> rows = spark.createDataset(List.of(RunRows.complete("r", START)), Table.RUNS.encoder())
                 .selectExpr(Stream.concat(
                                 Stream.of("'x' AS other"),
                                 Arrays.stream(Table.RUNS.schema().fieldNames()).sorted())
                         .toArray(String[]::new));
         Table.RUNS.write(rows, out(), "r");
 
-        assertThat(Table.RUNS.read(spark, out()).collectAsList()).containsExactly(RunRowTest.complete("r", START));
+        assertThat(Table.RUNS.read(spark, out()).collectAsList()).containsExactly(RunRows.complete("r", START));
     }
 
     @Test
     void aMissingColumnIsRefusedAndNothingIsReplaced() {
-        RunRow row = RunRowTest.complete("r", START);
+        RunRow row = RunRows.complete("r", START);
         Table.RUNS.write(spark, List.of(row), out(), "r");
         Dataset<?> without =
                 spark.createDataset(List.of(row), Table.RUNS.encoder()).drop("plan");
@@ -211,7 +211,7 @@ class TableTest {
 
     @Test
     void storedTypesAreTheDeclaredOnesToTheLetter() {
-        Table.RUNS.write(spark, List.of(RunRowTest.complete("r", START)), out(), "r");
+        Table.RUNS.write(spark, List.of(RunRows.complete("r", START)), out(), "r");
         StructType stored = spark.read()
                 .parquet(directory.resolve("tables/runs/run_id=r").toString())
                 .schema();

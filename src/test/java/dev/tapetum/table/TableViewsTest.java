@@ -44,8 +44,8 @@ class TableViewsTest {
 
     @Test
     void viewsShowTheRunThatStartedLast() {
-        write(RunRowTest.complete("z-old", START));
-        write(RunRowTest.complete("a-new", START.plusSeconds(1)));
+        write(RunRows.complete("z-old", START));
+        write(RunRows.complete("a-new", START.plusSeconds(1)));
 
         assertThat(TableViews.register(spark, out())).contains("a-new");
         assertThat(runsOf("group_metrics")).containsExactly("a-new");
@@ -56,25 +56,25 @@ class TableViewsTest {
 
     @Test
     void aRunThatHasTablesGoesBeforeALaterOneThatBrokeOff() {
-        write(RunRowTest.run("good", START, START, RunStatus.PARTIAL, 3, 2, 1));
-        write(RunRowTest.run("broken", START.plusSeconds(1), START, RunStatus.FAILED, 3, 0, 0));
-        write(RunRowTest.run("running", START.plusSeconds(2), null, RunStatus.RUNNING, 3, 0, 0));
+        write(RunRows.run("good", START, START, RunStatus.PARTIAL, 3, 2, 1));
+        write(RunRows.run("broken", START.plusSeconds(1), START, RunStatus.FAILED, 3, 0, 0));
+        write(RunRows.run("running", START.plusSeconds(2), null, RunStatus.RUNNING, 3, 0, 0));
 
         assertThat(TableViews.register(spark, out())).contains("good");
     }
 
     @Test
     void withoutARunThatEndedTheLatestOfAllIsShown() {
-        write(RunRowTest.run("broken", START, START, RunStatus.FAILED, 3, 0, 0));
-        write(RunRowTest.run("running", START.plusSeconds(2), null, RunStatus.RUNNING, 3, 0, 0));
+        write(RunRows.run("broken", START, START, RunStatus.FAILED, 3, 0, 0));
+        write(RunRows.run("running", START.plusSeconds(2), null, RunStatus.RUNNING, 3, 0, 0));
 
         assertThat(TableViews.latestRun(spark, out())).contains("running");
     }
 
     @Test
     void aRunCanBeAskedFor() {
-        write(RunRowTest.complete("old", START));
-        write(RunRowTest.complete("new", START.plusSeconds(1)));
+        write(RunRows.complete("old", START));
+        write(RunRows.complete("new", START.plusSeconds(1)));
         TableViews.register(spark, out(), "old");
 
         assertThat(runsOf("group_metrics")).containsExactly("old");
